@@ -1,0 +1,24 @@
+//! `painpoint` reads free-text customer feedback, scores every sentence with a transformer, and
+//! clusters the vocabulary that recurs in the negative ones into pain points per touchpoint of the
+//! customer journey.
+//!
+//! The modules are the rooms through which the data passes, in this order:
+//!
+//! ```text
+//! read ──► text ──► model ──► touchpoint ──► tally ──► painpoint ──► report
+//! └───────────── map: one row at a time ─────────────┘└── reduce: once ──┘
+//! ```
+//!
+//! Four rules hold the design together: a row's result depends on the row, the configuration and
+//! the model alone; a tally is a commutative monoid; clustering works on terms, not on documents;
+//! nothing is dropped silently.
+
+pub mod cli;
+pub mod config;
+pub mod model;
+pub mod painpoint;
+pub mod read;
+pub mod report;
+pub mod tally;
+pub mod text;
+pub mod touchpoint;
