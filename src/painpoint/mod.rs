@@ -1,1 +1,3 @@
-//! painpoint
+//! Candidate terms, similarity, clusters, labels, severity.
+
+pub mod findings;
