@@ -1,1 +1,226 @@
-//! model
+//! Texts → sentiment and meaning: model directories, tokenisation, batching, engines.
+
+mod batch;
+mod config;
+mod directory;
+mod engine;
+mod error;
+mod packed;
+mod tokens;
+mod weights;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use batch::Batch;
+use config::Config;
+use directory::Files;
+use engine::{Encoding, Engine};
+pub use error::ModelError;
+pub use packed::{Precision, normalized};
+use tokens::Tokenizer;
+
+/// What a mention feels like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sentiment {
+    /// Complaint, disappointment, anger.
+    Negative,
+    /// Fact, question, suggestion, or as much good as bad.
+    Neutral,
+    /// Praise, thanks, joy.
+    Positive,
+}
+
+impl Sentiment {
+    /// All sentiments in the order of [`Score::probabilities`].
+    pub const ALL: [Self; 3] = [Self::Negative, Self::Neutral, Self::Positive];
+
+    /// The name in CSV files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+        }
+    }
+
+    /// The sentiment that a label of a model or a data set names.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.trim().to_lowercase().as_str() {
+            "negative" | "negativ" | "neg" => Some(Self::Negative),
+            "neutral" | "neu" => Some(Self::Neutral),
+            "positive" | "positiv" | "pos" => Some(Self::Positive),
+            _ => None,
+        }
+    }
+}
+
+/// What the model says of a text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// Probabilities in the order of [`Sentiment::ALL`]; they sum to 1.
+    pub probabilities: [f32; 3],
+    /// Meaning vector, L2-normalised.
+    pub meaning: Vec<f32>,
+}
+
+impl Score {
+    /// The likeliest sentiment; of equals the first.
+    pub fn sentiment(&self) -> Sentiment {
+        let mut best = 0;
+        for (index, &probability) in self.probabilities.iter().enumerate() {
+            if probability > self.probabilities[best] {
+                best = index;
+            }
+        }
+        Sentiment::ALL[best]
+    }
+}
+
+/// A sentiment model: tokenizer, encoder, labels, and the threads that run it.
+pub struct Model {
+    tokenizer: Tokenizer,
+    engine: Box<dyn Engine>,
+    labels: Vec<Sentiment>,
+    /// One pool of one thread a worker: matrix products must not spread over the others' cores.
+    workers: Vec<ThreadPool>,
+    version: String,
+    hash: String,
+}
+
+impl Model {
+    /// Loads the bundled model, or the one in `directory`, for `threads` workers.
+    pub fn load(
+        directory: Option<&Path>,
+        precision: Precision,
+        threads: usize,
+    ) -> Result<Self, ModelError> {
+        let files = match directory {
+            Some(directory) => Files::read(directory)?,
+            None => Files::bundled()?,
+        };
+        let config = Config::parse(&files.config)?;
+        let tokenizer = Tokenizer::parse(&files.tokenizer, config.vocab_size, config.max_tokens())?;
+        let engine = packed::Packed::load(&config, &files.weights, precision)?;
+        if !engine.classifies() {
+            return Err(ModelError::Weights(
+                "there is no tensor classifier.weight; the model must be a sequence classifier"
+                    .into(),
+            ));
+        }
+        let workers = (0..threads.max(1))
+            .map(|_| ThreadPoolBuilder::new().num_threads(1).build())
+            .collect::<Result<_, _>>()
+            .map_err(|error| ModelError::Config(format!("cannot start threads: {error}")))?;
+        Ok(Self {
+            tokenizer,
+            engine: Box::new(engine),
+            labels: config.labels().map_err(ModelError::Config)?,
+            workers,
+            version: config.painpoint.version.clone().unwrap_or_default(),
+            hash: hash(&files),
+        })
+    }
+
+    /// SHA-256 over configuration, tokenizer and weights, in hexadecimal.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// The version that `config.json` gives the weights; empty where it gives none.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Scores texts in parallel. A text's score depends on the text alone. Texts longer than the
+    /// encoder takes are scored in windows, which weigh as much as they have tokens.
+    pub fn score(&self, texts: &[impl AsRef<str> + Sync]) -> Vec<Score> {
+        let windows: Vec<Vec<Vec<u32>>> =
+            texts.par_iter().map(|text| self.tokenizer.windows(text.as_ref())).collect();
+        let flat: Vec<&[u32]> = windows.iter().flatten().map(Vec::as_slice).collect();
+        let mut encodings = self.encode(&flat).into_iter();
+        windows
+            .iter()
+            .map(|windows| {
+                let parts: Vec<(usize, Encoding)> =
+                    windows.iter().map(Vec::len).zip(encodings.by_ref()).collect();
+                self.merge(parts)
+            })
+            .collect()
+    }
+
+    fn encode(&self, sequences: &[&[u32]]) -> Vec<Encoding> {
+        let lengths: Vec<usize> = sequences.iter().map(|sequence| sequence.len()).collect();
+        let batches = batch::plan(&lengths);
+        let next = AtomicUsize::new(0);
+        let results: Mutex<Vec<(usize, Encoding)>> =
+            Mutex::new(Vec::with_capacity(sequences.len()));
+        std::thread::scope(|scope| {
+            for pool in self.workers.iter().take(batches.len()) {
+                scope.spawn(|| {
+                    pool.install(|| {
+                        let mut worker = self.engine.worker();
+                        while let Some(indices) = batches.get(next.fetch_add(1, Ordering::Relaxed))
+                        {
+                            let batch = Batch::new(indices.iter().map(|&index| sequences[index]));
+                            let encodings = indices.iter().copied().zip(worker.encode(&batch));
+                            results
+                                .lock()
+                                .unwrap_or_else(PoisonError::into_inner)
+                                .extend(encodings);
+                        }
+                    });
+                });
+            }
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_unstable_by_key(|&(index, _)| index);
+        results.into_iter().map(|(_, encoding)| encoding).collect()
+    }
+
+    fn merge(&self, parts: Vec<(usize, Encoding)>) -> Score {
+        let tokens: usize = parts.iter().map(|(tokens, _)| tokens).sum();
+        let mut probabilities = [0.0f32; 3];
+        let mut meaning = vec![0.0f32; parts.first().map_or(0, |(_, part)| part.meaning.len())];
+        for (length, part) in &parts {
+            let weight = *length as f32 / tokens as f32;
+            for (sentiment, probability) in self.labels.iter().zip(softmax(&part.logits)) {
+                probabilities[*sentiment as usize] += weight * probability;
+            }
+            for (sum, value) in meaning.iter_mut().zip(&part.meaning) {
+                *sum += weight * value;
+            }
+        }
+        if parts.len() > 1 {
+            meaning = normalized(&meaning);
+        }
+        Score { probabilities, meaning }
+    }
+}
+
+/// Probabilities from logits.
+fn softmax(logits: &[f32]) -> Vec<f32> {
+    let highest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let powers: Vec<f32> = logits.iter().map(|logit| packed::exp(logit - highest)).collect();
+    let sum: f32 = powers.iter().sum();
+    powers.into_iter().map(|power| power / sum).collect()
+}
+
+fn hash(files: &Files) -> String {
+    let mut hasher = Sha256::new();
+    for file in [&files.config, &files.tokenizer, &files.weights] {
+        hasher.update((file.len() as u64).to_le_bytes());
+        hasher.update(file);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,32 @@
+//! What can be wrong with a model directory, and what to do about it.
+
+use std::io;
+use std::path::PathBuf;
+
+/// A model that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// A file is missing or cannot be read.
+    #[error(
+        "cannot read {}: {source}; a model directory holds config.json, tokenizer.json and model.safetensors",
+        path.display()
+    )]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The configuration is not one that the engine can run.
+    #[error("config.json: {0}")]
+    Config(String),
+    /// The tokenizer cannot be loaded.
+    #[error("tokenizer.json: {0}")]
+    Tokenizer(String),
+    /// The weights are damaged or do not fit the configuration.
+    #[error("model.safetensors: {0}")]
+    Weights(String),
+    /// The binary was built without a model.
+    #[error("this build carries no model; name one with --model DIR")]
+    NotBundled,
+}

@@ -1,0 +1,96 @@
+//! The model against the numbers that PyTorch gave for it, and against itself.
+
+use serde::Deserialize;
+
+use super::*;
+
+/// What `models/train/reference.py` wrote.
+#[derive(Deserialize)]
+struct Reference {
+    text: String,
+    ids: Vec<u32>,
+    logits: Vec<f32>,
+    meaning: Vec<f32>,
+}
+
+fn references() -> Vec<Reference> {
+    serde_json::from_str(include_str!("../../tests/data/reference.json")).expect("it is JSON")
+}
+
+fn bundled(precision: Precision, threads: usize) -> Model {
+    Model::load(None, precision, threads).expect("the bundled model is sound")
+}
+
+fn texts() -> Vec<String> {
+    let mut texts: Vec<String> = references().into_iter().map(|reference| reference.text).collect();
+    let long = texts.join(" ");
+    texts.extend([long, String::new(), "🙂".into(), "nix".into()]);
+    texts
+}
+
+#[test]
+fn the_float_engine_gives_the_logits_and_meanings_of_pytorch() {
+    let model = bundled(Precision::F32, 1);
+    for reference in references() {
+        let windows = model.tokenizer.windows(&reference.text);
+        assert_eq!(windows, std::slice::from_ref(&reference.ids), "{}", reference.text);
+        let encoding = &model.encode(&[&windows[0]])[0];
+        for (ours, theirs) in encoding.logits.iter().zip(&reference.logits) {
+            assert!((ours - theirs).abs() < 1e-3, "{}: {ours} is not {theirs}", reference.text);
+        }
+        for (ours, theirs) in encoding.meaning.iter().zip(&reference.meaning) {
+            assert!((ours - theirs).abs() < 1e-3, "{}: {ours} is not {theirs}", reference.text);
+        }
+    }
+}
+
+#[test]
+fn the_integer_engine_stays_close_to_the_float_engine() {
+    let (float, integer) = (bundled(Precision::F32, 1), bundled(Precision::Int8, 1));
+    let texts = texts();
+    for (float, integer) in float.score(&texts).iter().zip(integer.score(&texts)) {
+        let cosine: f32 = float.meaning.iter().zip(&integer.meaning).map(|(a, b)| a * b).sum();
+        assert!(cosine > 0.995, "cosine {cosine}");
+    }
+}
+
+/// Compares bit for bit, and names the text without printing vectors.
+fn assert_same(texts: &[String], left: &[Score], right: &[Score]) {
+    for ((text, left), right) in texts.iter().zip(left).zip(right) {
+        assert!(
+            left == right,
+            "{text:?}: {:?} is not {:?}",
+            left.probabilities,
+            right.probabilities
+        );
+    }
+}
+
+#[test]
+fn a_score_does_not_depend_on_batch_order_or_threads() {
+    for precision in [Precision::F32, Precision::Int8] {
+        let texts = texts();
+        let alone: Vec<Score> = {
+            let model = bundled(precision, 1);
+            texts.iter().flat_map(|text| model.score(&[text])).collect()
+        };
+        let model = bundled(precision, 2);
+        assert_same(&texts, &model.score(&texts), &alone);
+        let reversed: Vec<&String> = texts.iter().rev().collect();
+        let mut scores = model.score(&reversed);
+        scores.reverse();
+        assert_same(&texts, &scores, &alone);
+    }
+}
+
+#[test]
+fn a_long_text_is_scored_in_windows_that_hold_every_token() {
+    let model = bundled(Precision::Int8, 1);
+    let text = ["Der Techniker kam wieder nicht."; 100].join(" ");
+    let windows = model.tokenizer.windows(&text);
+    assert!(windows.len() > 1);
+    let tokens: Vec<u32> =
+        windows.iter().flat_map(|window| window[1..window.len() - 1].iter().copied()).collect();
+    let sentence = model.tokenizer.windows("Der Techniker kam wieder nicht.")[0].clone();
+    assert_eq!(tokens, sentence[1..sentence.len() - 1].repeat(100));
+}
