@@ -1,6 +1,32 @@
 //! Input files → rows: dialect, column roles, feedback and rejects.
+//!
+//! [`open`] looks at the start of a file, finds its [`Layout`], and returns an [`Input`] that
+//! streams [`Row`]s. A file format is whatever yields records of cells; column roles, values and
+//! rejects are the same for all of them.
+
+mod choice;
+mod column;
+mod dialect;
+mod encoding;
+mod error;
+mod header;
+mod input;
+pub mod inspect;
+mod record;
+mod role;
+mod source;
+mod value;
+mod vocabulary;
+
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
+
+pub use choice::ColumnChoice;
+pub use error::ReadError;
+pub use input::{Input, Row, open};
+pub use record::MAX_CELL_BYTES;
 
 /// What a column holds. Found by name and content, or named on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]

@@ -1,5 +1,16 @@
 //! Text → clean text, language, mentions and terms.
 
+pub mod clean;
+pub mod compounds;
+mod contrast;
+mod emoji;
+pub mod language;
+mod lexicon;
+mod sentence;
+pub mod split;
+pub mod terms;
+pub mod words;
+
 use std::fmt;
 
 /// The languages served.

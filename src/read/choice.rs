@@ -1,0 +1,111 @@
+//! Columns that the user names, and finding them in a header.
+
+use std::path::Path;
+
+use super::{ReadError, Role};
+
+/// What the user says about the columns. What is left empty is found by name and content; a role
+/// that is named is not searched for.
+///
+/// Names are compared exactly, then without regard to case.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ColumnChoice {
+    /// Columns of free text.
+    pub text_columns: Vec<String>,
+    /// Column that identifies the feedback.
+    pub id_column: Option<String>,
+    /// Column of dates.
+    pub date_column: Option<String>,
+    /// Column of likelihoods to recommend, 0 to 10.
+    pub nps_column: Option<String>,
+    /// Column of ratings.
+    pub rating_column: Option<String>,
+    /// Column of channels or platforms.
+    pub source_column: Option<String>,
+    /// Column that names the touchpoint.
+    pub touchpoint_column: Option<String>,
+    /// Columns of customer groups.
+    pub segment_columns: Vec<String>,
+    /// Field delimiter.
+    pub delimiter: Option<char>,
+}
+
+impl ColumnChoice {
+    /// Every name given, with its role.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&str, Role)> {
+        let one = [
+            (&self.id_column, Role::Id),
+            (&self.date_column, Role::Date),
+            (&self.nps_column, Role::Nps),
+            (&self.rating_column, Role::Rating),
+            (&self.source_column, Role::Source),
+            (&self.touchpoint_column, Role::Touchpoint),
+        ];
+        let text = self.text_columns.iter().map(|name| (name.as_str(), Role::Text));
+        let segments = self.segment_columns.iter().map(|name| (name.as_str(), Role::Segment));
+        let one = one.into_iter().filter_map(|(name, role)| Some((name.as_deref()?, role)));
+        text.chain(one).chain(segments)
+    }
+
+    /// The role that the user gives to each of the columns.
+    ///
+    /// # Errors
+    /// If a name is not among the columns, or one column is named for two roles.
+    pub(super) fn roles(
+        &self,
+        columns: &[String],
+        path: &Path,
+    ) -> Result<Vec<Option<Role>>, ReadError> {
+        let mut roles = vec![None; columns.len()];
+        for (name, role) in self.names() {
+            let index = find(name, columns).ok_or_else(|| ReadError::UnknownColumn {
+                path: path.to_owned(),
+                name: name.to_owned(),
+                nearest: nearest(name, columns),
+                columns: columns.to_vec(),
+            })?;
+            if roles[index].replace(role).is_some_and(|earlier| earlier != role) {
+                return Err(ReadError::ColumnNamedTwice {
+                    path: path.to_owned(),
+                    name: name.to_owned(),
+                });
+            }
+        }
+        Ok(roles)
+    }
+}
+
+/// Index of the column called `name`.
+pub(super) fn find(name: &str, columns: &[String]) -> Option<usize> {
+    let name = name.trim();
+    let lowercase = name.to_lowercase();
+    let exact = columns.iter().position(|column| column == name);
+    exact.or_else(|| columns.iter().position(|column| column.to_lowercase() == lowercase))
+}
+
+/// The column whose name differs least, if at most half of the letters differ.
+fn nearest(name: &str, columns: &[String]) -> Option<String> {
+    let lowercase = name.trim().to_lowercase();
+    columns
+        .iter()
+        .map(|column| (edit_distance(&lowercase, &column.to_lowercase()), column))
+        .min_by_key(|&(distance, _)| distance)
+        .filter(|(distance, _)| distance * 2 <= lowercase.chars().count())
+        .map(|(_, column)| column.clone())
+}
+
+/// Levenshtein distance in characters.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, &y) in b.iter().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,274 @@
+//! Columns → roles, by what they are called and by what they hold.
+
+use super::choice::ColumnChoice;
+use super::column::ColumnSample;
+use super::value;
+use super::vocabulary::{self as names, mention, says, words};
+use super::{Column, Role};
+
+/// Share of cells that must fit where the name of the column already says what they are.
+const MOST: f64 = 0.5;
+
+/// A column's role and why it has it, in a few words.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Assignment {
+    pub(super) role: Role,
+    pub(super) reason: String,
+}
+
+/// A column under consideration.
+struct Candidate<'a> {
+    index: usize,
+    name: &'a str,
+    words: Vec<String>,
+    sample: ColumnSample<'a>,
+}
+
+/// How well a column fits a role, and why.
+type Fit = Option<(f64, String)>;
+
+/// Finds the role of each column in the first rows. `chosen` holds the roles that the user gave.
+pub(super) fn assign(
+    columns: &[String],
+    rows: &[Vec<String>],
+    choice: &ColumnChoice,
+    chosen: &[Option<Role>],
+) -> Vec<Assignment> {
+    let candidates: Vec<Candidate> = columns
+        .iter()
+        .enumerate()
+        .map(|(index, name)| Candidate {
+            index,
+            name,
+            words: words(name),
+            sample: ColumnSample::new(rows, index),
+        })
+        .collect();
+    let mut assigned: Vec<Option<Assignment>> = chosen
+        .iter()
+        .map(|role| role.map(|role| Assignment { role, reason: "named by you".to_owned() }))
+        .collect();
+    let named = |role| chosen.contains(&Some(role));
+
+    let single: [(Role, fn(&Candidate) -> Fit); 6] = [
+        (Role::Date, |column| column.date()),
+        (Role::Nps, |column| column.nps()),
+        (Role::Rating, |column| column.rating()),
+        (Role::Id, |column| column.id()),
+        (Role::Touchpoint, |column| column.touchpoint()),
+        (Role::Source, |column| column.source()),
+    ];
+    for (role, fit) in single.into_iter().filter(|(role, _)| !named(*role)) {
+        let free = candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
+        let best = free
+            .filter_map(|candidate| fit(candidate).map(|(fit, why)| (candidate.index, fit, why)))
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
+        if let Some((index, _, reason)) = best {
+            assigned[index] = Some(Assignment { role, reason });
+        }
+    }
+    if choice.text_columns.is_empty() {
+        assign_texts(&candidates, &mut assigned);
+    }
+    let find_segments = choice.segment_columns.is_empty();
+    let rest = candidates.iter().zip(assigned);
+    rest.map(|(candidate, role)| role.unwrap_or_else(|| candidate.rest(find_segments))).collect()
+}
+
+/// All columns that are texts; if none is, the one that is most like a text.
+fn assign_texts(candidates: &[Candidate], assigned: &mut [Option<Assignment>]) {
+    let mut found = false;
+    for candidate in candidates {
+        let free = assigned[candidate.index].is_none();
+        if let Some(reason) = candidate.text().filter(|_| free) {
+            assigned[candidate.index] = Some(Assignment { role: Role::Text, reason });
+            found = true;
+        }
+    }
+    let last_resort = candidates
+        .iter()
+        .filter(|candidate| !found && assigned[candidate.index].is_none())
+        .filter(|candidate| candidate.may_be_text(candidates.len() == 1))
+        .reduce(|a, b| if b.sample.mean_words > a.sample.mean_words { b } else { a });
+    if let Some(candidate) = last_resort {
+        let reason = "more like a text than the other columns".to_owned();
+        assigned[candidate.index] = Some(Assignment { role: Role::Text, reason });
+    }
+}
+
+/// Lowest and highest possible rating, given those of the first rows.
+pub(super) fn rating_scale(sample: &ColumnSample) -> (f64, f64) {
+    let (low, high) = sample.score_range().unwrap_or((1.0, 5.0));
+    let lowest = if low < 1.0 { 0.0 } else { 1.0 };
+    match high {
+        high if high <= 5.0 => (lowest, 5.0),
+        high if high <= 10.0 => (lowest, 10.0),
+        _ => (0.0, 100.0),
+    }
+}
+
+impl Candidate<'_> {
+    fn says(&self, list: names::Words) -> bool {
+        says(&self.words, list)
+    }
+
+    /// "named …", if the name contains an entry of `list`.
+    fn named(&self, list: names::Words) -> Option<String> {
+        mention(&self.words, list).map(|entry| format!("its name says \"{entry}\""))
+    }
+
+    fn is_just(&self, list: names::Words) -> bool {
+        matches!(&self.words[..], [word] if list.contains(&word.as_str()))
+    }
+
+    fn date(&self) -> Fit {
+        let named = self.named(names::DATE);
+        let share = self.sample.date_share();
+        let wanted = match named {
+            Some(_) => share >= MOST,
+            None => self.sample.dates() && !self.sample.numbers(),
+        };
+        let mut fit = f64::from(named.is_some());
+        fit += f64::from(self.is_just(names::DATE) || self.says(names::FEEDBACK_DATE));
+        fit -= 2.0 * f64::from(self.says(names::NOT_FEEDBACK_DATE));
+        let reason = named.unwrap_or_else(|| "holds dates".to_owned());
+        wanted.then_some((fit, reason))
+    }
+
+    fn nps(&self) -> Fit {
+        let asks_zero_to_ten = self.says(names::ZERO_TO_TEN);
+        let named = self.named(names::NPS).or_else(|| {
+            (asks_zero_to_ten && !self.says(names::RATING))
+                .then(|| "its name says \"0-10\"".to_owned())
+        })?;
+        let high = self.sample.score_range().map_or(10.0, |(_, high)| high);
+        let reaches = high >= if self.sample.has_many() { 6.0 } else { 2.0 };
+        let fits = reaches && self.sample.share(|cell| value::nps(cell).is_some()) >= MOST;
+        fits.then_some((f64::from(self.says(&["nps"])), named))
+    }
+
+    fn rating(&self) -> Fit {
+        let named = self.named(names::RATING)?;
+        let unfit = [names::SCHOOL_MARK, names::COUNT, names::LABEL];
+        let average = self.says(names::AVERAGE);
+        if !average && unfit.iter().any(|list| self.says(list)) {
+            return None;
+        }
+        let (low, high) = self.sample.score_range().unwrap_or((1.0, 5.0));
+        let percent = self.says(&["csat", "score", "ces"]);
+        let within = low >= 0.0 && high <= if percent { 100.0 } else { 10.0 } && high > 1.0;
+        let scores = self.sample.share(|cell| value::score(cell).is_some()) >= MOST;
+        let varies = self.sample.variation;
+        let of_all = average && self.sample.has_many() && varies < 0.3;
+        let fit = 2.0 * f64::from(self.is_just(names::RATING)) + f64::from(average) + varies
+            - 4.0 * f64::from(of_all);
+        (within && scores).then_some((fit, named))
+    }
+
+    fn id(&self) -> Fit {
+        let shortened = |cell: &str| cell.contains("E+") && value::number(cell).is_some();
+        let wanted = if self.sample.has_many() { 0.9 } else { MOST };
+        let distinct = self.sample.distinct_share() >= wanted
+            && self.sample.cells.len() * 10 >= self.sample.rows * 9
+            && self.sample.max_words <= 2
+            && !self.sample.cells.iter().any(|cell| shortened(cell));
+        let counts_rows = self.name.starts_with("column_")
+            && self.index == 0
+            && !self.sample.is_empty()
+            && self.sample.distinct_share() == 1.0
+            && self.sample.share(|cell| cell.bytes().all(|b| b.is_ascii_digit())) == 1.0;
+        let reason = match self.named(names::ID) {
+            Some(named) if !self.says(names::NOT_ID) => named,
+            _ if counts_rows => "numbers the rows".to_owned(),
+            _ => return None,
+        };
+        let fit = f64::from(!counts_rows) + f64::from(self.says(names::FEEDBACK_DATE));
+        distinct.then(|| (fit, format!("{reason}, values differ")))
+    }
+
+    fn touchpoint(&self) -> Fit {
+        self.group(names::TOUCHPOINT)
+    }
+
+    fn source(&self) -> Fit {
+        self.group(names::SOURCE)
+    }
+
+    /// A column whose name is in `list` and whose values name groups of rows.
+    fn group(&self, list: names::Words) -> Fit {
+        let named = self.named(list)?;
+        let sample = &self.sample;
+        let names_groups = !sample.numbers() && !sample.dates() && !sample.links();
+        let few = !sample.has_many() || sample.has_few_values();
+        (names_groups && few && sample.mean_words <= 6.0)
+            .then_some((f64::from(self.is_just(list)), named))
+    }
+
+    /// Why the column is a text, if it is.
+    fn text(&self) -> Option<String> {
+        if !self.may_be_text(true) {
+            return None;
+        }
+        let sample = &self.sample;
+        let varied = !sample.has_many() || sample.max_words >= 6 || !sample.has_few_values();
+        if let Some(named) = self.named(names::TEXT).or_else(|| self.named(names::TITLE))
+            && varied
+        {
+            return Some(named);
+        }
+        let question = self.name.ends_with('?');
+        let wordy = sample.mean_words >= if question { 2.5 } else { 5.0 };
+        (wordy && sample.distinct_share() > 0.5).then(|| {
+            format!(
+                "{:.0} words a cell, {:.0} % different",
+                sample.mean_words,
+                100.0 * sample.distinct_share()
+            )
+        })
+    }
+
+    /// Whether nothing speaks against a text; `short` allows one of single words.
+    fn may_be_text(&self, short: bool) -> bool {
+        let sample = &self.sample;
+        let words = !sample.numbers() && !sample.dates() && !sample.links();
+        let excluded =
+            self.says(names::LABEL) || self.says(names::NOT_TEXT) || self.says(names::COUNT);
+        let like_text = short || sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
+        words && !excluded && like_text
+    }
+
+    /// What a column is that has no other role.
+    fn rest(&self, find_segments: bool) -> Assignment {
+        let sample = &self.sample;
+        let other = |reason: &str| Assignment { role: Role::Other, reason: reason.to_owned() };
+        let (distinct, filled) = (sample.distinct, sample.cells.len());
+        if sample.is_empty() {
+            return other("holds nothing in the first rows");
+        }
+        if sample.dates() {
+            return other("holds dates");
+        }
+        if sample.links() {
+            return other("holds links");
+        }
+        let uninteresting = self.says(names::NOT_SEGMENT) || self.is_just(&["name"]);
+        let measure = sample.numbers()
+            && (distinct > 12 || self.says(names::COUNT) || self.says(&["confidence", "score"]));
+        let of_words = self.says(names::SEGMENT) && (!sample.has_many() || distinct * 2 <= filled);
+        let few = sample.has_few_values() || of_words && distinct <= 500;
+        if measure {
+            return other("holds numbers of no known meaning");
+        }
+        if uninteresting || !few || sample.mean_words > 8.0 {
+            return other(&format!("{distinct} different values in {filled} filled rows"));
+        }
+        let role = if find_segments { Role::Segment } else { Role::Other };
+        Assignment { role, reason: format!("{distinct} different values in {filled} filled rows") }
+    }
+}
+
+/// Pairs names and roles.
+pub(super) fn columns(names: Vec<String>, assigned: &[Assignment]) -> Vec<Column> {
+    let roles = assigned.iter().map(|assignment| assignment.role);
+    names.into_iter().zip(roles).map(|(name, role)| Column { name, role }).collect()
+}

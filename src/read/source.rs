@@ -1,0 +1,64 @@
+//! A path → a stream of plain bytes, of which the first are at hand.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read};
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use super::ReadError;
+
+/// Bytes of a file that decide on its layout.
+const PREFIX_BYTES: u64 = 256 * 1024;
+
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+
+/// An open input, unpacked if it was gzipped.
+pub(super) struct Source {
+    /// The first bytes, without a UTF-8 byte order mark.
+    pub(super) prefix: Vec<u8>,
+    /// What comes after the prefix.
+    pub(super) rest: Box<dyn Read + Send>,
+    /// Whether the prefix is the whole input.
+    pub(super) complete: bool,
+    pub(super) byte_order_mark: bool,
+}
+
+impl Source {
+    /// Opens a file, or standard input if the path is `-`.
+    pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
+        Self::buffer(raw(path)?).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+    }
+
+    fn buffer(mut raw: Box<dyn Read + Send>) -> io::Result<Self> {
+        let mut magic = Vec::new();
+        raw.by_ref().take(2).read_to_end(&mut magic)?;
+        let gzipped = magic == GZIP_MAGIC;
+        let raw = Cursor::new(magic).chain(raw);
+        let mut rest: Box<dyn Read + Send> =
+            if gzipped { Box::new(MultiGzDecoder::new(raw)) } else { Box::new(raw) };
+        let mut prefix = Vec::new();
+        rest.by_ref().take(PREFIX_BYTES).read_to_end(&mut prefix)?;
+        let complete = (prefix.len() as u64) < PREFIX_BYTES;
+        let byte_order_mark = prefix.starts_with("\u{feff}".as_bytes());
+        if byte_order_mark {
+            prefix.drain(..'\u{feff}'.len_utf8());
+        }
+        Ok(Self { prefix, rest, complete, byte_order_mark })
+    }
+}
+
+fn raw(path: &Path) -> Result<Box<dyn Read + Send>, ReadError> {
+    if path == Path::new("-") {
+        return Ok(Box::new(io::stdin()));
+    }
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => ReadError::NotFound { path: path.to_owned() },
+        io::ErrorKind::IsADirectory => ReadError::Directory { path: path.to_owned() },
+        _ => ReadError::Io { path: path.to_owned(), source },
+    };
+    if path.is_dir() {
+        return Err(ReadError::Directory { path: path.to_owned() });
+    }
+    Ok(Box::new(File::open(path).map_err(failed)?))
+}

@@ -1,0 +1,155 @@
+//! How CSV files are written: for scripts, or for a double click in Excel.
+
+use std::io::{self, Write};
+
+use super::decimal::decimal;
+
+/// Decimals of a fraction.
+const DIGITS: usize = 6;
+
+/// What a spreadsheet takes for the start of a formula, full-width forms included.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// For whom a CSV file is written.
+///
+/// Plain files are for scripts: UTF-8, commas, decimal points, cells exactly as they are. Files for
+/// Excel start with a byte order mark, have semicolons and therefore decimal commas (Excel splits
+/// at semicolons exactly where the comma is the decimal sign), and a text that a spreadsheet would
+/// run as a formula gets a leading apostrophe.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dialect {
+    /// Whether to write for Excel.
+    pub excel: bool,
+}
+
+/// A cell of a CSV file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// Nothing: unknown or undefined.
+    Empty,
+    /// Words, possibly of a customer.
+    Text(&'a str),
+    /// Texts joined by `;`.
+    List(&'a [String]),
+    /// A whole number.
+    Count(u64),
+    /// A fraction, shown with at most six decimals.
+    Fraction(f64),
+    /// Yes or no, written `true` or `false`.
+    Flag(bool),
+}
+
+/// A CSV file in the making.
+pub struct Table<W: Write> {
+    writer: csv::Writer<W>,
+    dialect: Dialect,
+}
+
+impl<W: Write> Table<W> {
+    /// Starts a file with its header.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn new(mut out: W, dialect: Dialect, header: &[&str]) -> io::Result<Self> {
+        if dialect.excel {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let mut writer = csv::WriterBuilder::new()
+            .delimiter(if dialect.excel { b';' } else { b',' })
+            .terminator(csv::Terminator::Any(b'\n'))
+            .from_writer(out);
+        writer.write_record(header)?;
+        Ok(Self { writer, dialect })
+    }
+
+    /// Adds a row of as many cells as the header.
+    ///
+    /// # Errors
+    /// If the file cannot be written, or the number of cells differs from the header's.
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
+        for cell in cells {
+            match cell {
+                Cell::Empty => self.writer.write_field("")?,
+                Cell::Text(text) => self.text(text)?,
+                Cell::List(texts) => self.text(&texts.join(";"))?,
+                Cell::Count(count) => self.writer.write_field(count.to_string())?,
+                Cell::Fraction(value) => self.fraction(value)?,
+                Cell::Flag(flag) => self.writer.write_field(flag.to_string())?,
+            }
+        }
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+
+    fn text(&mut self, text: &str) -> csv::Result<()> {
+        if self.dialect.excel && text.starts_with(FORMULA) {
+            self.writer.write_field(format!("'{text}"))
+        } else {
+            self.writer.write_field(text)
+        }
+    }
+
+    fn fraction(&mut self, value: f64) -> csv::Result<()> {
+        let number = decimal(value, DIGITS);
+        self.writer.write_field(if self.dialect.excel { number.replace('.', ",") } else { number })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(excel: bool, cells: &[Cell<'_>]) -> String {
+        let header = vec!["h"; cells.len()];
+        let mut out = Vec::new();
+        let mut table = Table::new(&mut out, Dialect { excel }, &header).unwrap();
+        table.row(cells.iter().copied()).unwrap();
+        table.finish().unwrap();
+        String::from_utf8(out).unwrap().lines().skip(1).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn scripts_get_cells_as_they_are() {
+        let cells = [Cell::Text("=1+1"), Cell::Fraction(-0.25), Cell::Text("a,b"), Cell::Empty];
+        assert_eq!(written(false, &cells), "=1+1,-0.25,\"a,b\",");
+    }
+
+    #[test]
+    fn excel_gets_semicolons_and_decimal_commas_and_no_formulas() {
+        let cells = [Cell::Text("=HYPERLINK(\"x\")"), Cell::Fraction(-0.25), Cell::Count(7)];
+        assert_eq!(written(true, &cells), "\"'=HYPERLINK(\"\"x\"\")\";-0,25;7");
+        for start in ["+", "-", "@", "\t", "＝"] {
+            assert!(written(true, &[Cell::Text(&format!("{start}cmd"))]).starts_with('\''));
+        }
+        assert_eq!(written(true, &[Cell::Text("a=b")]), "a=b");
+    }
+
+    #[test]
+    fn excel_files_start_with_a_byte_order_mark_and_plain_ones_do_not() {
+        for excel in [true, false] {
+            let mut out = Vec::new();
+            Table::new(&mut out, Dialect { excel }, &["a"]).unwrap().finish().unwrap();
+            assert_eq!(out.starts_with("\u{feff}".as_bytes()), excel);
+        }
+    }
+
+    #[test]
+    fn lists_are_joined_by_semicolons_and_quoted_where_those_delimit() {
+        let list = ["zu spät".to_owned(), "Tage".to_owned()];
+        assert_eq!(written(false, &[Cell::List(&list)]), "zu spät;Tage");
+        assert_eq!(written(true, &[Cell::List(&list)]), "\"zu spät;Tage\"");
+    }
+
+    #[test]
+    fn a_row_with_a_cell_too_few_is_an_error() {
+        let mut table = Table::new(Vec::new(), Dialect::default(), &["a", "b"]).unwrap();
+        assert!(table.row([Cell::Count(1)]).is_err());
+    }
+}

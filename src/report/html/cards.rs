@@ -1,0 +1,167 @@
+//! Pain points and delights: the figures, and the customers' words behind them.
+
+use serde::Serialize;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::painpoint::findings::{PainPoint, Verbatim};
+
+use super::charts::Share;
+use super::format::Format;
+use super::names::Names;
+use super::timeline::{Spark, Timeline};
+use super::wording::{self, Noun};
+
+/// Longest quotation, in characters as a reader counts them. `mentions.csv` has the whole.
+const QUOTE: usize = 320;
+/// Words shown of a pain point. `pain_points.csv` has them all.
+const TERMS: usize = 12;
+
+/// A ranked list: its head in full, its tail as a table.
+#[derive(Serialize)]
+pub(super) struct Ranking {
+    anchor: &'static str,
+    scale: String,
+    cards: Vec<Card>,
+    rest: Vec<Card>,
+    rest_title: String,
+}
+
+/// One pain point or delight.
+#[derive(Serialize)]
+struct Card {
+    rank: usize,
+    label: String,
+    touchpoint: String,
+    phase: Option<String>,
+    share: Share,
+    mentions: String,
+    severity: String,
+    terms: Vec<String>,
+    more_terms: bool,
+    spark: Option<Spark>,
+    quote: Option<Quote>,
+    more_quotes: Vec<Quote>,
+    more_title: String,
+}
+
+#[derive(Serialize)]
+struct Quote {
+    text: String,
+    date: Option<String>,
+}
+
+/// What a ranking is made with.
+pub(super) struct Context<'a> {
+    pub(super) format: Format,
+    pub(super) names: &'a Names<'a>,
+    pub(super) timeline: &'a Timeline,
+}
+
+impl Ranking {
+    /// The first `head` of `found` become cards. `anchor` starts the cards' ids, `noun` names the rest.
+    pub(super) fn new(
+        context: &Context<'_>,
+        found: &[PainPoint],
+        anchor: &'static str,
+        head: usize,
+        noun: Noun,
+    ) -> Self {
+        let format = context.format;
+        let maximum = Share::maximum(found.iter().map(|found| found.feedback));
+        let mut cards: Vec<_> = found
+            .iter()
+            .enumerate()
+            .map(|(at, found)| Card::new(context, found, at + 1, maximum))
+            .collect();
+        let rest = cards.split_off(head.min(cards.len()));
+        let count = rest.len() as u64;
+        Self {
+            anchor,
+            scale: wording::scale(format.0, &format.percent((maximum * 100.0) as u64, 100)),
+            cards,
+            rest_title: wording::counted(format.0, count, &format.count(count), noun),
+            rest,
+        }
+    }
+}
+
+impl Card {
+    fn new(context: &Context<'_>, found: &PainPoint, rank: usize, maximum: f64) -> Self {
+        let format = context.format;
+        let mut quotes = found.verbatims.iter().map(|verbatim| Quote::new(format, verbatim));
+        let quote = quotes.next();
+        let more_quotes: Vec<_> = quotes.collect();
+        let more = more_quotes.len() as u64;
+        Self {
+            rank,
+            label: visible(&found.label),
+            touchpoint: context.names.touchpoint(&found.touchpoint).to_owned(),
+            phase: context.names.phase(&found.phase).map(str::to_owned),
+            share: Share::new(format, found.feedback, maximum),
+            mentions: wording::counted(
+                format.0,
+                found.mentions,
+                &format.count(found.mentions),
+                Noun::Mention,
+            ),
+            severity: wording::of(format.0, &format.fixed(found.severity * 100.0, 0), "100"),
+            terms: found.terms.iter().take(TERMS).map(|term| visible(term)).collect(),
+            more_terms: found.terms.len() > TERMS,
+            spark: context.timeline.spark(format, &found.months),
+            quote,
+            more_title: wording::counted(format.0, more, &format.count(more), Noun::Voice),
+            more_quotes,
+        }
+    }
+}
+
+impl Quote {
+    fn new(format: Format, verbatim: &Verbatim) -> Self {
+        Self {
+            text: shortened(&visible(&verbatim.text)),
+            date: verbatim.date.map(|date| format.date(date)),
+        }
+    }
+}
+
+/// A customer's words without control characters, which HTML forbids.
+pub(super) fn visible(text: &str) -> String {
+    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
+}
+
+/// Cuts a long text, between words if it has any.
+fn shortened(text: &str) -> String {
+    let Some((end, _)) = text.grapheme_indices(true).nth(QUOTE) else { return text.to_owned() };
+    let head = &text[..end];
+    let head = match head.rfind(char::is_whitespace) {
+        Some(space) if space > end / 2 => &head[..space],
+        _ => head,
+    };
+    format!("{} […]", head.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_quotations_end_between_words() {
+        let text = "warten ".repeat(100);
+        let short = shortened(&text);
+        assert!(short.ends_with("warten […]"), "{short}");
+        assert!(short.graphemes(true).count() <= QUOTE + 4);
+        assert_eq!(shortened("kurz"), "kurz");
+    }
+
+    #[test]
+    fn an_endless_word_is_cut_between_graphemes() {
+        let family = "👨‍👩‍👧‍👦";
+        let short = shortened(&family.repeat(400));
+        assert_eq!(short, format!("{} […]", family.repeat(QUOTE)));
+    }
+
+    #[test]
+    fn control_characters_become_spaces() {
+        assert_eq!(visible("a\0b\u{1b}c\nd"), "a b c d");
+    }
+}

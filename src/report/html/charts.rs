@@ -1,0 +1,181 @@
+//! Where the parts of a chart lie. Positions across are per cent of its width, so that a chart
+//! fits any screen; positions down are pixels.
+
+use serde::Serialize;
+
+use crate::tally::statistics::{Estimate, Proportion};
+use crate::tally::summary::SentimentCounts;
+
+use super::super::decimal::decimal;
+use super::format::Format;
+use super::wording;
+
+/// Fewer mentions than this are too few for a comparison.
+pub(super) const FEW: u64 = 30;
+
+/// A length or position in a chart, as SVG wants it.
+pub(super) fn position(value: f64) -> String {
+    decimal(value, 2)
+}
+
+/// A part of a bar.
+#[derive(Serialize)]
+pub(super) struct Part {
+    kind: &'static str,
+    x: String,
+    width: String,
+}
+
+/// A bar of negative, neutral and positive mentions.
+#[derive(Serialize)]
+pub(super) struct Stacked {
+    /// The shares in words.
+    pub(super) text: String,
+    parts: Vec<Part>,
+}
+
+impl Stacked {
+    pub(super) fn new(format: Format, sentiment: SentimentCounts) -> Self {
+        let total = sentiment.total();
+        let mut end = 0;
+        let parts = [
+            ("negative", sentiment.negative),
+            ("neutral", sentiment.neutral),
+            ("positive", sentiment.positive),
+        ]
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| {
+            let start = end;
+            end += count;
+            let percent = |count: u64| position(count as f64 / total as f64 * 100.0);
+            Part { kind, x: percent(start), width: percent(count) }
+        })
+        .collect();
+        let text = wording::sentiments(
+            format.0,
+            [sentiment.negative, sentiment.neutral, sentiment.positive]
+                .map(|count| format.percent(count, total))
+                .each_ref()
+                .map(String::as_str),
+        );
+        Self { text, parts }
+    }
+}
+
+/// Net sentiment with its interval, on a line from −100 to 100.
+#[derive(Serialize)]
+pub(super) struct Net {
+    pub(super) value: String,
+    pub(super) interval: String,
+    aloud: String,
+    few: bool,
+    x: String,
+    low: String,
+    high: String,
+}
+
+impl Net {
+    /// `None` without a mention.
+    pub(super) fn new(format: Format, sentiment: SentimentCounts) -> Option<Self> {
+        let net = sentiment.net_sentiment();
+        (net.n > 0).then(|| Self::of(format, net))
+    }
+
+    fn of(format: Format, net: Estimate) -> Self {
+        let across = |value: f64| position((value + 1.0) * 50.0);
+        let (value, interval) = (format.points(net.value), format.points_interval(net));
+        Self {
+            aloud: wording::net_aloud(format.0, &value, &interval),
+            few: net.n < FEW,
+            x: across(net.value),
+            low: across(net.low),
+            high: across(net.high),
+            value,
+            interval,
+        }
+    }
+}
+
+/// A share with its interval, on a line from 0 to the maximum of its list.
+#[derive(Serialize)]
+pub(super) struct Share {
+    value: String,
+    interval: String,
+    of: String,
+    aloud: String,
+    width: String,
+    low: String,
+    high: String,
+}
+
+impl Share {
+    /// `maximum` is the share at which the line ends, above 0.
+    pub(super) fn new(format: Format, share: Proportion, maximum: f64) -> Self {
+        let across = |value: f64| position((value / maximum * 100.0).min(100.0));
+        let (value, interval) = (format.share(share), format.share_interval(share));
+        Self {
+            of: wording::of(format.0, &format.count(share.count), &format.count(share.of)),
+            aloud: wording::share_aloud(format.0, &value, &interval),
+            width: across(share.share),
+            low: across(share.low),
+            high: across(share.high),
+            value,
+            interval,
+        }
+    }
+
+    /// The least round number that no interval of a list exceeds.
+    pub(super) fn maximum(shares: impl Iterator<Item = Proportion>) -> f64 {
+        let highest = shares.map(|share| share.high).fold(0.0, f64::max);
+        [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75]
+            .into_iter()
+            .find(|maximum| highest <= *maximum)
+            .unwrap_or(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::ReportLanguage::{De, En};
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_bar_follow_each_other_and_fill_it() {
+        let counts = SentimentCounts { negative: 1, neutral: 1, positive: 2 };
+        let bar = Stacked::new(Format(De), counts);
+        let parts: Vec<_> = bar
+            .parts
+            .iter()
+            .map(|part| (part.kind, part.x.as_str(), part.width.as_str()))
+            .collect();
+        assert_eq!(
+            parts,
+            [("negative", "0", "25"), ("neutral", "25", "25"), ("positive", "50", "50")]
+        );
+        assert_eq!(bar.text, "25\u{a0}% negativ · 25\u{a0}% neutral · 50\u{a0}% positiv");
+    }
+
+    #[test]
+    fn an_empty_bar_has_no_parts() {
+        assert!(Stacked::new(Format(De), SentimentCounts::default()).parts.is_empty());
+    }
+
+    #[test]
+    fn zero_net_sentiment_lies_in_the_middle() {
+        let counts = SentimentCounts { negative: 20, neutral: 5, positive: 20 };
+        let net = Net::new(Format(En), counts).unwrap();
+        assert_eq!(net.x, "50");
+        assert!(!net.few);
+        assert!(Net::new(Format(En), SentimentCounts::default()).is_none());
+    }
+
+    #[test]
+    fn bars_of_a_list_share_a_round_maximum() {
+        let shares = [Proportion::new(12, 100), Proportion::new(1, 100)];
+        let maximum = Share::maximum(shares.into_iter());
+        assert_eq!(maximum, 0.2);
+        assert_eq!(Share::new(Format(En), shares[0], maximum).width, "60");
+        assert_eq!(Share::maximum(std::iter::empty()), 0.01);
+    }
+}

@@ -1,0 +1,217 @@
+//! Numbers and dates as the reader writes them: 12.345 and 3,4 %, or 12,345 and 3.4%.
+
+use jiff::civil::Date;
+
+use crate::tally::statistics::{Estimate, Proportion};
+
+use super::super::ReportLanguage::{self, De, En};
+
+const MONTHS_DE: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Shares below this get a decimal. Just under a tenth, so that 9.96 % reads "10 %", not "10.0 %".
+const FINE: f64 = 0.0995;
+
+/// Writes figures in the report's language.
+#[derive(Clone, Copy)]
+pub(super) struct Format(pub(super) ReportLanguage);
+
+impl Format {
+    /// A whole number with its thousands apart.
+    pub(super) fn count(self, count: u64) -> String {
+        let digits = count.to_string();
+        let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                grouped.push(if self.0 == De { '.' } else { ',' });
+            }
+            grouped.push(digit);
+        }
+        grouped
+    }
+
+    /// A number with `digits` decimals and a true minus sign.
+    pub(super) fn fixed(self, value: f64, digits: usize) -> String {
+        let fixed = format!("{:.digits$}", value.abs());
+        let negative = value < 0.0 && fixed.contains(|digit| ('1'..='9').contains(&digit));
+        let number = if self.0 == De { fixed.replace('.', ",") } else { fixed };
+        if negative { format!("−{number}") } else { number }
+    }
+
+    /// A number without needless decimals: `5`, `4,5`.
+    pub(super) fn number(self, value: f64) -> String {
+        self.fixed(value, if value.fract() == 0.0 { 0 } else { 1 })
+    }
+
+    /// A share in per cent. What is not quite nothing or not quite all is never shown as such.
+    pub(super) fn share(self, share: Proportion) -> String {
+        if share.count > 0 && share.share < 0.0005 {
+            self.percent_sign(format!("<\u{a0}{}", self.fixed(0.1, 1)))
+        } else if share.count < share.of && share.share >= 0.995 {
+            self.percent_sign(">\u{a0}99".to_owned())
+        } else {
+            self.percent_sign(self.fixed(share.share * 100.0, decimals(share.share)))
+        }
+    }
+
+    /// The interval of a share, as precise as the share itself: `10–15 %`.
+    pub(super) fn share_interval(self, share: Proportion) -> String {
+        let digits = decimals(share.share);
+        let low = self.fixed(share.low * 100.0, digits);
+        let high = self.fixed(share.high * 100.0, digits);
+        self.percent_sign(format!("{low}–{high}"))
+    }
+
+    /// `part` of `whole` in whole per cent.
+    pub(super) fn percent(self, part: u64, whole: u64) -> String {
+        let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+        self.percent_sign(self.fixed(share * 100.0, 0))
+    }
+
+    /// A difference of shares, times 100, signed: `−34`, `+12`, `0`.
+    pub(super) fn points(self, value: f64) -> String {
+        let number = self.fixed(value * 100.0, 0);
+        if number == "0" || number.starts_with('−') { number } else { format!("+{number}") }
+    }
+
+    /// The interval of a difference of shares: `−41 bis −27`.
+    pub(super) fn points_interval(self, estimate: Estimate) -> String {
+        format!("{} {} {}", self.points(estimate.low), self.to(), self.points(estimate.high))
+    }
+
+    /// A day: `12. März 2026`.
+    pub(super) fn date(self, date: Date) -> String {
+        match self.0 {
+            De => format!("{}.\u{a0}{}\u{a0}{}", date.day(), self.month_name(date), date.year()),
+            En => format!("{}\u{a0}{}\u{a0}{}", date.day(), self.month_name(date), date.year()),
+        }
+    }
+
+    /// A month: `März 2026`.
+    pub(super) fn month(self, date: Date) -> String {
+        format!("{}\u{a0}{}", self.month_name(date), date.year())
+    }
+
+    /// A month where space is scarce: `3/26`.
+    pub(super) fn short_month(self, date: Date) -> String {
+        format!("{}/{:02}", date.month(), date.year().rem_euclid(100))
+    }
+
+    /// From the first to the last day, each part said once: `3. bis 12. März 2026`.
+    pub(super) fn period(self, first: Date, last: Date) -> String {
+        if first == last {
+            return self.date(first);
+        }
+        let dot = if self.0 == De { "." } else { "" };
+        let start = if first.year() != last.year() {
+            self.date(first)
+        } else if first.month() != last.month() {
+            format!("{}{dot}\u{a0}{}", first.day(), self.month_name(first))
+        } else {
+            format!("{}{dot}", first.day())
+        };
+        format!("{start} {} {}", self.to(), self.date(last))
+    }
+
+    fn month_name(self, date: Date) -> &'static str {
+        let months = if self.0 == De { MONTHS_DE } else { MONTHS_EN };
+        months[usize::from(date.month().unsigned_abs()) - 1]
+    }
+
+    fn to(self) -> &'static str {
+        if self.0 == De { "bis" } else { "to" }
+    }
+
+    fn percent_sign(self, number: String) -> String {
+        if self.0 == De { format!("{number}\u{a0}%") } else { format!("{number}%") }
+    }
+}
+
+fn decimals(share: f64) -> usize {
+    usize::from(share < FINE)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    const DE: Format = Format(De);
+    const EN: Format = Format(En);
+
+    #[test]
+    fn thousands_are_apart() {
+        assert_eq!(DE.count(999), "999");
+        assert_eq!(DE.count(12_345), "12.345");
+        assert_eq!(EN.count(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn shares_below_a_tenth_have_a_decimal() {
+        assert_eq!(DE.share(Proportion::new(34, 1000)), "3,4\u{a0}%");
+        assert_eq!(EN.share(Proportion::new(34, 1000)), "3.4%");
+        assert_eq!(EN.share(Proportion::new(996, 10_000)), "10%");
+        assert_eq!(DE.share_interval(Proportion::new(10, 100)), "6–17\u{a0}%");
+    }
+
+    #[test]
+    fn a_little_is_not_nothing_and_almost_all_is_not_all() {
+        assert_eq!(EN.share(Proportion::new(0, 50)), "0.0%");
+        assert_eq!(EN.share(Proportion::new(1, 100_000)), "<\u{a0}0.1%");
+        assert_eq!(EN.share(Proportion::new(99_999, 100_000)), ">\u{a0}99%");
+        assert_eq!(EN.share(Proportion::new(5, 5)), "100%");
+    }
+
+    #[test]
+    fn points_carry_their_sign() {
+        assert_eq!(EN.points(-0.341), "−34");
+        assert_eq!(EN.points(0.12), "+12");
+        assert_eq!(EN.points(-0.001), "0");
+        let net = Estimate { n: 9, value: 0.0, low: -0.41, high: 0.27 };
+        assert_eq!(DE.points_interval(net), "−41 bis +27");
+    }
+
+    #[test]
+    fn a_period_says_each_part_once() {
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        let last = date(2026, 3, 12);
+        assert_eq!(plain(DE.period(last, last)), "12. März 2026");
+        assert_eq!(plain(DE.period(date(2026, 3, 3), last)), "3. bis 12. März 2026");
+        assert_eq!(plain(EN.period(date(2026, 1, 3), last)), "3 January to 12 March 2026");
+        assert_eq!(plain(EN.period(date(2025, 3, 3), last)), "3 March 2025 to 12 March 2026");
+    }
+
+    #[test]
+    fn numbers_show_decimals_only_where_they_have_some() {
+        assert_eq!(DE.number(5.0), "5");
+        assert_eq!(DE.number(4.5), "4,5");
+        assert_eq!(DE.fixed(-0.04, 1), "0,0");
+    }
+}

@@ -1,0 +1,176 @@
+//! The findings in a sentence each: what hurts most, what pleases most, who recommends, which phase
+//! is worst.
+
+use serde::Serialize;
+
+use crate::painpoint::findings::{Findings, PainPoint};
+use crate::tally::statistics::Estimate;
+use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
+
+use super::cards::visible;
+use super::charts::FEW;
+use super::format::Format;
+use super::names::Names;
+use super::wording::{self, Evidence, Noun};
+
+/// A figure and what it says. Customers' words stand apart, so that the template can isolate them.
+#[derive(Serialize)]
+pub(super) struct Headline {
+    figure: String,
+    before: String,
+    quoted: Option<String>,
+    after: String,
+    /// Where on the page the evidence is.
+    href: Option<&'static str>,
+}
+
+/// At most five headlines, the worst news first.
+pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) -> Vec<Headline> {
+    let summary = &findings.summary;
+    let worst = findings.pain_points.first().map(|found| {
+        let words = wording::worst_pain_point(format.0, &evidence(format, names, found));
+        topic(format, found, words, "#pain-point-1")
+    });
+    let best = findings.delights.first().map(|found| {
+        let words = wording::greatest_delight(format.0, &evidence(format, names, found));
+        topic(format, found, words, "#delight-1")
+    });
+    [
+        worst,
+        worst_phase(format, &summary.phases),
+        best,
+        summary.nps.map(|nps| recommendation(format, nps)),
+        summary.rating.map(|rating| mean_rating(format, rating)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn evidence(format: Format, names: &Names<'_>, found: &PainPoint) -> Evidence {
+    Evidence {
+        touchpoint: names.touchpoint(&found.touchpoint).to_owned(),
+        count: format.count(found.feedback.count),
+        of: format.count(found.feedback.of),
+        interval: format.share_interval(found.feedback),
+    }
+}
+
+fn topic(
+    format: Format,
+    found: &PainPoint,
+    [before, after]: [String; 2],
+    href: &'static str,
+) -> Headline {
+    Headline {
+        figure: format.share(found.feedback),
+        before,
+        quoted: Some(visible(&found.label)),
+        after,
+        href: Some(href),
+    }
+}
+
+/// The worst of at least two phases with enough mentions.
+fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
+    let mut ranked: Vec<_> = phases
+        .iter()
+        .map(|phase| (phase, phase.sentiment.net_sentiment()))
+        .filter(|(_, net)| net.n >= FEW)
+        .collect();
+    ranked.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
+    let [(worst, net), (rival, next), ..] = ranked.as_slice() else { return None };
+    let percent = |count| format.percent(count, net.n);
+    Some(Headline {
+        figure: format.points(net.value),
+        before: wording::worst_phase(
+            format.0,
+            &worst.name,
+            [&percent(worst.sentiment.negative), &percent(worst.sentiment.positive)],
+            &format.points_interval(*net),
+            may_be_equal(*net, *next).then_some(rival.name.as_str()),
+        ),
+        quoted: None,
+        after: String::new(),
+        href: Some("#journey"),
+    })
+}
+
+/// Whether the difference of two independent estimates may be chance, at the 95 % of their
+/// intervals: half-widths add in squares.
+fn may_be_equal(a: Estimate, b: Estimate) -> bool {
+    let half = |estimate: Estimate| (estimate.high - estimate.low) / 2.0;
+    (a.value - b.value).abs() <= half(a).hypot(half(b))
+}
+
+fn recommendation(format: Format, nps: NpsSummary) -> Headline {
+    let percent = |count| format.percent(count, nps.nps.n);
+    let answers = wording::counted(format.0, nps.nps.n, &format.count(nps.nps.n), Noun::Answer);
+    Headline {
+        figure: format.points(nps.nps.value),
+        before: wording::nps(
+            format.0,
+            &format.points_interval(nps.nps),
+            &percent(nps.promoters),
+            &percent(nps.detractors),
+            &answers,
+        ),
+        quoted: None,
+        after: String::new(),
+        href: None,
+    }
+}
+
+fn mean_rating(format: Format, rating: RatingSummary) -> Headline {
+    let mean = rating.mean;
+    let ratings = wording::counted(format.0, mean.n, &format.count(mean.n), Noun::Rating);
+    Headline {
+        figure: format.fixed(mean.value, 1),
+        before: wording::rating(
+            format.0,
+            [&format.number(rating.lowest), &format.number(rating.highest)],
+            [&format.fixed(mean.low, 1), &format.fixed(mean.high, 1)],
+            &ratings,
+        ),
+        quoted: None,
+        after: String::new(),
+        href: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::tally::summary::SentimentCounts;
+
+    use super::super::super::ReportLanguage::En;
+    use super::*;
+
+    fn phase(name: &str, negative: u64, positive: u64) -> PhaseSummary {
+        PhaseSummary {
+            phase: name.to_lowercase(),
+            name: name.to_owned(),
+            sentiment: SentimentCounts { negative, neutral: 0, positive },
+        }
+    }
+
+    #[test]
+    fn a_phase_with_few_mentions_is_not_called_the_worst() {
+        let phases = [phase("Exit", 9, 0), phase("Use", 300, 100), phase("Service", 100, 300)];
+        let headline = worst_phase(Format(En), &phases).unwrap();
+        assert!(headline.before.contains("“Use”"), "{}", headline.before);
+        assert_eq!(headline.figure, "−50");
+    }
+
+    #[test]
+    fn a_narrow_lead_is_called_chance_and_a_clear_one_is_not() {
+        let close = [phase("Use", 52, 48), phase("Service", 50, 50)];
+        assert!(worst_phase(Format(En), &close).unwrap().before.contains("may be chance"));
+        let clear = [phase("Use", 300, 100), phase("Service", 100, 300)];
+        assert!(!worst_phase(Format(En), &clear).unwrap().before.contains("chance"));
+    }
+
+    #[test]
+    fn one_phase_alone_is_neither_worst_nor_best() {
+        assert!(worst_phase(Format(En), &[phase("Use", 300, 100)]).is_none());
+    }
+}

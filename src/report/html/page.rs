@@ -1,0 +1,204 @@
+//! What the template shows: every figure and date written out already.
+
+use serde::Serialize;
+
+use crate::painpoint::findings::Findings;
+use crate::tally::summary::{PhaseSummary, RowCounts, Summary, TouchpointSummary};
+
+use super::super::ReportLanguage;
+use super::cards::{Context, Ranking};
+use super::charts::{FEW, Net, Stacked};
+use super::format::Format;
+use super::headlines::{Headline, headlines};
+use super::names::Names;
+use super::timeline::{MonthRow, Timeline, Trend};
+use super::wording::{self, Labels, Noun};
+
+/// Touchpoints shown before the fold.
+const TOUCHPOINTS: usize = 12;
+/// Pain points and delights shown in full.
+const PAIN_POINTS: usize = 10;
+const DELIGHTS: usize = 5;
+
+/// The whole page.
+#[derive(Serialize)]
+pub(super) struct Page {
+    lang: &'static str,
+    t: Labels,
+    style: &'static str,
+    period: Option<String>,
+    feedback: String,
+    mentions: String,
+    overall: Option<Figures>,
+    headlines: Vec<Headline>,
+    touchpoints: Vec<Figures>,
+    more_touchpoints: Vec<Figures>,
+    more_touchpoints_title: String,
+    unmentioned: Option<String>,
+    phases: Vec<Figures>,
+    pain_points: Ranking,
+    delights: Ranking,
+    trend: Option<Trend>,
+    months: Vec<MonthRow>,
+    languages: Vec<LanguageShare>,
+    covered: Option<String>,
+    rows: Rows,
+    definitions: &'static [(&'static str, &'static str)],
+}
+
+/// A row of a chart: mentions by sentiment.
+#[derive(Serialize)]
+struct Figures {
+    name: String,
+    phase: Option<String>,
+    controllable: bool,
+    mentions: String,
+    bar: Stacked,
+    /// `None` without a mention.
+    net: Option<Net>,
+    few: bool,
+}
+
+#[derive(Serialize)]
+struct LanguageShare {
+    name: String,
+    mentions: String,
+    percent: String,
+}
+
+#[derive(Serialize)]
+struct Rows {
+    read: String,
+    duplicates: String,
+    rejects: String,
+    feedback: String,
+    without_text: String,
+    any_rejects: bool,
+}
+
+impl Page {
+    /// `style` is the style sheet that the page carries.
+    pub(super) fn new(language: ReportLanguage, findings: &Findings, style: &'static str) -> Self {
+        let format = Format(language);
+        let summary = &findings.summary;
+        let names = Names::new(summary);
+        let timeline = Timeline::new(&summary.months);
+        let context = Context { format, names: &names, timeline: &timeline };
+        let counted = |count, noun| wording::counted(language, count, &format.count(count), noun);
+        let (mut touchpoints, unmentioned) = touchpoints(format, &names, summary);
+        let more_touchpoints = touchpoints.split_off(TOUCHPOINTS.min(touchpoints.len()));
+        let all = summary.sentiment;
+        Self {
+            lang: language.code(),
+            t: Labels::of(language),
+            style,
+            period: summary.period.map(|(first, last)| format.period(first, last)),
+            feedback: counted(summary.rows.feedback, Noun::Feedback),
+            mentions: counted(all.total(), Noun::Mention),
+            overall: (all.total() > 0).then(|| Figures::new(format, "", all)),
+            headlines: headlines(format, &names, findings),
+            more_touchpoints_title: counted(more_touchpoints.len() as u64, Noun::Touchpoint),
+            touchpoints,
+            more_touchpoints,
+            unmentioned,
+            phases: summary.phases.iter().map(|phase| Figures::of_phase(format, phase)).collect(),
+            pain_points: Ranking::new(
+                &context,
+                &findings.pain_points,
+                "pain-point",
+                PAIN_POINTS,
+                Noun::PainPoint,
+            ),
+            delights: Ranking::new(&context, &findings.delights, "delight", DELIGHTS, Noun::Topic),
+            trend: timeline.trend(format),
+            months: summary.months.iter().map(|month| MonthRow::new(format, month)).collect(),
+            languages: languages(format, summary),
+            covered: covered(format, summary),
+            rows: Rows::new(format, &summary.rows),
+            definitions: wording::definitions(language),
+        }
+    }
+}
+
+/// The touchpoints that were mentioned, and a sentence about those that were not.
+fn touchpoints(
+    format: Format,
+    names: &Names<'_>,
+    summary: &Summary,
+) -> (Vec<Figures>, Option<String>) {
+    let (mentioned, silent): (Vec<_>, Vec<_>) =
+        summary.touchpoints.iter().partition(|touchpoint| touchpoint.sentiment.total() > 0);
+    let silent: Vec<_> = silent.iter().map(|touchpoint| touchpoint.name.as_str()).collect();
+    (
+        mentioned
+            .into_iter()
+            .map(|touchpoint| Figures::of_touchpoint(format, names, touchpoint))
+            .collect(),
+        (!silent.is_empty()).then(|| wording::unmentioned(format.0, &silent)),
+    )
+}
+
+fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
+    let total = summary.languages.iter().map(|(_, mentions)| mentions).sum();
+    summary
+        .languages
+        .iter()
+        .map(|(code, mentions)| LanguageShare {
+            name: wording::language_name(format.0, code).to_owned(),
+            mentions: format.count(*mentions),
+            percent: format.percent(*mentions, total),
+        })
+        .collect()
+}
+
+fn covered(format: Format, summary: &Summary) -> Option<String> {
+    let covered = summary.covered;
+    (covered.of > 0).then(|| {
+        wording::covered(
+            format.0,
+            [&format.count(covered.count), &format.count(covered.of)],
+            &format.share(covered),
+            &format.count(covered.of - covered.count),
+        )
+    })
+}
+
+impl Figures {
+    fn new(format: Format, name: &str, sentiment: crate::tally::summary::SentimentCounts) -> Self {
+        let total = sentiment.total();
+        Self {
+            name: name.to_owned(),
+            phase: None,
+            controllable: true,
+            mentions: format.count(total),
+            bar: Stacked::new(format, sentiment),
+            net: Net::new(format, sentiment),
+            few: total > 0 && total < FEW,
+        }
+    }
+
+    fn of_touchpoint(format: Format, names: &Names<'_>, touchpoint: &TouchpointSummary) -> Self {
+        Self {
+            phase: names.phase(&touchpoint.phase).map(str::to_owned),
+            controllable: touchpoint.controllable,
+            ..Self::new(format, &touchpoint.name, touchpoint.sentiment)
+        }
+    }
+
+    fn of_phase(format: Format, phase: &PhaseSummary) -> Self {
+        Self::new(format, &phase.name, phase.sentiment)
+    }
+}
+
+impl Rows {
+    fn new(format: Format, rows: &RowCounts) -> Self {
+        Self {
+            read: format.count(rows.rows),
+            duplicates: format.count(rows.duplicates),
+            rejects: format.count(rows.rejects),
+            feedback: format.count(rows.feedback),
+            without_text: format.count(rows.without_text),
+            any_rejects: rows.rejects > 0,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+use super::super::sample;
+use super::wording::Labels;
+use super::*;
+use crate::report::ReportLanguage::{De, En};
+
+fn html(language: ReportLanguage, findings: &Findings) -> String {
+    let mut out = Vec::new();
+    Html { language }.export(findings, &mut out).unwrap();
+    String::from_utf8(out).unwrap().replace('\u{a0}', " ")
+}
+
+/// The page without its style sheet.
+fn body(language: ReportLanguage, findings: &Findings) -> String {
+    let html = html(language, findings);
+    html[html.find("<body>").unwrap()..].to_owned()
+}
+
+/// Every tag of the page, in order.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<').skip(1).map(|rest| rest.split('>').next().unwrap_or(rest)).collect()
+}
+
+#[test]
+fn the_finding_comes_first_and_says_where_the_evidence_is() {
+    let body = body(De, &sample::german());
+    let sentence = "Am meisten ärgert Kunden „<bdi>zu spät</bdi>“ (Lieferung). \
+                    Davon sprechen 286 von 2.380 Rückmeldungen mit Text.";
+    let headline = body.find(sentence).expect("the headline");
+    assert!(headline < body.find("id=\"touchpoints\"").unwrap());
+    assert!(body.contains("href=\"#pain-point-1\""));
+    assert!(body.contains("id=\"pain-point-1\""));
+}
+
+#[test]
+fn numbers_and_dates_are_those_of_the_language() {
+    let german = body(De, &sample::german());
+    assert!(german.contains("3. Januar bis 12. Dezember 2025"));
+    assert!(german.contains("2.541 Rückmeldungen"));
+    assert!(german.contains("5,1 %"));
+    let english = body(En, &sample::english());
+    assert!(english.contains("12 to 13 March 2026"));
+    assert!(english.contains("2,541 pieces of feedback"));
+    assert!(english.contains("8.4%"));
+}
+
+#[test]
+fn every_label_is_used_and_exists_in_the_language_of_the_page() {
+    for name in Labels::NAMES {
+        assert!(TEMPLATE.contains(&format!("t.{name}")), "no one uses the label {name}");
+    }
+    assert!(html(De, &sample::german()).contains("<html lang=\"de\">"));
+    assert!(html(En, &sample::english()).contains("<html lang=\"en\">"));
+}
+
+#[test]
+fn one_is_singular() {
+    let body = body(De, &sample::scattered());
+    assert!(body.contains("1 Rückmeldung ·"), "{body}");
+    assert!(body.contains("2 Nennungen"));
+}
+
+#[test]
+fn customers_words_stay_words() {
+    let hostile = sample::hostile();
+    for language in [De, En] {
+        let body = body(language, &hostile);
+        for tag in tags(&body) {
+            let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or(tag);
+            assert!(!["script", "img", "style", "title/"].contains(&name), "{tag}");
+            assert!(!tag.contains("onmouseover=\"") && !tag.contains("onerror="), "{tag}");
+        }
+        assert!(body.contains("&lt;script&gt;alert(1)"));
+        assert!(body.contains("{{ 7*7 }}"));
+        assert!(!body.contains('\0'));
+    }
+}
+
+#[test]
+fn the_page_is_built_of_the_same_tags_whatever_customers_write() {
+    let names = |findings: &Findings| -> Vec<String> {
+        let body = body(De, findings);
+        tags(&body).iter().map(|tag| tag.split(' ').next().unwrap_or(tag).to_owned()).collect()
+    };
+    let plain = sample::german();
+    let mut hostile = plain.clone();
+    for found in &mut hostile.pain_points {
+        found.label = "</bdi></h3><h1 onclick='x'>".to_owned();
+    }
+    assert_eq!(names(&plain), names(&hostile));
+}
+
+#[test]
+fn the_page_needs_nothing_from_elsewhere() {
+    for findings in [sample::german(), sample::nothing()] {
+        let html = html(De, &findings);
+        for outside in ["http://", "https://", "<script", "<link", "<img", "@import", "src="] {
+            assert!(!html.contains(outside), "{outside}");
+        }
+        assert!(!html.contains(" style=\""));
+    }
+    assert_eq!(STYLE.matches("url(").count(), STYLE.matches("url(#").count());
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_id_is_unique() {
+    for findings in [sample::german(), sample::english(), sample::scattered(), sample::nothing()] {
+        let body = body(De, &findings);
+        let values = |start: &str| -> Vec<String> {
+            body.split(start)
+                .skip(1)
+                .map(|rest| rest.split('"').next().unwrap().to_owned())
+                .collect()
+        };
+        let ids = values(" id=\"");
+        let distinct: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(distinct.len(), ids.len());
+        for target in values("href=\"#").iter().chain(&values("aria-labelledby=\"")) {
+            assert!(ids.contains(target), "nothing has the id {target}");
+        }
+    }
+}
+
+#[test]
+fn tags_are_closed_in_order() {
+    let findings = [
+        sample::german(),
+        sample::english(),
+        sample::hostile(),
+        sample::scattered(),
+        sample::nothing(),
+    ];
+    for findings in findings {
+        let mut open = Vec::new();
+        let body = body(De, &findings);
+        for tag in tags(body.trim_end().trim_end_matches("</html>")) {
+            let name = tag.split([' ', '\n']).next().unwrap();
+            if let Some(name) = name.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name));
+            } else if !tag.ends_with('/') && name != "br" {
+                open.push(name);
+            }
+        }
+        assert!(open.is_empty(), "{open:?}");
+    }
+}
+
+#[test]
+fn charts_have_a_name_and_tables_have_scopes() {
+    let body = body(En, &sample::german());
+    for tag in tags(&body) {
+        if tag.starts_with("svg") {
+            assert!(tag.contains("aria-label=\"") || tag.contains("aria-hidden"), "{tag}");
+        }
+        if tag.starts_with("th ") || tag == "th" {
+            assert!(tag.contains("scope="), "{tag}");
+        }
+    }
+}
+
+#[test]
+fn headings_leave_no_level_out() {
+    let body = body(De, &sample::german());
+    let levels: Vec<u8> = tags(&body)
+        .iter()
+        .filter(|tag| ["h1", "h2", "h3", "h4"].contains(&tag.split(' ').next().unwrap()))
+        .map(|tag| tag.as_bytes()[1] - b'0')
+        .collect();
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+}
+
+#[test]
+fn touchpoints_without_a_mention_are_one_sentence() {
+    let body = body(De, &sample::german());
+    assert!(body.contains("Ohne eine Nennung: Filiale, Newsletter."));
+    assert!(body.contains("nicht selbst steuerbar"));
+}
+
+#[test]
+fn ten_pain_points_are_cards_and_the_others_a_table() {
+    let body = body(De, &sample::german());
+    let cards = |anchor: &str| body.matches(&format!("class=\"card\" id=\"{anchor}-")).count();
+    assert_eq!(cards("pain-point"), 10);
+    assert_eq!(cards("delight"), 3);
+    assert!(body.contains("2 weitere Schmerzpunkte"));
+    assert!(body.contains("11. <bdi>Etikett</bdi>"));
+}
+
+#[test]
+fn without_dates_there_is_no_trend() {
+    let body = body(En, &sample::english());
+    assert!(!body.contains("id=\"trend\""));
+    assert!(!body.contains("class=\"spark\""));
+    assert!(body.contains("Mean rating on a scale from 1 to 5"));
+}
+
+#[test]
+fn an_empty_file_still_makes_a_page() {
+    let body = body(De, &sample::nothing());
+    assert!(body.contains("Keine der Rückmeldungen enthält einen Text"));
+    assert!(body.contains("So entstehen die Zahlen"));
+    assert!(!body.contains("id=\"pain-points\""));
+}
+
+#[test]
+fn what_pain_points_leave_out_is_said() {
+    let body = body(De, &sample::german());
+    assert!(body.contains("1.302 von 1.726 negativen Nennungen (75 %)"));
+    assert!(body.contains("Die übrigen 424"));
+    assert!(body.contains("rejects.csv"));
+}

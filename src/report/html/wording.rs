@@ -1,0 +1,458 @@
+//! Every word of the report, German beside English.
+
+use serde::Serialize;
+
+use super::super::ReportLanguage::{self, De, En};
+
+macro_rules! labels {
+    ($($name:ident: $de:literal, $en:literal;)+) => {
+        /// Texts without figures, for the template.
+        #[derive(Serialize)]
+        pub(super) struct Labels { $($name: &'static str,)+ }
+
+        impl Labels {
+            /// The texts in a language.
+            pub(super) fn of(language: ReportLanguage) -> Self {
+                match language {
+                    De => Self { $($name: $de,)+ },
+                    En => Self { $($name: $en,)+ },
+                }
+            }
+
+            /// What the template calls them.
+            #[cfg(test)]
+            pub(super) const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
+        }
+    };
+}
+
+labels! {
+    title:
+        "Was Kunden ärgert und was sie freut",
+        "What troubles customers, and what pleases them";
+    contents: "Inhalt", "Contents";
+    evidence: "Belege", "Evidence";
+    negative: "negativ", "negative";
+    neutral: "neutral", "neutral";
+    positive: "positiv", "positive";
+    findings_title: "Das Wichtigste", "Key findings";
+    overall: "Alle Nennungen", "All mentions";
+    nothing:
+        "Keine der Rückmeldungen enthält einen Text. Es gibt daher nichts auszuwerten.",
+        "None of the feedback contains any text, so there is nothing to analyse.";
+    touchpoints_title: "Wo es hakt: die Kontaktpunkte", "Where it goes wrong: touchpoints";
+    touchpoints_intro:
+        "Kontaktpunkte mit den meisten negativen Nennungen stehen oben.",
+        "Touchpoints with the most negative mentions come first.";
+    touchpoint: "Kontaktpunkt", "Touchpoint";
+    mentions: "Nennungen", "Mentions";
+    net_sentiment: "Stimmungssaldo", "Net sentiment";
+    not_controllable: "nicht selbst steuerbar", "outside the company’s control";
+    few: "wenige Nennungen", "few mentions";
+    journey_title: "Die Kundenreise, Phase für Phase", "The customer journey, phase by phase";
+    journey_intro:
+        "Der Punkt zeigt den Stimmungssaldo, der Strich seine Unsicherheit. Links der Mittellinie überwiegen Klagen, rechts davon überwiegt Lob.",
+        "The dot shows net sentiment, the line its uncertainty. Left of the middle complaints prevail, right of it praise does.";
+    phase: "Phase", "Phase";
+    no_mentions: "keine Nennungen", "no mentions";
+    pain_points_title: "Was Kunden ärgert", "What troubles customers";
+    pain_points_none:
+        "Kein Thema kehrt in den negativen Nennungen oft genug wieder, um als Schmerzpunkt zu gelten.",
+        "No topic recurs often enough in the negative mentions to count as a pain point.";
+    pain_point: "Schmerzpunkt", "Pain point";
+    delights_title: "Was Kunden freut", "What pleases customers";
+    delights_none:
+        "Kein Thema kehrt in den positiven Nennungen oft genug wieder.",
+        "No topic recurs often enough in the positive mentions.";
+    delight: "Thema", "Topic";
+    share: "Anteil der Rückmeldungen", "Share of feedback";
+    severity: "Heftigkeit", "Intensity";
+    terms: "Wörter", "Words";
+    trend_title: "Der Verlauf, Monat für Monat", "The trend, month by month";
+    trend_intro:
+        "Oben der Stimmungssaldo mit seiner Unsicherheit, unten die Zahl der Nennungen. Hohle Punkte: weniger als 30 Nennungen.",
+        "Net sentiment with its uncertainty above, the number of mentions below. Hollow dots: fewer than 30 mentions.";
+    trend_table: "Alle Monate als Tabelle", "All months as a table";
+    month: "Monat", "Month";
+    languages_title: "Sprachen", "Languages";
+    covered_title: "Was kein Schmerzpunkt erfasst", "What no pain point covers";
+    method_title: "So entstehen die Zahlen", "How the numbers are made";
+    rows_title: "Verbleib der Zeilen", "What became of the rows";
+    rows_read: "gelesen", "read";
+    rows_duplicates: "mehrfach geliefert, einmal gezählt", "repeated, counted once";
+    rows_rejects: "nicht verwendbar", "could not be used";
+    rows_feedback: "ausgewertete Rückmeldungen", "feedback analysed";
+    rows_without_text: "davon ohne Text", "of these without text";
+    rejects_pointer:
+        "Die Datei rejects.csv nennt jede nicht verwendbare Zeile mit dem Grund.",
+        "The file rejects.csv lists every row that could not be used, and why.";
+}
+
+/// Something the report counts.
+#[derive(Clone, Copy)]
+pub(super) enum Noun {
+    Feedback,
+    Mention,
+    Answer,
+    Rating,
+    Voice,
+    PainPoint,
+    Topic,
+    Touchpoint,
+}
+
+/// A number, written out already, and the noun in the number that goes with it.
+pub(super) fn counted(language: ReportLanguage, count: u64, written: &str, noun: Noun) -> String {
+    let (one, many) = match (language, noun) {
+        (De, Noun::Feedback) => ("Rückmeldung", "Rückmeldungen"),
+        (En, Noun::Feedback) => ("piece of feedback", "pieces of feedback"),
+        (De, Noun::Mention) => ("Nennung", "Nennungen"),
+        (En, Noun::Mention) => ("mention", "mentions"),
+        (De, Noun::Answer) => ("Antwort", "Antworten"),
+        (En, Noun::Answer) => ("answer", "answers"),
+        (De, Noun::Rating) => ("Bewertung", "Bewertungen"),
+        (En, Noun::Rating) => ("rating", "ratings"),
+        (De, Noun::Voice) => ("weitere Stimme", "weitere Stimmen"),
+        (En, Noun::Voice) => ("more voice", "more voices"),
+        (De, Noun::PainPoint) => ("weiterer Schmerzpunkt", "weitere Schmerzpunkte"),
+        (En, Noun::PainPoint) => ("more pain point", "more pain points"),
+        (De, Noun::Topic) => ("weiteres Thema", "weitere Themen"),
+        (En, Noun::Topic) => ("more topic", "more topics"),
+        (De, Noun::Touchpoint) => ("weiterer Kontaktpunkt", "weitere Kontaktpunkte"),
+        (En, Noun::Touchpoint) => ("more touchpoint", "more touchpoints"),
+    };
+    format!("{written}\u{a0}{}", if count == 1 { one } else { many })
+}
+
+/// The name of a language of the input.
+pub(super) fn language_name(language: ReportLanguage, code: &str) -> &str {
+    match (language, code) {
+        (De, "de") => "Deutsch",
+        (De, "en") => "Englisch",
+        (De, "es") => "Spanisch",
+        (De, "fr") => "Französisch",
+        (De, "it") => "Italienisch",
+        (De, "nl") => "Niederländisch",
+        (De, "pt") => "Portugiesisch",
+        (De, "und") => "nicht erkannt",
+        (En, "de") => "German",
+        (En, "en") => "English",
+        (En, "es") => "Spanish",
+        (En, "fr") => "French",
+        (En, "it") => "Italian",
+        (En, "nl") => "Dutch",
+        (En, "pt") => "Portuguese",
+        (En, "und") => "not recognised",
+        _ => code,
+    }
+}
+
+/// What stands before the name of the worst pain point, and after.
+pub(super) fn worst_pain_point(language: ReportLanguage, evidence: &Evidence) -> [String; 2] {
+    match language {
+        De => ["Am meisten ärgert Kunden „".to_owned(), evidence.after_name(De)],
+        En => ["What troubles customers most is “".to_owned(), evidence.after_name(En)],
+    }
+}
+
+/// What stands before the name of the greatest delight, and after.
+pub(super) fn greatest_delight(language: ReportLanguage, evidence: &Evidence) -> [String; 2] {
+    match language {
+        De => ["Am meisten freut Kunden „".to_owned(), evidence.after_name(De)],
+        En => ["What pleases customers most is “".to_owned(), evidence.after_name(En)],
+    }
+}
+
+/// The figures of a headline about a pain point or a delight, written out.
+pub(super) struct Evidence {
+    pub(super) touchpoint: String,
+    pub(super) count: String,
+    pub(super) of: String,
+    pub(super) interval: String,
+}
+
+impl Evidence {
+    fn after_name(&self, language: ReportLanguage) -> String {
+        let Self { touchpoint, count, of, interval } = self;
+        match language {
+            De => format!(
+                "“ ({touchpoint}). Davon sprechen {count} von {of} Rückmeldungen mit Text. \
+                 Mit Unsicherheit: {interval}."
+            ),
+            En => format!(
+                "” ({touchpoint}). {count} of {of} pieces of feedback with text mention it. \
+                 Margin of uncertainty: {interval}."
+            ),
+        }
+    }
+}
+
+/// The net promoter score in a sentence.
+pub(super) fn nps(
+    language: ReportLanguage,
+    interval: &str,
+    promoters: &str,
+    detractors: &str,
+    answers: &str,
+) -> String {
+    match language {
+        De => format!(
+            "Net Promoter Score: {promoters} der Befragten würden das Unternehmen sicher weiterempfehlen, \
+             {detractors} eher nicht. Mit Unsicherheit: {interval}; {answers}."
+        ),
+        En => format!(
+            "Net Promoter Score: {promoters} of respondents would certainly recommend the company, \
+             {detractors} rather would not. Margin of uncertainty: {interval}; {answers}."
+        ),
+    }
+}
+
+/// The mean rating in a sentence.
+pub(super) fn rating(
+    language: ReportLanguage,
+    [lowest, highest]: [&str; 2],
+    [low, high]: [&str; 2],
+    ratings: &str,
+) -> String {
+    match language {
+        De => format!(
+            "Mittlere Bewertung auf einer Skala von {lowest} bis {highest}. \
+             Mit Unsicherheit: {low} bis {high}; {ratings}."
+        ),
+        En => format!(
+            "Mean rating on a scale from {lowest} to {highest}. \
+             Margin of uncertainty: {low} to {high}; {ratings}."
+        ),
+    }
+}
+
+/// The phase with the lowest net sentiment; `rival` is the next one if the difference may be chance.
+pub(super) fn worst_phase(
+    language: ReportLanguage,
+    phase: &str,
+    [negative, positive]: [&str; 2],
+    interval: &str,
+    rival: Option<&str>,
+) -> String {
+    let mut sentence = match language {
+        De => format!(
+            "In der Phase „{phase}“ ist der Stimmungssaldo am niedrigsten: {negative} der Nennungen \
+             sind negativ, {positive} positiv. Mit Unsicherheit: {interval}."
+        ),
+        En => format!(
+            "Net sentiment is lowest in the phase “{phase}”: {negative} of mentions are negative, \
+             {positive} positive. Margin of uncertainty: {interval}."
+        ),
+    };
+    if let Some(rival) = rival {
+        sentence += &match language {
+            De => format!(" Der Abstand zur nächsten Phase, „{rival}“, kann Zufall sein."),
+            En => format!(" The distance to the next phase, “{rival}”, may be chance."),
+        };
+    }
+    sentence
+}
+
+/// Touchpoints that nobody mentioned.
+pub(super) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
+    let names = names.join(", ");
+    match language {
+        De => format!("Ohne eine Nennung: {names}."),
+        En => format!("Without a mention: {names}."),
+    }
+}
+
+/// Count and base of a share: "123 von 1.000".
+pub(super) fn of(language: ReportLanguage, count: &str, of: &str) -> String {
+    match language {
+        De => format!("{count} von {of}"),
+        En => format!("{count} of {of}"),
+    }
+}
+
+/// What the bar charts of a list run to.
+pub(super) fn scale(language: ReportLanguage, maximum: &str) -> String {
+    match language {
+        De => format!(
+            "Balken: Anteil der Rückmeldungen mit Text, von 0 bis {maximum}; der dünne Strich zeigt \
+             die Unsicherheit. Die Reihenfolge folgt aus Anteil mal Heftigkeit."
+        ),
+        En => format!(
+            "Bars: share of feedback with text, from 0 to {maximum}; the thin line shows the \
+             uncertainty. Items are ordered by share times intensity."
+        ),
+    }
+}
+
+/// The bar of a share, for those who cannot see it.
+pub(super) fn share_aloud(language: ReportLanguage, share: &str, interval: &str) -> String {
+    match language {
+        De => format!("{share} der Rückmeldungen, Unsicherheit {interval}"),
+        En => format!("{share} of feedback, uncertainty {interval}"),
+    }
+}
+
+/// Net sentiment, for those who cannot see the chart.
+pub(super) fn net_aloud(language: ReportLanguage, value: &str, interval: &str) -> String {
+    match language {
+        De => format!("Stimmungssaldo {value}, Unsicherheit {interval}"),
+        En => format!("Net sentiment {value}, uncertainty {interval}"),
+    }
+}
+
+/// Shares of the three sentiments.
+pub(super) fn sentiments(language: ReportLanguage, [bad, neutral, good]: [&str; 3]) -> String {
+    match language {
+        De => format!("{bad} negativ · {neutral} neutral · {good} positiv"),
+        En => format!("{bad} negative · {neutral} neutral · {good} positive"),
+    }
+}
+
+/// One month of a small trend chart.
+pub(super) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &str) -> String {
+    match language {
+        De => format!("{month}: {count} von {of} Nennungen"),
+        En => format!("{month}: {count} of {of} mentions"),
+    }
+}
+
+/// What a small trend chart shows; `peak` is the month with the largest share, as in [`month_of`].
+pub(super) fn sparkline(language: ReportLanguage, peak: Option<&str>) -> String {
+    match (language, peak) {
+        (De, Some(peak)) => format!("Anteil an allen Nennungen je Monat. Höchstwert {peak}."),
+        (En, Some(peak)) => format!("Share of all mentions by month. Highest in {peak}."),
+        (De, None) => {
+            "Anteil an allen Nennungen je Monat; zu wenige für einen Höchstwert.".to_owned()
+        }
+        (En, None) => "Share of all mentions by month; too few to name a highest one.".to_owned(),
+    }
+}
+
+/// What the trend chart shows, for those who cannot see it.
+pub(super) fn trend_aloud(language: ReportLanguage, first: &str, last: &str) -> String {
+    match language {
+        De => {
+            format!("Stimmungssaldo je Monat, {first} bis {last}; die Werte stehen in der Tabelle")
+        }
+        En => format!("Net sentiment by month, {first} to {last}; the values are in the table"),
+    }
+}
+
+/// A note that a trend starts before its chart does.
+pub(super) fn trend_cut(language: ReportLanguage, months: usize) -> String {
+    match language {
+        De => format!("Gezeigt sind die letzten {months} Monate."),
+        En => format!("The chart shows the last {months} months."),
+    }
+}
+
+/// How much of the negative mentions the pain points explain.
+pub(super) fn covered(
+    language: ReportLanguage,
+    [inside, all]: [&str; 2],
+    share: &str,
+    outside: &str,
+) -> String {
+    match language {
+        De => format!(
+            "{inside} von {all} negativen Nennungen ({share}) gehören zu einem Schmerzpunkt. \
+             Die übrigen {outside} sind verstreute Einzelfälle, deren Wörter nicht oft genug \
+             wiederkehren. Wer nur die Schmerzpunkte liest, sieht sie nicht."
+        ),
+        En => format!(
+            "{inside} of {all} negative mentions ({share}) belong to a pain point. The other \
+             {outside} are scattered cases whose words do not recur often enough. Reading the pain \
+             points alone leaves them out."
+        ),
+    }
+}
+
+/// The words of the report and what they mean.
+pub(super) fn definitions(language: ReportLanguage) -> &'static [(&'static str, &'static str)] {
+    match language {
+        De => DEFINITIONS_DE,
+        En => DEFINITIONS_EN,
+    }
+}
+
+const DEFINITIONS_DE: &[(&str, &str)] = &[
+    (
+        "Rückmeldung",
+        "Eine Zeile der eingelesenen Daten, etwa ein Fragebogen, eine Bewertung oder ein Beitrag.",
+    ),
+    (
+        "Nennung",
+        "Ein Satz oder Satzteil einer Rückmeldung. „Produkt super, aber Lieferung katastrophal“ sind zwei Nennungen, eine positive und eine negative. Ein Sprachmodell stuft jede Nennung als negativ, neutral oder positiv ein. Es irrt sich gelegentlich, etwa bei Ironie.",
+    ),
+    (
+        "Kontaktpunkt",
+        "Eine Stelle, an der Kunden mit dem Unternehmen zu tun haben, zum Beispiel Website, Hotline oder Rechnung. Betrifft eine Nennung zwei Kontaktpunkte, zählt sie bei beiden.",
+    ),
+    (
+        "Stimmungssaldo",
+        "Anteil der positiven minus Anteil der negativen Nennungen, mal 100. Bei −100 sind alle Nennungen negativ, bei +100 alle positiv; bei 0 halten sich Lob und Klage die Waage.",
+    ),
+    (
+        "Net Promoter Score",
+        "Anteil der Noten 9 und 10 minus Anteil der Noten 0 bis 6 auf die Frage nach der Weiterempfehlung, mal 100.",
+    ),
+    (
+        "Schmerzpunkt",
+        "Wörter, die in den negativen Nennungen eines Kontaktpunkts auffällig oft wiederkehren, zu einem Thema gebündelt. Das bezeichnendste Wort gibt den Namen. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
+    ),
+    (
+        "Anteil",
+        "Rückmeldungen mit mindestens einer passenden Nennung, geteilt durch alle Rückmeldungen mit Text. Eine Rückmeldung kann mehrere Themen ansprechen, deshalb ergeben die Anteile zusammen nicht 100 %.",
+    ),
+    (
+        "Heftigkeit",
+        "Wie stark das Gefühl in den Nennungen im Mittel ausgedrückt ist, von 0 (kaum) bis 100 (sehr stark).",
+    ),
+    ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden stark bewegt."),
+    (
+        "Unsicherheit",
+        "Die Spanne in Klammern ist ein 95-%-Intervall: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist sie. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
+    ),
+    (
+        "Wenige Nennungen",
+        "Weniger als 30. Solche Werte schwanken stark und taugen nicht zum Vergleich.",
+    ),
+];
+
+const DEFINITIONS_EN: &[(&str, &str)] = &[
+    ("Feedback", "One row of the data, such as a questionnaire, a review or a post."),
+    (
+        "Mention",
+        "A sentence or clause of a piece of feedback. “Great product, but delivery was a disaster” is two mentions, one positive and one negative. A language model rates every mention as negative, neutral or positive. It is sometimes wrong, for example about irony.",
+    ),
+    (
+        "Touchpoint",
+        "A place where customers deal with the company, for example website, hotline or invoice. A mention of two touchpoints counts in both.",
+    ),
+    (
+        "Net sentiment",
+        "Share of positive minus share of negative mentions, times 100. At −100 all mentions are negative, at +100 all are positive; at 0 praise and complaint are in balance.",
+    ),
+    (
+        "Net Promoter Score",
+        "Share of scores 9 and 10 minus share of scores 0 to 6 in answer to the question about recommending, times 100.",
+    ),
+    (
+        "Pain point",
+        "Words that recur conspicuously in the negative mentions of one touchpoint, grouped into a topic. The most telling word names it. What pleases customers is found in the same way in the positive mentions.",
+    ),
+    (
+        "Share",
+        "Feedback with at least one such mention, divided by all feedback with text. One piece of feedback may raise several topics, so the shares do not add up to 100%.",
+    ),
+    (
+        "Intensity",
+        "How strongly feeling is expressed in the mentions on average, from 0 (hardly) to 100 (very strongly).",
+    ),
+    ("Order", "Share times intensity. What moves many customers strongly comes first."),
+    (
+        "Uncertainty",
+        "The range in brackets is a 95% interval: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
+    ),
+    ("Few mentions", "Fewer than 30. Such values vary widely and should not be compared."),
+];

@@ -1,0 +1,564 @@
+//! What the model reads: text without markup, odd characters and noise.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::emoji::{is_emoji, is_emoji_modifier};
+
+/// The text in one line as a person would retype it: NFC, without HTML tags and entities, control
+/// and zero-width characters; blanks collapsed; links as `http`, handles as `@user`; a character
+/// repeated over and over three times at most (digits excepted).
+///
+/// Cleaning what is clean changes nothing.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    let text = decode_entities(text);
+    let cleaned = drop_tags(&text);
+    let cleaned = drop_invisible(&cleaned);
+    let cleaned = if is_nfc(&cleaned) { cleaned } else { cleaned.nfc().collect() };
+    let cleaned = shorten_runs(&mask_links_and_handles(&cleaned));
+    match text {
+        Cow::Borrowed(text) if text == cleaned => Cow::Borrowed(text),
+        _ => Cow::Owned(cleaned),
+    }
+}
+
+/// Whether an answer says nothing: empty, punctuation alone, or words such as `k. A.`, `n/a`,
+/// `nichts`, `no comment` alone. `ok` and `passt` say something, and so do emoji and emoticons.
+pub fn is_blank_answer(text: &str) -> bool {
+    let text = clean(text);
+    let letters: String =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.is_empty() {
+        return !text.chars().any(is_emoji) && !has_emoticon(&text);
+    }
+    BLANK_ANSWERS.contains(&letters.as_str())
+}
+
+/// Answers that say nothing, letters and digits only.
+const BLANK_ANSWERS: &[&str] = &[
+    // German
+    "ka",
+    "kA",
+    "keineangabe",
+    "keineangaben",
+    "ohneangabe",
+    "ohneangaben",
+    "nichts",
+    "nix",
+    "nein",
+    "nee",
+    "keine",
+    "keiner",
+    "keines",
+    "keins",
+    "kein",
+    "keinkommentar",
+    "keinekommentare",
+    "keineahnung",
+    "keinemeinung",
+    "keineanmerkung",
+    "keineanmerkungen",
+    "keineantwort",
+    "weißnicht",
+    "weissnicht",
+    "weißichnicht",
+    "weissichnicht",
+    "nichtszusagen",
+    "nichtsbesonderes",
+    "nichtsweiter",
+    "entfällt",
+    "entfaellt",
+    "siehoben",
+    "sieheoben",
+    "fälltmirnichtsein",
+    "mirfälltnichtsein",
+    "garnichts",
+    // English
+    "na",
+    "none",
+    "no",
+    "nope",
+    "nil",
+    "null",
+    "nan",
+    "nothing",
+    "nocomment",
+    "nocomments",
+    "notapplicable",
+    "noanswer",
+    "noidea",
+    "idk",
+    "dontknow",
+    "idontknow",
+    "dk",
+    "nothingtoadd",
+    "nothingelse",
+    "nothingspecial",
+    "nothinginparticular",
+    "notsure",
+    "noopinion",
+    "seeabove",
+    // Spanish
+    "nada",
+    "ninguno",
+    "ninguna",
+    "sincomentarios",
+    "sincomentario",
+    "nosé",
+    "nose",
+    "nsnc",
+    "nc",
+    "ns",
+    "nadaquedecir",
+    "nadamás",
+    "nadamas",
+    "noaplica",
+    // French
+    "rien",
+    "non",
+    "aucun",
+    "aucune",
+    "aucuncommentaire",
+    "sanscommentaire",
+    "sansavis",
+    "pasdecommentaire",
+    "jenesaispas",
+    "nsp",
+    "ras",
+    "rienàsignaler",
+    "rienasignaler",
+    "rienàdire",
+    "rienadire",
+    "néant",
+    "neant",
+    // Italian
+    "niente",
+    "nulla",
+    "nessuno",
+    "nessuna",
+    "nessuncommento",
+    "nonso",
+    "nd",
+    "nientedaaggiungere",
+    // Dutch
+    "geen",
+    "niets",
+    "niks",
+    "nvt",
+    "geencommentaar",
+    "geenopmerking",
+    "geenopmerkingen",
+    "geenidee",
+    "weetniet",
+    "weetikniet",
+    "nietvantoepassing",
+    // Portuguese
+    "não",
+    "nao",
+    "nenhum",
+    "nenhuma",
+    "semcomentários",
+    "semcomentarios",
+    "semcomentário",
+    "semcomentario",
+    "nãosei",
+    "naosei",
+    "nadaadeclarar",
+    // any
+    "x",
+    "xx",
+    "xxx",
+];
+
+/// `:-)`, `;(`, `=D`, `<3`: eyes before a mouth.
+fn has_emoticon(text: &str) -> bool {
+    let symbols: Vec<char> = text.chars().filter(|&c| c != '-' && c != '\'').collect();
+    symbols.windows(2).any(|pair| {
+        matches!(pair, [':' | ';' | '=', '(' | ')' | '[' | ']' | '/' | '|'] | ['^', '^'])
+    })
+}
+
+fn decode_entities(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        let (character, length) = entity(&rest[at..]).unwrap_or(('&', 1));
+        decoded.push(character);
+        rest = &rest[at + length..];
+    }
+    decoded.push_str(rest);
+    if decoded == text { Cow::Borrowed(text) } else { Cow::Owned(decoded) }
+}
+
+/// The character and length in bytes of the entity that `text` starts with. One that was escaped
+/// again (`&amp;quot;`) counts as one.
+fn entity(text: &str) -> Option<(char, usize)> {
+    let mut start = 1;
+    while text[start..].starts_with("amp;") {
+        start += "amp;".len();
+    }
+    let name = text[start..].split_once(';').map_or("", |(name, _)| name);
+    let character = match name.strip_prefix('#') {
+        Some(number) => number_entity(number),
+        None => ENTITIES.iter().find(|(known, _)| *known == name).map(|&(_, c)| c),
+    };
+    match character {
+        Some(c) => Some((c, start + name.len() + 1)),
+        None => (start > 1).then_some(('&', start)),
+    }
+}
+
+fn number_entity(number: &str) -> Option<char> {
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16),
+        None => number.parse(),
+    };
+    char::from_u32(code.ok()?)
+}
+
+const ENTITIES: &[(&str, char)] = &[
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("nbsp", ' '),
+    ("shy", '\u{AD}'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("uuml", 'ü'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("Uuml", 'Ü'),
+    ("szlig", 'ß'),
+    ("euro", '€'),
+    ("pound", '£'),
+    ("sect", '§'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+    ("deg", '°'),
+    ("hellip", '…'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("bull", '•'),
+    ("middot", '·'),
+    ("iexcl", '¡'),
+    ("iquest", '¿'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("sbquo", '‚'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("agrave", 'à'),
+    ("aacute", 'á'),
+    ("acirc", 'â'),
+    ("atilde", 'ã'),
+    ("ccedil", 'ç'),
+    ("egrave", 'è'),
+    ("eacute", 'é'),
+    ("ecirc", 'ê'),
+    ("euml", 'ë'),
+    ("igrave", 'ì'),
+    ("iacute", 'í'),
+    ("icirc", 'î'),
+    ("iuml", 'ï'),
+    ("ntilde", 'ñ'),
+    ("ograve", 'ò'),
+    ("oacute", 'ó'),
+    ("ocirc", 'ô'),
+    ("otilde", 'õ'),
+    ("oelig", 'œ'),
+    ("ugrave", 'ù'),
+    ("uacute", 'ú'),
+    ("ucirc", 'û'),
+    ("Agrave", 'À'),
+    ("Eacute", 'É'),
+    ("Egrave", 'È'),
+    ("Ccedil", 'Ç'),
+    ("times", '×'),
+    ("frac12", '½'),
+];
+
+/// Tags within a word: nothing stands in their place.
+const INLINE_TAGS: &[&str] = &[
+    "a", "abbr", "b", "big", "del", "em", "font", "i", "ins", "mark", "s", "small", "span",
+    "strike", "strong", "sub", "sup", "u",
+];
+
+/// Tags between words: a blank stands in their place.
+const BLOCK_TAGS: &[&str] = &[
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "code",
+    "div",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "html",
+    "iframe",
+    "img",
+    "input",
+    "label",
+    "li",
+    "link",
+    "meta",
+    "ol",
+    "option",
+    "p",
+    "pre",
+    "script",
+    "section",
+    "select",
+    "style",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "title",
+    "tr",
+    "ul",
+    "video",
+];
+
+/// The name and length in bytes of the HTML tag that `text` starts with.
+pub(super) fn html_tag(text: &str) -> Option<(&str, usize)> {
+    const LONGEST_TAG: usize = 400;
+    let inner = text.strip_prefix('<')?;
+    let close = inner.bytes().take(LONGEST_TAG).position(|b| b == b'>' || b == b'<')?;
+    let body = inner.get(..close).filter(|_| inner.as_bytes()[close] == b'>')?;
+    if body.starts_with("!--") {
+        return Some(("!--", close + 2));
+    }
+    let name = body.trim_start_matches('/').split([' ', '/', '\t', '\n']).next()?;
+    let known =
+        |list: &[&'static str]| list.iter().copied().find(|tag| name.eq_ignore_ascii_case(tag));
+    known(INLINE_TAGS).or_else(|| known(BLOCK_TAGS)).map(|tag| (tag, close + 2))
+}
+
+/// Whether the HTML tag of this name breaks the line.
+pub(super) fn is_block_tag(name: &str) -> bool {
+    BLOCK_TAGS.contains(&name)
+}
+
+fn drop_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match html_tag(rest) {
+            Some((name, length)) => {
+                if !INLINE_TAGS.contains(&name) {
+                    plain.push(' ');
+                }
+                rest = &rest[length..];
+            }
+            None => {
+                plain.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// Drops zero-width characters (joiners inside emoji stay) and collapses blanks and controls.
+fn drop_invisible(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\u{200D}' => {
+                let after_emoji = plain.ends_with(|c| is_emoji(c) || is_emoji_modifier(c));
+                if after_emoji && chars.peek().is_some_and(|&next| is_emoji(next)) {
+                    plain.push(c);
+                }
+            }
+            '\u{AD}'
+            | '\u{200B}'
+            | '\u{200C}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFFC}' => {}
+            c if c.is_whitespace() || c.is_control() => {
+                if !plain.is_empty() && !plain.ends_with(' ') {
+                    plain.push(' ');
+                }
+            }
+            c => plain.push(c),
+        }
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
+}
+
+fn mask_links_and_handles(text: &str) -> Cow<'_, str> {
+    if !(text.contains("://") || text.contains("www.") || text.contains('@')) {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let starts_word = !masked.ends_with(|c: char| c.is_alphanumeric());
+        let rest = &text[at..];
+        let (written, length) = match (starts_word, link_length(rest), handle_length(rest)) {
+            (true, Some(length), _) => ("http", length),
+            (true, _, Some(length)) => ("@user", length),
+            _ => (&rest[..c.len_utf8()], c.len_utf8()),
+        };
+        masked.push_str(written);
+        at += length;
+    }
+    Cow::Owned(masked)
+}
+
+/// The length in bytes of the link that `text` starts with, without the punctuation after it.
+pub(super) fn link_length(text: &str) -> Option<usize> {
+    let starts = |prefix: &str| {
+        text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    let prefix = ["http://", "https://", "www."].into_iter().find(|prefix| starts(prefix))?;
+    let link = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).next()?;
+    let length = link.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '…']).len();
+    (length > prefix.len()).then_some(length)
+}
+
+fn handle_length(text: &str) -> Option<usize> {
+    let name = text.strip_prefix('@')?;
+    let length = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    (length > 0).then_some(length + 1)
+}
+
+/// `soooooo` → `sooo`, `!!!!!!!` → `!!!`; digits stay, they are amounts.
+fn shorten_runs(text: &str) -> String {
+    const LONGEST_RUN: usize = 3;
+    let mut short = String::with_capacity(text.len());
+    let mut last = "";
+    let mut run = 0;
+    for grapheme in text.graphemes(true) {
+        run = if grapheme == last { run + 1 } else { 1 };
+        last = grapheme;
+        if run <= LONGEST_RUN || grapheme.starts_with(char::is_numeric) {
+            short.push_str(grapheme);
+        }
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_removed() {
+        assert_eq!(clean("Gut.<br>Aber &amp; sp&auml;t"), "Gut. Aber & spät");
+        assert_eq!(clean("<p>Sehr <b>wichtig</b>!</p>"), "Sehr wichtig!");
+        assert_eq!(clean("&amp;quot;Hi&amp;quot; &#39;x&#x27;"), "\"Hi\" 'x'");
+        assert_eq!(
+            clean("I <3 it, 5 < 6 & R&D; x <y and z> w"),
+            "I <3 it, 5 < 6 & R&D; x <y and z> w"
+        );
+    }
+
+    #[test]
+    fn odd_characters_are_straightened() {
+        assert_eq!(clean("  a\u{A0}\u{2003}b\t\r\n c\u{0}d "), "a b c d");
+        assert_eq!(clean("u\u{308}ber\u{200B}all\u{FEFF}"), "überall");
+        assert_eq!(clean("👩\u{200D}🔧 a\u{200D}b"), "👩\u{200D}🔧 ab");
+    }
+
+    #[test]
+    fn links_and_handles_are_masked() {
+        assert_eq!(
+            clean("Siehe https://a.de/x?y=1&z=ü, danke @Telekom_hilft!"),
+            "Siehe http, danke @user!"
+        );
+        assert_eq!(clean("www.example.com."), "http.");
+        assert_eq!(clean("mail an a@b.de @ 5"), "mail an a@b.de @ 5");
+    }
+
+    #[test]
+    fn runs_are_shortened_but_amounts_stay() {
+        assert_eq!(clean("soooooo gut!!!!!!!"), "sooo gut!!!");
+        assert_eq!(clean("1000000 Euro"), "1000000 Euro");
+        assert_eq!(clean("❤️❤️❤️❤️❤️"), "❤️❤️❤️");
+    }
+
+    #[test]
+    fn clean_text_is_borrowed() {
+        for text in ["", "Alles gut.", "über 5 € & mehr", "@user http"] {
+            assert!(matches!(clean(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn answers_that_say_nothing() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "--",
+            ".",
+            "...",
+            "?",
+            "k.A.",
+            "K. A.",
+            "keine Angabe",
+            "n/a",
+            "N.A.",
+            "none",
+            "Nichts!",
+            "nix",
+            "no comment",
+            "keine",
+            "nada",
+            "rien",
+            "niente",
+            "geen",
+            "<br>",
+            "não",
+            "\u{200B}",
+        ] {
+            assert!(is_blank_answer(text), "{text:?}");
+        }
+        for text in [
+            "ok",
+            "passt",
+            "gut",
+            ":)",
+            ":-(",
+            "<3",
+            "👍",
+            "10",
+            "Nichts funktioniert",
+            "kein Netz",
+        ] {
+            assert!(!is_blank_answer(text), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Which language a text is written in.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use whatlang::{Detector, Lang};
+
+use super::Language;
+use super::lexicon::{SOURCES, entries};
+
+/// The number of languages to tell apart.
+const COUNT: usize = SOURCES.len();
+
+/// Votes for each language, in the order of [`Language::ALL`].
+type Votes = [f32; COUNT];
+
+/// The language of `text`; [`Language::Und`] where nothing tells.
+///
+/// Function words and letters decide; trigrams (whatlang) help where these are few or disagree.
+pub fn detect(text: &str) -> Language {
+    let mut votes = [0.0; COUNT];
+    let mut word_count = 0;
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’') {
+        if !word.is_empty() {
+            word_count += 1;
+            vote(word, &mut votes);
+        }
+    }
+    if word_count == 0 {
+        return Language::Und;
+    }
+    let (first, lead) = leader(&votes);
+    if lead >= CLEAR_LEAD {
+        return first;
+    }
+    if word_count >= FEWEST_WORDS_FOR_TRIGRAMS
+        && let Some((language, confidence)) = by_trigrams(text)
+    {
+        votes[language as usize] += TRIGRAM_WEIGHT * confidence;
+    }
+    let (first, lead) = leader(&votes);
+    if lead >= SMALLEST_LEAD { first } else { Language::Und }
+}
+
+/// A lead in votes that trigrams would not change.
+const CLEAR_LEAD: f32 = 2.0;
+
+/// A lead in votes below which the language stays undetermined.
+const SMALLEST_LEAD: f32 = 0.3;
+
+/// Trigrams of fewer words than these are a guess.
+const FEWEST_WORDS_FOR_TRIGRAMS: usize = 2;
+
+/// The votes that sure trigrams are worth.
+const TRIGRAM_WEIGHT: f32 = 1.0;
+
+/// The language with most votes, and by how many it leads.
+fn leader(votes: &Votes) -> (Language, f32) {
+    let mut first = 0;
+    let mut second = f32::MIN;
+    for index in 1..COUNT {
+        if votes[index] > votes[first] {
+            second = votes[first];
+            first = index;
+        } else if votes[index] > second {
+            second = votes[index];
+        }
+    }
+    (Language::ALL[first], votes[first] - second)
+}
+
+fn by_trigrams(text: &str) -> Option<(Language, f32)> {
+    static DETECTOR: LazyLock<Detector> = LazyLock::new(|| {
+        Detector::with_allowlist(vec![
+            Lang::Deu,
+            Lang::Eng,
+            Lang::Spa,
+            Lang::Fra,
+            Lang::Ita,
+            Lang::Nld,
+            Lang::Por,
+        ])
+    });
+    let info = DETECTOR.detect(text)?;
+    let language = match info.lang() {
+        Lang::Deu => Language::De,
+        Lang::Eng => Language::En,
+        Lang::Spa => Language::Es,
+        Lang::Fra => Language::Fr,
+        Lang::Ita => Language::It,
+        Lang::Nld => Language::Nl,
+        Lang::Por => Language::Pt,
+        _ => return None,
+    };
+    Some((language, info.confidence() as f32))
+}
+
+/// Words of the lists, lower case as written, with the languages that have them as bits.
+static LISTED: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
+    let mut listed = HashMap::new();
+    for (language, source) in SOURCES {
+        for (_, word) in entries(source) {
+            *listed.entry(word).or_default() |= 1 << language as u8;
+        }
+    }
+    listed
+});
+
+/// A word votes for the languages that have it, the fewer the more.
+fn vote(word: &str, votes: &mut Votes) {
+    let lower = word.to_lowercase();
+    let lower = lower.trim_matches(['\'', '’']);
+    let languages = LISTED.get(lower).copied().unwrap_or_default();
+    if languages == 0 {
+        return vote_by_letters(lower, votes);
+    }
+    let shared = languages.count_ones() as f32;
+    add(votes, languages, 1.0 / (shared * shared));
+}
+
+const DE: u8 = 1 << Language::De as u8;
+const EN: u8 = 1 << Language::En as u8;
+const ES: u8 = 1 << Language::Es as u8;
+const FR: u8 = 1 << Language::Fr as u8;
+const IT: u8 = 1 << Language::It as u8;
+const NL: u8 = 1 << Language::Nl as u8;
+const PT: u8 = 1 << Language::Pt as u8;
+
+/// Letters and endings that are typical of languages, with their votes.
+const LETTERS: &[(&str, u8, f32)] = &[
+    ("ß", DE, 1.5),
+    ("ä", DE, 1.0),
+    ("ü", DE, 0.8),
+    ("ö", DE, 0.8),
+    ("ñ", ES, 1.5),
+    ("ã", PT, 1.5),
+    ("õ", PT, 1.5),
+    ("ç", FR | PT, 0.5),
+    ("œ", FR, 1.0),
+    ("ê", FR | PT, 0.4),
+    ("à", FR | IT, 0.4),
+    ("è", FR | IT, 0.4),
+    ("ù", FR | IT, 0.4),
+    ("ì", IT, 0.8),
+    ("ò", IT, 0.8),
+    ("í", ES | PT, 0.4),
+    ("ó", ES | PT, 0.4),
+    ("á", ES | PT, 0.4),
+    ("ú", ES | PT, 0.4),
+    ("ë", NL | FR, 0.2),
+    ("sch", DE, 0.3),
+    ("ij", NL, 0.4),
+    ("lh", PT, 0.2),
+    ("nh", PT, 0.2),
+    ("th", EN, 0.2),
+    ("aa", NL, 0.2),
+];
+
+const ENDINGS: &[(&str, u8, f32)] = &[
+    ("ung", DE, 0.6),
+    ("ungen", DE, 0.8),
+    ("lich", DE, 0.6),
+    ("keit", DE, 0.8),
+    ("heit", DE, 0.6),
+    ("isch", DE, 0.5),
+    ("ing", EN, 0.3),
+    ("ed", EN, 0.2),
+    ("ly", EN, 0.4),
+    ("ness", EN, 0.5),
+    ("able", EN | FR, 0.2),
+    ("ción", ES, 1.0),
+    ("dad", ES, 0.5),
+    ("ción", ES, 0.5),
+    ("mente", ES | IT | PT, 0.2),
+    ("eux", FR, 0.6),
+    ("ment", FR, 0.2),
+    ("zione", IT, 0.8),
+    ("zioni", IT, 0.8),
+    ("tà", IT, 0.8),
+    ("issimo", IT, 0.8),
+    ("issima", IT, 0.8),
+    ("heid", NL, 0.8),
+    ("lijk", NL, 0.8),
+    ("lijke", NL, 0.8),
+    ("ção", PT, 1.0),
+    ("ções", PT, 1.0),
+    ("dade", PT, 0.6),
+];
+
+fn vote_by_letters(word: &str, votes: &mut Votes) {
+    let matching = LETTERS.iter().filter(|(letters, ..)| word.contains(letters));
+    let ending = ENDINGS
+        .iter()
+        .filter(|(ending, ..)| word.len() > ending.len() + 1 && word.ends_with(ending));
+    for &(_, languages, weight) in matching.chain(ending) {
+        add(votes, languages, weight);
+    }
+}
+
+fn add(votes: &mut Votes, languages: u8, weight: f32) {
+    for (index, vote) in votes.iter_mut().enumerate() {
+        if languages & 1 << index != 0 {
+            *vote += weight;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_of_the_seven_languages_are_told_apart() {
+        for (language, text) in [
+            (Language::De, "Die Lieferung kam leider viel zu spät."),
+            (Language::En, "The delivery was far too late."),
+            (Language::Es, "La entrega llegó demasiado tarde."),
+            (Language::Fr, "La livraison est arrivée trop tard."),
+            (Language::It, "La consegna è arrivata troppo tardi."),
+            (Language::Nl, "De levering kwam veel te laat."),
+            (Language::Pt, "A entrega chegou muito tarde."),
+        ] {
+            assert_eq!(detect(text), language, "{text}");
+        }
+    }
+
+    #[test]
+    fn short_answers_are_decided_by_their_function_words() {
+        for (language, text) in [
+            (Language::De, "nicht gut"),
+            (Language::De, "zu teuer"),
+            (Language::En, "too expensive"),
+            (Language::En, "very good"),
+            (Language::Fr, "très bien"),
+            (Language::Nl, "heel goed"),
+            (Language::Pt, "muito bom"),
+        ] {
+            assert_eq!(detect(text), language, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_no_word_tells_stays_undetermined() {
+        for text in ["", "12345", "!!!", "👍", "Ok", "быстрая доставка", "配送太慢"]
+        {
+            assert_eq!(detect(text), Language::Und, "{text}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Words of a text, folded and stemmed so that spellings of one word share a key.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rust_stemmers::{Algorithm, Stemmer};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Language;
+use super::lexicon::{Role, role};
+
+/// A word as it stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word<'t> {
+    /// As written, without quotes, `#`, or an English `'s`.
+    pub surface: &'t str,
+    /// Lower case, without accents; `ä` is `ae`, `ß` is `ss`.
+    pub folded: String,
+    /// Where the surface stands in the text, in bytes.
+    pub range: Range<usize>,
+}
+
+/// The words of `text` in order. Numbers, `@handles` and punctuation are none.
+///
+/// `l'hôtel` is two words, `customer's` and `#late` lose their marks, `E-Mail` is one word
+/// (`email`), and `Service-Hotline` is two.
+pub fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut end = 0;
+    while let Some(start) = text[end..].find(char::is_alphanumeric).map(|at| end + at) {
+        end = start + token_length(&text[start..]);
+        if !text[..start].ends_with('@') {
+            push_parts(text, start..end, &mut words);
+        }
+    }
+    words
+}
+
+/// Lower case, accents off, `ä` → `ae`, `ö` → `oe`, `ü` → `ue`, `ß` → `ss`, `’` → `'`.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len() + 2);
+    let mut fold_char = |c: char| match c {
+        'ä' => folded.push_str("ae"),
+        'ö' => folded.push_str("oe"),
+        'ü' => folded.push_str("ue"),
+        'ß' => folded.push_str("ss"),
+        'œ' => folded.push_str("oe"),
+        'æ' => folded.push_str("ae"),
+        '’' => folded.push('\''),
+        '-' => {}
+        c if c.is_ascii() => folded.push(c),
+        c => folded.extend(c.nfd().filter(|&part| !is_combining_mark(part))),
+    };
+    if word.is_ascii() {
+        word.chars().map(|c| c.to_ascii_lowercase()).for_each(fold_char);
+    } else {
+        word.nfc().flat_map(char::to_lowercase).for_each(&mut fold_char);
+    }
+    folded
+}
+
+/// The Snowball stem of a folded word; for [`Language::Und`] the word itself.
+pub fn stem(folded: &str, language: Language) -> String {
+    static STEMMERS: LazyLock<[Stemmer; 7]> = LazyLock::new(|| {
+        [
+            Algorithm::German,
+            Algorithm::English,
+            Algorithm::Spanish,
+            Algorithm::French,
+            Algorithm::Italian,
+            Algorithm::Dutch,
+            Algorithm::Portuguese,
+        ]
+        .map(Stemmer::create)
+    });
+    let Some(stemmer) = STEMMERS.get(language as usize) else { return folded.to_owned() };
+    let stem = stemmer.stem(folded);
+    match language {
+        Language::De => {
+            without_umlauts(
+                stem.strip_suffix("ert")
+                    .map_or(&stem, |verb| if verb.ends_with('i') { verb } else { &stem }),
+            )
+        }
+        _ => stem.into_owned(),
+    }
+}
+
+/// Whether a folded word judges without naming a cause: `gut`, `terrible`, `very`.
+pub fn is_evaluative(folded: &str, language: Language) -> bool {
+    matches!(role(folded, language), Role::Evaluative | Role::Degree)
+}
+
+/// Whether a folded word carries no meaning of its own (negations, which turn meaning, are not
+/// among them).
+pub fn is_stop(folded: &str, language: Language) -> bool {
+    matches!(role(folded, language), Role::Stop | Role::Link | Role::Verb | Role::Copula)
+}
+
+/// Whether a folded word negates.
+pub fn is_negation(folded: &str, language: Language) -> bool {
+    role(folded, language) == Role::Negation
+}
+
+/// What Snowball's German stemmer does to `ä`, `ö`, `ü`, done to the folded `ae`, `oe`, `ue`, so
+/// that `Rückstände` meets `Rückstand`. As in Snowball's German2, `ue` after a vowel or `q` is no
+/// umlaut (`neue`, `teuer`, `bequem`).
+fn without_umlauts(stem: &str) -> String {
+    let mut plain = String::with_capacity(stem.len());
+    let mut previous = ' ';
+    for c in stem.chars() {
+        let before = plain.chars().rev().nth(1).unwrap_or(' ');
+        let is_umlaut = c == 'e'
+            && match previous {
+                'a' | 'o' => true,
+                'u' => !matches!(before, 'a' | 'e' | 'q'),
+                _ => false,
+            };
+        if !is_umlaut {
+            plain.push(c);
+        }
+        previous = if is_umlaut { ' ' } else { c };
+    }
+    plain
+}
+
+/// The length of the token that `text` starts with: letters and digits, marks on them, and
+/// apostrophes between them.
+fn token_length(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let joins = is_apostrophe(c) && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic());
+        if !(c.is_alphanumeric() || is_combining_mark(c) || joins || initial_hyphen(text, at, c)) {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// The hyphen of `E-Mail`, `T-Shirt`, `U-Bahn`.
+fn initial_hyphen(token: &str, at: usize, c: char) -> bool {
+    c == '-'
+        && at > 0
+        && token.chars().next().is_some_and(|first| first.is_alphabetic() && first.len_utf8() == at)
+        && token[at + 1..].starts_with(char::is_alphabetic)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// Articles and pronouns that French and Italian write onto the next word.
+const ELISIONS: [&str; 28] = [
+    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "un",
+    "dell", "all", "nell", "sull", "dall", "quell", "quest", "anch", "com", "dov", "cos", "bell",
+    "dev", "sant",
+];
+
+/// Takes a token apart at its apostrophes where these separate words.
+fn push_parts<'t>(text: &'t str, token: Range<usize>, words: &mut Vec<Word<'t>>) {
+    let surface = &text[token.clone()];
+    if let Some(at) = surface.find(is_apostrophe) {
+        let after = at + surface[at..].chars().next().map_or(1, char::len_utf8);
+        let (head, tail) = (&surface[..at], &surface[after..]);
+        if ELISIONS.iter().any(|elision| head.eq_ignore_ascii_case(elision)) {
+            push_parts(text, token.start..token.start + at, words);
+            return push_parts(text, token.start + after..token.end, words);
+        }
+        if tail.eq_ignore_ascii_case("s") {
+            return push_parts(text, token.start..token.start + at, words);
+        }
+    }
+    if surface.chars().any(char::is_alphabetic) {
+        words.push(Word { surface, folded: fold(surface), range: token });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn spellings_of_one_word_fold_together() {
+        assert_eq!(fold("Rückgabe"), fold("RUECKGABE"));
+        assert_eq!(fold("Straße"), fold("STRASSE"));
+        assert_eq!(fold("Straße"), fold("strasse"));
+        assert_eq!(fold("u\u{308}ber"), "ueber");
+        assert_eq!(fold("Garçon"), "garcon");
+        assert_eq!(fold("DOESN’T"), "doesn't");
+        assert_eq!(fold("ﬁ"), "ﬁ");
+    }
+
+    #[test]
+    fn words_lose_their_marks_and_numbers_are_none() {
+        assert_eq!(
+            folded("Die #Lieferung, 3 Tage zu spät!"),
+            ["die", "lieferung", "tage", "zu", "spaet"]
+        );
+        assert_eq!(folded("l'hôtel et qu’il"), ["l", "hotel", "et", "qu", "il"]);
+        assert_eq!(
+            folded("the customer's order doesn't work"),
+            ["the", "customer", "order", "doesn't", "work"]
+        );
+        assert_eq!(folded("per E-Mail, Service-Hotline"), ["per", "email", "service", "hotline"]);
+        assert_eq!(folded("@user hilft 24/7 'gut'"), ["hilft", "gut"]);
+        assert_eq!(folded("😀 … 12.5"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_word_knows_where_it_stands() {
+        let text = "Ärger: «l'été»…";
+        for word in words(text) {
+            assert_eq!(&text[word.range.clone()], word.surface);
+        }
+        assert_eq!(words(text).len(), 3);
+    }
+
+    #[test]
+    fn inflections_share_a_stem() {
+        let same = |a: &str, b: &str, language| {
+            assert_eq!(stem(&fold(a), language), stem(&fold(b), language), "{a} {b}");
+        };
+        same("Lieferung", "Lieferungen", Language::De);
+        same("Rückstand", "Rückstände", Language::De);
+        same("funktioniert", "funktionieren", Language::De);
+        same("delivery", "deliveries", Language::En);
+        same("retraso", "retrasos", Language::Es);
+        same("réponse", "réponses", Language::Fr);
+        same("consegna", "consegne", Language::It);
+        same("levering", "leveringen", Language::Nl);
+        same("entrega", "entregas", Language::Pt);
+        assert_ne!(stem("teuer", Language::De), stem("tor", Language::De));
+        assert_eq!(stem("lieferungen", Language::Und), "lieferungen");
+    }
+}
