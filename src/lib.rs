@@ -19,6 +19,7 @@ pub mod model;
 pub mod painpoint;
 pub mod read;
 pub mod report;
+pub mod store;
 pub mod tally;
 pub mod text;
 pub mod touchpoint;

@@ -1,4 +1,325 @@
-//! Counting: a mergeable tally of the mentions, and what it comes to.
+//! Counting: a mergeable tally of feedback and mentions, and what it comes to.
 
+pub mod mention;
 pub mod statistics;
 pub mod summary;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::civil::Date;
+
+use crate::model::Sentiment;
+use crate::text::Language;
+use statistics::Estimate;
+use summary::{NpsSummary, RatingSummary, RowCounts, SentimentCounts};
+
+/// One millionth: the unit in which probabilities are summed, so that sums do not depend on order.
+pub const MICRO: f64 = 1e-6;
+
+/// A probability in millionths.
+pub fn micro(probability: f32) -> u32 {
+    (f64::from(probability) / MICRO).round() as u32
+}
+
+/// A mention as the tally sees it.
+#[derive(Clone, Debug)]
+pub struct Counted<'a> {
+    /// Its sentiment.
+    pub sentiment: Sentiment,
+    /// Its language.
+    pub language: Language,
+    /// Identifiers of its touchpoints, at least one.
+    pub touchpoints: Vec<&'a str>,
+    /// Identifiers of the phases of its touchpoints, each once.
+    pub phases: BTreeSet<&'a str>,
+    /// Fingerprints of its terms, each once.
+    pub terms: Vec<u64>,
+}
+
+/// What a row says beside its text.
+#[derive(Clone, Debug, Default)]
+pub struct Scores {
+    /// Day of the feedback.
+    pub date: Option<Date>,
+    /// Likelihood to recommend, 0 to 10.
+    pub nps: Option<u8>,
+    /// Rating, on the scale of its input.
+    pub rating: Option<f64>,
+}
+
+/// The sum of everything counted so far. [`Tally::merge`] is associative and commutative, and
+/// [`Tally::default`] is its neutral element: any split of the rows, merged in any order, comes to
+/// the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// Where the rows ended.
+    pub rows: RowCounts,
+    /// All mentions.
+    pub sentiment: SentimentCounts,
+    languages: BTreeMap<Language, u64>,
+    period: Option<(Date, Date)>,
+    nps: [u64; 11],
+    /// Ratings in thousandths, and how often each was given.
+    ratings: BTreeMap<i64, u64>,
+    phases: BTreeMap<String, SentimentCounts>,
+    touchpoints: BTreeMap<String, (SentimentCounts, u64)>,
+    months: BTreeMap<Date, SentimentCounts>,
+    /// Mentions that hold a term, by the term's fingerprint.
+    terms: HashMap<u64, u64>,
+}
+
+impl SentimentCounts {
+    fn add(&mut self, sentiment: Sentiment) {
+        match sentiment {
+            Sentiment::Negative => self.negative += 1,
+            Sentiment::Neutral => self.neutral += 1,
+            Sentiment::Positive => self.positive += 1,
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.negative += other.negative;
+        self.neutral += other.neutral;
+        self.positive += other.positive;
+    }
+}
+
+/// The first day of a date's month.
+pub fn month(date: Date) -> Date {
+    date.first_of_month()
+}
+
+impl Tally {
+    /// Counts one feedback with its mentions.
+    pub fn add(&mut self, scores: &Scores, mentions: &[Counted]) {
+        self.rows.feedback += 1;
+        self.rows.without_text += u64::from(mentions.is_empty());
+        if let Some(nps) = scores.nps {
+            self.nps[usize::from(nps.min(10))] += 1;
+        }
+        if let Some(rating) = scores.rating {
+            *self.ratings.entry((rating * 1000.0).round() as i64).or_default() += 1;
+        }
+        if let Some(date) = scores.date {
+            self.extend_period(date, date);
+        }
+        let mut touched = BTreeSet::new();
+        for mention in mentions {
+            self.sentiment.add(mention.sentiment);
+            *self.languages.entry(mention.language).or_default() += 1;
+            if let Some(date) = scores.date {
+                self.months.entry(month(date)).or_default().add(mention.sentiment);
+            }
+            for &phase in &mention.phases {
+                entry(&mut self.phases, phase).add(mention.sentiment);
+            }
+            for &touchpoint in &mention.touchpoints {
+                entry(&mut self.touchpoints, touchpoint).0.add(mention.sentiment);
+                touched.insert(touchpoint);
+            }
+            for &term in &mention.terms {
+                *self.terms.entry(term).or_default() += 1;
+            }
+        }
+        for touchpoint in touched {
+            entry(&mut self.touchpoints, touchpoint).1 += 1;
+        }
+    }
+
+    /// Adds what another tally counted.
+    pub fn merge(&mut self, other: Self) {
+        self.rows.merge(other.rows);
+        self.sentiment.merge(other.sentiment);
+        for (language, count) in other.languages {
+            *self.languages.entry(language).or_default() += count;
+        }
+        if let Some((first, last)) = other.period {
+            self.extend_period(first, last);
+        }
+        for (sum, count) in self.nps.iter_mut().zip(other.nps) {
+            *sum += count;
+        }
+        for (rating, count) in other.ratings {
+            *self.ratings.entry(rating).or_default() += count;
+        }
+        for (phase, counts) in other.phases {
+            self.phases.entry(phase).or_default().merge(counts);
+        }
+        for (touchpoint, (counts, feedback)) in other.touchpoints {
+            let sum = self.touchpoints.entry(touchpoint).or_default();
+            sum.0.merge(counts);
+            sum.1 += feedback;
+        }
+        for (month, counts) in other.months {
+            self.months.entry(month).or_default().merge(counts);
+        }
+        if self.terms.is_empty() {
+            self.terms = other.terms;
+        } else {
+            for (term, count) in other.terms {
+                *self.terms.entry(term).or_default() += count;
+            }
+        }
+    }
+
+    fn extend_period(&mut self, first: Date, last: Date) {
+        let (low, high) = self.period.unwrap_or((first, last));
+        self.period = Some((low.min(first), high.max(last)));
+    }
+
+    /// In how many mentions the term with this fingerprint stands.
+    pub fn term(&self, fingerprint: u64) -> u64 {
+        self.terms.get(&fingerprint).copied().unwrap_or_default()
+    }
+
+    /// Mentions and feedback of a touchpoint.
+    pub fn touchpoint(&self, id: &str) -> (SentimentCounts, u64) {
+        self.touchpoints.get(id).copied().unwrap_or_default()
+    }
+
+    /// Identifiers of the touchpoints that were mentioned.
+    pub fn touchpoints(&self) -> impl Iterator<Item = &str> {
+        self.touchpoints.keys().map(String::as_str)
+    }
+
+    /// Mentions of a phase.
+    pub fn phase(&self, id: &str) -> SentimentCounts {
+        self.phases.get(id).copied().unwrap_or_default()
+    }
+
+    /// Mentions by month, in order.
+    pub fn months(&self) -> impl Iterator<Item = (Date, SentimentCounts)> + '_ {
+        self.months.iter().map(|(&month, &counts)| (month, counts))
+    }
+
+    /// First and last day.
+    pub fn period(&self) -> Option<(Date, Date)> {
+        self.period
+    }
+
+    /// Mentions by language code, commonest first.
+    pub fn languages(&self) -> Vec<(String, u64)> {
+        let mut languages: Vec<(String, u64)> =
+            self.languages.iter().map(|(language, &count)| (language.to_string(), count)).collect();
+        languages.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        languages
+    }
+
+    /// The Net Promoter Score: share of 9 and 10 minus share of 0 to 6 (F. F. Reichheld, "The one
+    /// number you need to grow", Harvard Business Review, December 2003).
+    pub fn nps(&self) -> Option<NpsSummary> {
+        let detractors = self.nps[..=6].iter().sum();
+        let passives = self.nps[7..=8].iter().sum();
+        let promoters = self.nps[9..].iter().sum();
+        let n: u64 = detractors + passives + promoters;
+        (n > 0).then(|| NpsSummary {
+            promoters,
+            passives,
+            detractors,
+            nps: Estimate::difference_of_shares(promoters, detractors, n),
+        })
+    }
+
+    /// The mean rating, on a scale from `lowest` to `highest`.
+    pub fn rating(&self, lowest: f64, highest: f64) -> Option<RatingSummary> {
+        let (mut n, mut sum, mut squares) = (0u64, 0.0, 0.0);
+        for (&thousandths, &count) in &self.ratings {
+            let value = thousandths as f64 / 1000.0;
+            n += count;
+            sum += value * count as f64;
+            squares += value * value * count as f64;
+        }
+        (n > 0).then(|| RatingSummary { lowest, highest, mean: Estimate::mean(n, sum, squares) })
+    }
+}
+
+fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, key: &str) -> &'m mut V {
+    map.entry(key.to_owned()).or_default()
+}
+
+impl RowCounts {
+    /// Adds what another count holds.
+    pub fn merge(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.feedback += other.feedback;
+        self.without_text += other.without_text;
+        self.duplicates += other.duplicates;
+        self.rejects += other.rejects;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn counted(touchpoint: &str, sentiment: Sentiment, term: u64) -> Counted<'_> {
+        Counted {
+            sentiment,
+            language: Language::De,
+            touchpoints: vec![touchpoint],
+            phases: BTreeSet::from(["use"]),
+            terms: vec![term],
+        }
+    }
+
+    fn tally(day: i8, nps: u8, mentions: &[Counted]) -> Tally {
+        let mut tally = Tally::default();
+        let scores = Scores {
+            date: Some(date(2026, 3, day)),
+            nps: Some(nps),
+            rating: Some(f64::from(nps) / 3.0),
+        };
+        tally.add(&scores, mentions);
+        tally
+    }
+
+    fn parts() -> [Tally; 3] {
+        [
+            tally(3, 10, &[counted("app", Sentiment::Positive, 1)]),
+            tally(
+                9,
+                2,
+                &[counted("app", Sentiment::Negative, 2), counted("app", Sentiment::Negative, 1)],
+            ),
+            tally(1, 7, &[counted("hotline", Sentiment::Neutral, 2)]),
+        ]
+    }
+
+    fn merged(order: [usize; 3]) -> Tally {
+        let parts = parts();
+        order.iter().fold(Tally::default(), |mut sum, &index| {
+            sum.merge(parts[index].clone());
+            sum
+        })
+    }
+
+    #[test]
+    fn merging_is_commutative_and_associative() {
+        let expected = merged([0, 1, 2]);
+        for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            assert_eq!(merged(order), expected);
+        }
+        let [a, mut b, c] = parts();
+        b.merge(c);
+        let mut right = a;
+        right.merge(b);
+        assert_eq!(right, expected);
+    }
+
+    #[test]
+    fn a_feedback_counts_once_for_a_touchpoint_that_it_mentions_twice() {
+        let tally = merged([0, 1, 2]);
+        let (sentiment, feedback) = tally.touchpoint("app");
+        assert_eq!((sentiment.negative, sentiment.positive, feedback), (2, 1, 2));
+        assert_eq!(tally.term(1), 2);
+        assert_eq!(tally.period(), Some((date(2026, 3, 1), date(2026, 3, 9))));
+    }
+
+    #[test]
+    fn promoters_minus_detractors() {
+        let nps = merged([0, 1, 2]).nps().expect("three scores");
+        assert_eq!((nps.promoters, nps.passives, nps.detractors), (1, 1, 1));
+        assert_eq!(nps.nps.value, 0.0);
+    }
+}

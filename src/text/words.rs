@@ -77,12 +77,10 @@ pub fn stem(folded: &str, language: Language) -> String {
     let Some(stemmer) = STEMMERS.get(language as usize) else { return folded.to_owned() };
     let stem = stemmer.stem(folded);
     match language {
-        Language::De => {
-            without_umlauts(
-                stem.strip_suffix("ert")
-                    .map_or(&stem, |verb| if verb.ends_with('i') { verb } else { &stem }),
-            )
-        }
+        Language::De => without_umlauts(
+            stem.strip_suffix("ert")
+                .map_or(&stem, |verb| if verb.ends_with('i') { verb } else { &stem }),
+        ),
         _ => stem.into_owned(),
     }
 }

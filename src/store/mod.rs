@@ -1,0 +1,3 @@
+//! What is kept on disk beside the results.
+
+pub mod spill;

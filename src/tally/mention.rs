@@ -1,0 +1,142 @@
+//! A feedback and its mentions once the model has scored them.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Score, Sentiment};
+use crate::text::Language;
+use crate::text::terms::{Term, terms};
+
+/// A mention, scored.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Mention {
+    /// Name of the column it stands in.
+    pub column: String,
+    /// Where it stands in the cell, in bytes.
+    pub start: u32,
+    /// End of it, in bytes.
+    pub end: u32,
+    /// As the customer wrote it.
+    pub text: String,
+    /// Index into [`Language::ALL`].
+    language: u8,
+    /// Index into [`Sentiment::ALL`].
+    sentiment: u8,
+    /// In millionths, in the order of [`Sentiment::ALL`].
+    pub probabilities: [u32; 3],
+    /// Its touchpoints; `general` where there is none.
+    pub touchpoints: Vec<Tag>,
+    /// Meaning vector in steps of 1/[`STEPS`].
+    pub meaning: Vec<i8>,
+}
+
+/// A touchpoint of a mention.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Tag {
+    /// Identifier of the touchpoint.
+    pub touchpoint: String,
+    /// How it was found: `column`, `keyphrase`, `meaning`, or empty for `general`.
+    pub how: String,
+}
+
+/// A feedback with its mentions.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Analysed {
+    /// Its id.
+    pub id: String,
+    /// Days since 1970-01-01, if the day is known.
+    day: Option<i32>,
+    /// Its mentions, in the order of the text.
+    pub mentions: Vec<Mention>,
+}
+
+/// Steps to one in a stored meaning vector: the values of a unit vector of some hundred dimensions
+/// lie within ±127/512.
+const STEPS: f32 = 512.0;
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
+
+impl Mention {
+    /// Language in which it is analysed.
+    pub fn language(&self) -> Language {
+        Language::ALL[usize::from(self.language)]
+    }
+
+    /// Its likeliest sentiment.
+    pub fn sentiment(&self) -> Sentiment {
+        Sentiment::ALL[usize::from(self.sentiment)]
+    }
+
+    /// Its terms, each once.
+    pub fn terms(&self) -> Vec<Term> {
+        terms(&self.text, self.language())
+    }
+
+    /// Fills in what the model said.
+    pub fn new(
+        (column, text): (String, String),
+        start: usize,
+        language: Language,
+        score: &Score,
+        touchpoints: Vec<Tag>,
+    ) -> Self {
+        let micro = |index: usize| super::micro(score.probabilities[index]);
+        Self {
+            column,
+            // Cells are limited to far less than 4 GB.
+            start: start as u32,
+            end: (start + text.len()) as u32,
+            text,
+            language: language as u8,
+            sentiment: score.sentiment() as u8,
+            probabilities: [micro(0), micro(1), micro(2)],
+            touchpoints,
+            meaning: score
+                .meaning
+                .iter()
+                .map(|value| (value * STEPS).round_ties_even().clamp(-127.0, 127.0) as i8)
+                .collect(),
+        }
+    }
+}
+
+impl Analysed {
+    /// A feedback of a day.
+    pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
+        let day = date.and_then(|date| date.since(EPOCH).ok()).map(|span| span.get_days());
+        Self { id, day, mentions }
+    }
+
+    /// The day, if known.
+    pub fn date(&self) -> Option<Date> {
+        self.day.and_then(|days| EPOCH.checked_add(jiff::Span::new().days(days)).ok())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_the_model_says_is_kept_in_whole_numbers() {
+        let score = Score { probabilities: [0.7, 0.2, 0.1], meaning: vec![0.125, -0.5] };
+        let mention = Mention::new(
+            ("text".into(), "App stürzt ab".into()),
+            3,
+            Language::De,
+            &score,
+            vec![Tag { touchpoint: "app".into(), how: "keyphrase".into() }],
+        );
+        assert_eq!(mention.meaning, [64, -127]);
+        assert_eq!(mention.probabilities, [700_000, 200_000, 100_000]);
+        assert_eq!((mention.sentiment(), mention.language()), (Sentiment::Negative, Language::De));
+        assert_eq!((mention.start, mention.end), (3, 17));
+    }
+
+    #[test]
+    fn days_survive() {
+        let day = date(1969, 3, 29);
+        assert_eq!(Analysed::new("7".into(), Some(day), Vec::new()).date(), Some(day));
+    }
+}
