@@ -11,6 +11,11 @@ use crate::text::Language;
 /// Endings that a compound may carry after the part that a leading star asks for.
 const INFLECTIONS: [&str; 8] = ["", "e", "n", "s", "en", "er", "es", "ern"];
 
+/// Letters by which a keyphrase's word may exceed what it shares with a word of the same stem, and
+/// the other way round. Stemmers go further than inflection: "comida" and "como" share a stem, and so
+/// do "settings" and "set".
+const SURPLUS: (usize, usize) = (2, 4);
+
 /// A keyphrase found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyphraseHit<'m> {
@@ -77,7 +82,7 @@ enum WordPattern {
     Contains(String),
     Starts(String),
     Ends(String),
-    Stem(String),
+    Stem { stem: String, word: String },
     Word(String),
 }
 
@@ -101,7 +106,7 @@ impl WordPattern {
             Self::Contains(part) => word.folded.contains(part),
             Self::Starts(part) => word.folded.starts_with(part),
             Self::Ends(part) => bases(&word.folded).any(|base| base.ends_with(part)),
-            Self::Stem(own) => own == stem,
+            Self::Stem { stem: own, word: key } => own == stem && inflected(key, &word.folded),
             Self::Word(own) => *own == word.folded,
         }
     }
@@ -112,10 +117,16 @@ impl WordPattern {
             Self::Contains(_) => 0,
             Self::Starts(_) => 1,
             Self::Ends(_) => 2,
-            Self::Stem(_) => 3,
+            Self::Stem { .. } => 3,
             Self::Word(_) => 4,
         }
     }
+}
+
+/// Whether two words of one stem are forms of one word.
+fn inflected(key: &str, word: &str) -> bool {
+    let shared = key.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+    key.len() - shared <= SURPLUS.0 && word.len() - shared <= SURPLUS.1
 }
 
 /// The word without each inflection that it may carry.
@@ -171,7 +182,7 @@ impl LanguageIndex {
 
     /// Stemmers need the accents that customers leave out, so both spellings count.
     fn insert_keyphrase(&mut self, touchpoint: usize, text: &str) {
-        let stem = |word: &str| WordPattern::Stem(stem(word, self.language));
+        let stem = |word: &str| WordPattern::Stem { stem: stem(word, self.language), word: fold(word) };
         let written = patterns(text, stem);
         let folded = patterns(&fold(text), stem);
         let phrase = |words| Phrase { touchpoint, exclude: false, words, text: text.to_owned() };
@@ -191,7 +202,7 @@ impl LanguageIndex {
         let id = self.phrases.len();
         match phrase.words.first() {
             Some(WordPattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(id),
-            Some(WordPattern::Stem(stem)) => self.by_stem.entry(stem.clone()).or_default().push(id),
+            Some(WordPattern::Stem { stem, .. }) => self.by_stem.entry(stem.clone()).or_default().push(id),
             Some(WordPattern::Starts(part)) => self.by_start.insert(part.bytes(), id),
             Some(WordPattern::Ends(part)) => self.by_end.insert(part.bytes().rev(), id),
             Some(WordPattern::Contains(part)) => self.by_part.insert(part.bytes(), id),
@@ -209,8 +220,8 @@ impl LanguageIndex {
                 if end > words.len() {
                     continue;
                 }
-                let mut rest = phrase.words.iter().zip(start..end).skip(1);
-                if rest.all(|(pattern, at)| pattern.matches(&words[at], &stems[at])) {
+                let mut pairs = phrase.words.iter().zip(start..end);
+                if pairs.all(|(pattern, at)| pattern.matches(&words[at], &stems[at])) {
                     matches.push(Match { phrase, words: start..end });
                 }
             }

@@ -164,3 +164,32 @@ fn every_built_in_keyphrase_finds_its_own_touchpoint_and_no_other() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn words_that_only_share_a_stem_are_different_words() {
+    for (text, language) in [("como siempre", Language::Es), ("all set", Language::En)] {
+        let codebook = Codebook::built_in();
+        assert_eq!(KeyphraseMatcher::new(&codebook).find(text, language), [], "{text}");
+    }
+}
+
+/// Everyday words that resemble a built-in keyphrase.
+#[test]
+fn built_in_keyphrases_leave_everyday_words_alone() {
+    let codebook = Codebook::built_in();
+    let matcher = KeyphraseMatcher::new(&codebook);
+    for (text, language) in [
+        ("Das war knapp", Language::De),
+        ("am Montag", Language::De),
+        ("wir waren eingeladen und überladen", Language::De),
+        ("Termine in der Region Land", Language::De),
+        ("Technik ist Mode", Language::De),
+        ("Bewerbung um einen Zugang", Language::De),
+        ("a friend of mine came up in time", Language::En),
+        ("light and happy, in order to build it, but till then the apparatus", Language::En),
+        ("em como funciona", Language::Pt),
+    ] {
+        let hits = matcher.find(text, language);
+        assert!(hits.is_empty(), "{text}: {hits:?}");
+    }
+}
