@@ -1,1 +1,3 @@
-//! config
+//! Configuration: what the user can set, its defaults, and errors that say where and what to do.
+
+pub mod codebook;

@@ -1,0 +1,206 @@
+//! The codebook: the phases of the customer journey, its touchpoints, and the words by which
+//! customers name them.
+//!
+//! ```toml
+//! [[touchpoint]]
+//! id = "delivery"
+//! phase = "purchase"
+//! names = { de = "Lieferung", en = "Delivery" }
+//! description = { en = "Time, reliability and condition of the delivery" }
+//! excludes = ["delivered on its promise"]
+//! controllable = true
+//! examples.en = ["The parcel arrived two weeks late."]
+//! keyphrases.de = ["liefer*", "*lieferung", "kam nie an"]
+//! keyphrases.en = ["delivery", "parcel", "never arrived"]
+//! ```
+//!
+//! A keyphrase matches consecutive words by their stems. A star stands for any letters, none
+//! included, at the start or the end of a word; `=ups` matches the word as written and not "up".
+//! An exclude matches words as written, in texts of every language, and cancels the keyphrases of
+//! its touchpoint that it overlaps.
+
+mod parse;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::text::Language;
+use crate::touchpoint::stem::{fold, words};
+
+/// What can be wrong with a codebook.
+#[derive(Debug, thiserror::Error)]
+pub enum CodebookError {
+    /// The file cannot be read.
+    #[error("{path}: cannot read the codebook: {source}; check the path and that it is UTF-8 text")]
+    Read {
+        /// The file as it was named.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file does not follow the format.
+    #[error("{file}:{line}:{column}: {problem}; {remedy}")]
+    Invalid {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+}
+
+/// A text in several languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Localised(BTreeMap<Language, String>);
+
+impl Localised {
+    /// The text in this language, else in English, else in German, else in any other.
+    pub fn get(&self, language: Language) -> Option<&str> {
+        [language, Language::En, Language::De]
+            .iter()
+            .find_map(|language| self.0.get(language))
+            .or_else(|| self.0.values().next())
+            .map(String::as_str)
+    }
+
+    /// All languages' texts.
+    pub fn iter(&self) -> impl Iterator<Item = (Language, &str)> {
+        self.0.iter().map(|(language, text)| (*language, text.as_str()))
+    }
+}
+
+/// A phase of the customer journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phase {
+    /// Stable identifier, e.g. `use`.
+    pub id: String,
+    /// Names to show.
+    pub names: Localised,
+}
+
+impl Phase {
+    /// The name in this language; another language's or the identifier where it has none.
+    pub fn name(&self, language: Language) -> &str {
+        self.names.get(language).unwrap_or(&self.id)
+    }
+}
+
+/// A point of contact between customer and company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touchpoint {
+    /// Stable identifier, e.g. `delivery`.
+    pub id: String,
+    /// Index into [`Codebook::phases`].
+    pub phase: usize,
+    /// Names to show.
+    pub names: Localised,
+    /// What belongs to it, in a line.
+    pub description: Localised,
+    /// Whether the company can control it.
+    pub controllable: bool,
+    /// Words and phrases that name it.
+    pub keyphrases: BTreeMap<Language, Vec<String>>,
+    /// Phrases that cancel the keyphrases they overlap, in every language.
+    pub excludes: Vec<String>,
+    /// Typical sentences, from which its meaning is learnt.
+    pub examples: BTreeMap<Language, Vec<String>>,
+}
+
+impl Touchpoint {
+    /// The name in this language; another language's or the identifier where it has none.
+    pub fn name(&self, language: Language) -> &str {
+        self.names.get(language).unwrap_or(&self.id)
+    }
+}
+
+/// Phases and touchpoints, in the order of the journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codebook {
+    phases: Vec<Phase>,
+    touchpoints: Vec<Touchpoint>,
+    /// Identifiers, names and plain keyphrases, folded → touchpoint.
+    designations: BTreeMap<String, usize>,
+}
+
+impl Codebook {
+    /// Source of the built-in codebook, to start one's own from.
+    pub const BUILT_IN: &str = include_str!("codebook.toml");
+
+    /// The codebook for companies without one of their own.
+    pub fn built_in() -> Self {
+        // A test parses the source, so the empty codebook is never seen.
+        Self::parse(Self::BUILT_IN, "codebook.toml").unwrap_or_else(|_| Self::new(vec![], vec![]))
+    }
+
+    /// Reads a codebook.
+    ///
+    /// # Errors
+    /// If the file cannot be read or does not follow the format.
+    pub fn load(path: &Path) -> Result<Self, CodebookError> {
+        let file = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(source) => Self::parse(&source, &file),
+            Err(source) => Err(CodebookError::Read { path: file, source }),
+        }
+    }
+
+    /// Reads a codebook from its source; `file` is the name that errors give.
+    ///
+    /// # Errors
+    /// If the source does not follow the format.
+    pub fn parse(source: &str, file: &str) -> Result<Self, CodebookError> {
+        let (phases, touchpoints) = parse::codebook(source, file)?;
+        Ok(Self::new(phases, touchpoints))
+    }
+
+    fn new(phases: Vec<Phase>, touchpoints: Vec<Touchpoint>) -> Self {
+        let designations = designations(&touchpoints);
+        Self { phases, touchpoints, designations }
+    }
+
+    /// The phases, first contact first.
+    pub fn phases(&self) -> &[Phase] {
+        &self.phases
+    }
+
+    /// The touchpoints, in the order of the file.
+    pub fn touchpoints(&self) -> &[Touchpoint] {
+        &self.touchpoints
+    }
+
+    /// The touchpoint that a cell of the input names by identifier, by name or by keyphrase, in any
+    /// language; case, accents and punctuation do not count.
+    pub fn touchpoint_named(&self, value: &str) -> Option<usize> {
+        self.designations.get(&designation(value)).copied()
+    }
+}
+
+/// Identifiers win over names, names over keyphrases, and earlier touchpoints over later ones.
+fn designations(touchpoints: &[Touchpoint]) -> BTreeMap<String, usize> {
+    let ids = touchpoints.iter().enumerate().map(|(index, t)| (t.id.as_str(), index));
+    let names = touchpoints
+        .iter()
+        .enumerate()
+        .flat_map(|(index, t)| t.names.iter().map(move |(_, name)| (name, index)));
+    let keyphrases = touchpoints.iter().enumerate().flat_map(|(index, t)| {
+        t.keyphrases.values().flatten().map(move |keyphrase| (keyphrase.as_str(), index))
+    });
+    let mut designations = BTreeMap::new();
+    for (text, index) in ids.chain(names).chain(keyphrases.filter(|(text, _)| !text.contains('*'))) {
+        designations.entry(designation(text)).or_insert(index);
+    }
+    designations
+}
+
+fn designation(text: &str) -> String {
+    let words: Vec<_> = words(text).map(|span| fold(&text[span])).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,338 @@
+//! Keyphrases in texts: by stem at word boundaries, parts of compounds where a star allows it.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::stem::{fold, stem, words};
+use crate::config::codebook::Codebook;
+use crate::text::Language;
+
+/// Endings that a compound may carry after the part that a leading star asks for.
+const INFLECTIONS: [&str; 8] = ["", "e", "n", "s", "en", "er", "es", "ern"];
+
+/// Letters by which a keyphrase's word may exceed what it shares with a word of the same stem, and
+/// the other way round. Stemmers go further than inflection: "comida" and "como" share a stem, and so
+/// do "settings" and "set".
+const SURPLUS: (usize, usize) = (2, 4);
+
+/// A keyphrase found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyphraseHit<'m> {
+    /// Index into [`Codebook::touchpoints`].
+    pub touchpoint: usize,
+    /// Where, in bytes of the text.
+    pub span: Range<usize>,
+    /// The keyphrase as the codebook has it.
+    pub phrase: &'m str,
+}
+
+/// Finds a codebook's keyphrases in texts.
+pub struct KeyphraseMatcher {
+    /// One a language of the codebook.
+    indices: Vec<LanguageIndex>,
+}
+
+impl KeyphraseMatcher {
+    /// Prepares all languages' keyphrases.
+    pub fn new(codebook: &Codebook) -> Self {
+        let languages = Language::ALL.into_iter().filter(|language| *language != Language::Und);
+        Self { indices: languages.map(|language| LanguageIndex::new(codebook, language)).collect() }
+    }
+
+    /// The keyphrases in a text, in order of appearance: those of its language and the English
+    /// ones, which everybody borrows; all languages' if it is undetermined.
+    ///
+    /// Of overlapping keyphrases of different touchpoints the longest one counts, and of equally
+    /// long ones the most exact: a whole word before the head of a compound ("Stromrechnung" is an
+    /// invoice), that before its first part.
+    pub fn find(&self, text: &str, language: Language) -> Vec<KeyphraseHit<'_>> {
+        let words: Vec<Word> = words(text)
+            .map(|span| Word { folded: fold(&text[span.clone()]), text: &text[span.clone()], span })
+            .collect();
+        let mut matches = vec![];
+        for index in &self.indices {
+            if [index.language, Language::Und].contains(&language) || index.language == Language::En {
+                index.find(&words, &mut matches);
+            }
+        }
+        let mut hits: Vec<_> = decide(matches)
+            .into_iter()
+            .map(|found| KeyphraseHit {
+                touchpoint: found.phrase.touchpoint,
+                span: words[found.words.start].span.start..words[found.words.end - 1].span.end,
+                phrase: &found.phrase.text,
+            })
+            .collect();
+        hits.sort_by_key(|hit| (hit.span.start, Reverse(hit.span.end), hit.touchpoint));
+        hits.dedup_by(|a, b| a.touchpoint == b.touchpoint && a.span == b.span);
+        hits
+    }
+}
+
+struct Word<'t> {
+    text: &'t str,
+    folded: String,
+    span: Range<usize>,
+}
+
+/// What a word has to be; from vague to exact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum WordPattern {
+    Contains(String),
+    Starts(String),
+    Ends(String),
+    Stem { stem: String, word: String },
+    Word(String),
+}
+
+impl WordPattern {
+    /// What a sign asks for, if the word carries one.
+    fn marked(word: &str) -> Option<Self> {
+        if let Some(word) = word.strip_prefix('=') {
+            return Some(Self::Word(fold(word)));
+        }
+        let part = fold(word.trim_matches('*'));
+        match (word.starts_with('*'), word.ends_with('*')) {
+            (true, true) => Some(Self::Contains(part)),
+            (false, true) => Some(Self::Starts(part)),
+            (true, false) => Some(Self::Ends(part)),
+            (false, false) => None,
+        }
+    }
+
+    fn matches(&self, word: &Word, stem: &str) -> bool {
+        match self {
+            Self::Contains(part) => word.folded.contains(part),
+            Self::Starts(part) => word.folded.starts_with(part),
+            Self::Ends(part) => bases(&word.folded).any(|base| base.ends_with(part)),
+            Self::Stem { stem: own, word: key } => own == stem && inflected(key, &word.folded),
+            Self::Word(own) => *own == word.folded,
+        }
+    }
+
+    /// How exactly it names what it matches.
+    fn exactness(&self) -> u8 {
+        match self {
+            Self::Contains(_) => 0,
+            Self::Starts(_) => 1,
+            Self::Ends(_) => 2,
+            Self::Stem { .. } => 3,
+            Self::Word(_) => 4,
+        }
+    }
+}
+
+/// Whether two words of one stem are forms of one word.
+fn inflected(key: &str, word: &str) -> bool {
+    let shared = key.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+    key.len() - shared <= SURPLUS.0 && word.len() - shared <= SURPLUS.1
+}
+
+/// The word without each inflection that it may carry.
+fn bases(word: &str) -> impl Iterator<Item = &str> {
+    INFLECTIONS.iter().filter_map(|inflection| word.strip_suffix(inflection))
+}
+
+struct Phrase {
+    touchpoint: usize,
+    /// Cancels instead of naming.
+    exclude: bool,
+    words: Vec<WordPattern>,
+    text: String,
+}
+
+struct Match<'m> {
+    phrase: &'m Phrase,
+    words: Range<usize>,
+}
+
+/// The keyphrases of one language by their first word.
+struct LanguageIndex {
+    language: Language,
+    phrases: Vec<Phrase>,
+    by_word: HashMap<String, Vec<usize>>,
+    by_stem: HashMap<String, Vec<usize>>,
+    by_start: Trie,
+    by_end: Trie,
+    by_part: Trie,
+}
+
+impl LanguageIndex {
+    fn new(codebook: &Codebook, language: Language) -> Self {
+        let mut index = Self {
+            language,
+            phrases: vec![],
+            by_word: HashMap::new(),
+            by_stem: HashMap::new(),
+            by_start: Trie::default(),
+            by_end: Trie::default(),
+            by_part: Trie::default(),
+        };
+        for (touchpoint, definition) in codebook.touchpoints().iter().enumerate() {
+            for text in definition.keyphrases.get(&language).into_iter().flatten() {
+                index.insert_keyphrase(touchpoint, text);
+            }
+            for text in &definition.excludes {
+                index.insert_exclude(touchpoint, text);
+            }
+        }
+        index
+    }
+
+    /// Stemmers need the accents that customers leave out, so both spellings count.
+    fn insert_keyphrase(&mut self, touchpoint: usize, text: &str) {
+        let stem = |word: &str| WordPattern::Stem { stem: stem(word, self.language), word: fold(word) };
+        let written = patterns(text, stem);
+        let folded = patterns(&fold(text), stem);
+        let phrase = |words| Phrase { touchpoint, exclude: false, words, text: text.to_owned() };
+        if folded != written {
+            self.insert(phrase(folded));
+        }
+        self.insert(phrase(written));
+    }
+
+    /// Excludes serve all languages, so they are not stemmed.
+    fn insert_exclude(&mut self, touchpoint: usize, text: &str) {
+        let words = patterns(text, |word| WordPattern::Word(fold(word)));
+        self.insert(Phrase { touchpoint, exclude: true, words, text: text.to_owned() });
+    }
+
+    fn insert(&mut self, phrase: Phrase) {
+        let id = self.phrases.len();
+        match phrase.words.first() {
+            Some(WordPattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(id),
+            Some(WordPattern::Stem { stem, .. }) => self.by_stem.entry(stem.clone()).or_default().push(id),
+            Some(WordPattern::Starts(part)) => self.by_start.insert(part.bytes(), id),
+            Some(WordPattern::Ends(part)) => self.by_end.insert(part.bytes().rev(), id),
+            Some(WordPattern::Contains(part)) => self.by_part.insert(part.bytes(), id),
+            None => return,
+        }
+        self.phrases.push(phrase);
+    }
+
+    fn find<'m>(&'m self, words: &[Word], matches: &mut Vec<Match<'m>>) {
+        let stems: Vec<_> = words.iter().map(|word| stem(word.text, self.language)).collect();
+        for (start, word) in words.iter().enumerate() {
+            for id in self.candidates(word, &stems[start]) {
+                let phrase = &self.phrases[id];
+                let end = start + phrase.words.len();
+                if end > words.len() {
+                    continue;
+                }
+                let mut pairs = phrase.words.iter().zip(start..end);
+                if pairs.all(|(pattern, at)| pattern.matches(&words[at], &stems[at])) {
+                    matches.push(Match { phrase, words: start..end });
+                }
+            }
+        }
+    }
+
+    /// Phrases whose first word this is, each once.
+    fn candidates(&self, word: &Word, stem: &str) -> Vec<usize> {
+        let mut ids = self.by_stem.get(stem).cloned().unwrap_or_default();
+        ids.extend(self.by_word.get(&word.folded).into_iter().flatten());
+        let folded = word.folded.as_bytes();
+        self.by_start.walk(folded.iter().copied(), &mut ids);
+        for base in bases(&word.folded) {
+            self.by_end.walk(base.bytes().rev(), &mut ids);
+        }
+        for start in 0..folded.len() {
+            self.by_part.walk(folded[start..].iter().copied(), &mut ids);
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+}
+
+/// The words of a phrase; `plain` says what words without a sign mean.
+fn patterns(text: &str, plain: impl Fn(&str) -> WordPattern) -> Vec<WordPattern> {
+    let mut patterns = vec![];
+    for token in text.split_whitespace() {
+        match WordPattern::marked(token) {
+            Some(pattern) => patterns.push(pattern),
+            None => patterns.extend(words(token).map(|span| plain(&token[span]))),
+        }
+    }
+    patterns
+}
+
+/// Applies the excludes, then prefers long to short and exact to vague.
+fn decide(matches: Vec<Match>) -> Vec<Match> {
+    let (excludes, keyphrases): (Vec<_>, Vec<_>) =
+        matches.into_iter().partition(|found| found.phrase.exclude);
+    let cancelled = |found: &Match| {
+        excludes.iter().any(|exclude| {
+            exclude.phrase.touchpoint == found.phrase.touchpoint
+                && exclude.words.start < found.words.end
+                && found.words.start < exclude.words.end
+        })
+    };
+    let kept: Vec<_> = keyphrases.into_iter().filter(|found| !cancelled(found)).collect();
+    let beaten: Vec<bool> =
+        kept.iter().map(|found| kept.iter().any(|other| beats(other, found))).collect();
+    kept.into_iter().zip(beaten).filter(|(_, beaten)| !beaten).map(|(found, _)| found).collect()
+}
+
+fn beats(one: &Match, other: &Match) -> bool {
+    let covers = one.words.start <= other.words.start && other.words.end <= one.words.end;
+    one.phrase.touchpoint != other.phrase.touchpoint
+        && covers
+        && (one.words.len() > other.words.len() || exactness(one) > exactness(other))
+}
+
+/// A phrase is as exact as its vaguest word.
+fn exactness(found: &Match) -> Option<u8> {
+    found.phrase.words.iter().map(WordPattern::exactness).min()
+}
+
+/// Byte strings → phrases, for all those that a word starts with at once.
+#[derive(Default)]
+struct Trie {
+    nodes: Vec<Node>,
+}
+
+#[derive(Default)]
+struct Node {
+    children: Vec<(u8, usize)>,
+    phrases: Vec<usize>,
+}
+
+impl Trie {
+    fn insert(&mut self, bytes: impl Iterator<Item = u8>, phrase: usize) {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
+        }
+        let mut at = 0;
+        for byte in bytes {
+            at = match self.child(at, byte) {
+                Some(child) => child,
+                None => {
+                    let child = self.nodes.len();
+                    self.nodes[at].children.push((byte, child));
+                    self.nodes.push(Node::default());
+                    child
+                }
+            };
+        }
+        self.nodes[at].phrases.push(phrase);
+    }
+
+    fn child(&self, node: usize, byte: u8) -> Option<usize> {
+        let children = &self.nodes.get(node)?.children;
+        children.iter().find(|(own, _)| *own == byte).map(|(_, child)| *child)
+    }
+
+    fn walk(&self, bytes: impl Iterator<Item = u8>, found: &mut Vec<usize>) {
+        let mut at = 0;
+        for byte in bytes {
+            let Some(child) = self.child(at, byte) else { return };
+            at = child;
+            found.extend_from_slice(&self.nodes[at].phrases);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

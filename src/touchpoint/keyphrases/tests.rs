@@ -1,0 +1,195 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+const CODEBOOK: &str = r#"
+[[touchpoint]]
+id = "app"
+phase = "use"
+names = { en = "App" }
+keyphrases.de = ["app"]
+keyphrases.en = ["app"]
+excludes = ["app store"]
+
+[[touchpoint]]
+id = "delivery"
+phase = "purchase"
+names = { en = "Delivery" }
+keyphrases.de = ["liefer*", "verspätung", "nie angekommen", "*zustellung"]
+keyphrases.en = ["delivery", "never arrived"]
+
+[[touchpoint]]
+id = "payment"
+phase = "purchase"
+names = { en = "Payment" }
+keyphrases.de = ["*rechnung", "größere beträge"]
+keyphrases.fr = ["prélèvement", "facture"]
+keyphrases.es = ["facturación"]
+
+[[touchpoint]]
+id = "driver"
+phase = "purchase"
+names = { en = "Driver" }
+keyphrases.en = ["delivery driver", "=ups"]
+keyphrases.de = ["*fahrer*"]
+"#;
+
+fn found(text: &str, language: Language) -> Vec<(String, String)> {
+    let codebook = Codebook::parse(CODEBOOK, "test.toml").expect("valid");
+    KeyphraseMatcher::new(&codebook)
+        .find(text, language)
+        .into_iter()
+        .map(|hit| (codebook.touchpoints()[hit.touchpoint].id.clone(), text[hit.span].to_owned()))
+        .collect()
+}
+
+fn one(touchpoint: &str, words: &str) -> Vec<(String, String)> {
+    vec![(touchpoint.to_owned(), words.to_owned())]
+}
+
+#[test]
+fn words_match_at_their_boundaries_only() {
+    for text in ["I am so happy", "the apparatus", "knapp daneben", "apple pie", "Appell", "Mappe"] {
+        assert_eq!(found(text, Language::Und), [], "{text}");
+    }
+    assert_eq!(found("Die APP!", Language::De), one("app", "APP"));
+    assert_eq!(found("#app_crash", Language::En), one("app", "app"));
+    assert_eq!(found("two apps", Language::En), one("app", "apps"));
+}
+
+#[test]
+fn a_star_at_the_end_matches_the_first_part_of_a_compound() {
+    assert_eq!(found("Diese Lieferverzögerung!", Language::De), one("delivery", "Lieferverzögerung"));
+    assert_eq!(found("ausgeliefert", Language::De), []);
+}
+
+#[test]
+fn a_star_at_the_start_matches_the_head_of_a_compound_and_its_inflections() {
+    assert_eq!(found("Die Stromrechnung", Language::De), one("payment", "Stromrechnung"));
+    assert_eq!(found("alle Stromrechnungen", Language::De), one("payment", "Stromrechnungen"));
+    assert_eq!(found("Rechnungsportal", Language::De), []);
+}
+
+#[test]
+fn an_equals_sign_asks_for_the_word_as_written() {
+    assert_eq!(found("UPS was late", Language::En), one("driver", "UPS"));
+    assert_eq!(found("It came up late", Language::En), []);
+}
+
+#[test]
+fn stars_on_both_sides_match_anywhere() {
+    assert_eq!(found("Paketfahrerin", Language::De), one("driver", "Paketfahrerin"));
+}
+
+#[test]
+fn umlauts_may_be_spelled_out_composed_or_decomposed() {
+    for word in ["Verspätung", "Verspaetung", "VERSPÄTUNGEN", "Verspa\u{308}tung"] {
+        assert_eq!(found(word, Language::De), one("delivery", word), "{word}");
+    }
+    assert_eq!(found("groessere Betraege", Language::De), one("payment", "groessere Betraege"));
+}
+
+#[test]
+fn accents_may_be_left_out() {
+    for word in ["prélèvements", "prelevement"] {
+        assert_eq!(found(word, Language::Fr), one("payment", word), "{word}");
+    }
+    for word in ["facturación", "facturacion"] {
+        assert_eq!(found(word, Language::Es), one("payment", word), "{word}");
+    }
+}
+
+#[test]
+fn a_phrase_matches_consecutive_words_only() {
+    let text = "The parcel NEVER   arrived.";
+    assert_eq!(found(text, Language::En), one("delivery", "NEVER   arrived"));
+    assert_eq!(found("It never really arrived", Language::En), []);
+    assert_eq!(found("it never", Language::En), []);
+}
+
+#[test]
+fn an_exclude_cancels_what_it_overlaps_and_nothing_else() {
+    assert_eq!(found("im App Store", Language::De), []);
+    assert_eq!(found("Die App aus dem App Store", Language::De), one("app", "App"));
+}
+
+#[test]
+fn a_longer_phrase_beats_a_shorter_one_within_it() {
+    assert_eq!(found("the delivery driver", Language::En), one("driver", "delivery driver"));
+}
+
+#[test]
+fn the_head_of_a_compound_beats_its_first_part() {
+    assert_eq!(found("Lieferrechnung", Language::De), one("payment", "Lieferrechnung"));
+}
+
+#[test]
+fn the_languages_own_and_english_keyphrases_count() {
+    assert_eq!(found("Die Delivery", Language::De), one("delivery", "Delivery"));
+    assert_eq!(found("la facture", Language::De), []);
+    assert_eq!(found("la facture", Language::Fr), one("payment", "facture"));
+    assert_eq!(found("la facture", Language::Und), one("payment", "facture"));
+}
+
+#[test]
+fn a_phrase_of_several_languages_is_found_once() {
+    assert_eq!(found("app", Language::Und).len(), 1);
+}
+
+#[test]
+fn texts_without_words_have_no_keyphrases() {
+    for text in ["", "  ", "😡!!", "…"] {
+        assert_eq!(found(text, Language::Und), [], "{text}");
+    }
+}
+
+#[test]
+fn every_built_in_keyphrase_finds_its_own_touchpoint_and_no_other() {
+    let codebook = Codebook::built_in();
+    let matcher = KeyphraseMatcher::new(&codebook);
+    let mut faults = vec![];
+    for (touchpoint, definition) in codebook.touchpoints().iter().enumerate() {
+        for (&language, phrases) in &definition.keyphrases {
+            for phrase in phrases {
+                let text = phrase.replace(['*', '='], "");
+                let hits = matcher.find(&text, language);
+                let found: BTreeSet<_> = hits.iter().map(|hit| hit.touchpoint).collect();
+                if found != BTreeSet::from([touchpoint]) {
+                    let found = found.iter().map(|index| &codebook.touchpoints()[*index].id);
+                    let found: Vec<_> = found.map(String::as_str).collect();
+                    faults.push(format!("{language} {}: {phrase} → {found:?}", definition.id));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn words_that_only_share_a_stem_are_different_words() {
+    for (text, language) in [("como siempre", Language::Es), ("all set", Language::En)] {
+        let codebook = Codebook::built_in();
+        assert_eq!(KeyphraseMatcher::new(&codebook).find(text, language), [], "{text}");
+    }
+}
+
+/// Everyday words that resemble a built-in keyphrase.
+#[test]
+fn built_in_keyphrases_leave_everyday_words_alone() {
+    let codebook = Codebook::built_in();
+    let matcher = KeyphraseMatcher::new(&codebook);
+    for (text, language) in [
+        ("Das war knapp", Language::De),
+        ("am Montag", Language::De),
+        ("wir waren eingeladen und überladen", Language::De),
+        ("Termine in der Region Land", Language::De),
+        ("Technik ist Mode", Language::De),
+        ("Bewerbung um einen Zugang", Language::De),
+        ("a friend of mine came up in time", Language::En),
+        ("light and happy, in order to build it, but till then the apparatus", Language::En),
+        ("em como funciona", Language::Pt),
+    ] {
+        let hits = matcher.find(text, language);
+        assert!(hits.is_empty(), "{text}: {hits:?}");
+    }
+}
