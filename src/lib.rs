@@ -13,6 +13,7 @@
 //! the model alone; a tally is a commutative monoid; clustering works on terms, not on documents;
 //! nothing is dropped silently.
 
+pub mod analysis;
 pub mod cli;
 pub mod config;
 pub mod model;

@@ -4,6 +4,7 @@
 
 pub mod dialect;
 pub mod html;
+pub mod rows;
 pub mod tables;
 
 mod decimal;

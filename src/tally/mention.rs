@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::MICRO;
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
 use crate::text::terms::{Term, terms};
@@ -105,6 +106,24 @@ impl Analysed {
     pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
         let day = date.and_then(|date| date.since(EPOCH).ok()).map(|span| span.get_days());
         Self { id, day, mentions }
+    }
+
+    /// Language, sentiment and probabilities of the whole: the mean over its mentions, each of which
+    /// weighs as much as it is long. None without mentions.
+    pub fn overall(&self) -> Option<(Language, Sentiment, [f64; 3])> {
+        let mut sums = [0u64; 3];
+        let mut length = 0;
+        for mention in &self.mentions {
+            let weight = u64::from(mention.end - mention.start);
+            length += weight;
+            for (sum, micro) in sums.iter_mut().zip(mention.probabilities) {
+                *sum += weight * u64::from(micro);
+            }
+        }
+        let language = self.mentions.first()?.language();
+        let best = (0..3).rev().max_by_key(|&index| sums[index])?;
+        let mean = |sum: u64| sum as f64 * MICRO / length.max(1) as f64;
+        Some((language, Sentiment::ALL[best], sums.map(mean)))
     }
 
     /// The day, if known.

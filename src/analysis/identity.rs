@@ -1,0 +1,113 @@
+//! Ids for rows, and which rows repeat another.
+
+use std::collections::HashMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::read::{Column, Feedback};
+
+/// Letters below which a text without an id may well come from two customers: "ok" twice is no
+/// duplicate.
+const TELLING_LETTERS: usize = 30;
+
+/// The rows seen so far, by what they hold. Grows by some bytes a row.
+#[derive(Default)]
+pub struct Identities {
+    seen: HashMap<[u8; 16], u32>,
+}
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Identity {
+    /// A row of its own, with its id.
+    New(String),
+    /// A row that equals an earlier one in every column.
+    Duplicate,
+}
+
+impl Identities {
+    /// Names a row. Rows without an id get one made from what they hold, so that it does not depend
+    /// on where they stand.
+    pub fn identify(&mut self, columns: &[Column], feedback: &Feedback) -> Identity {
+        let digest = digest(columns, feedback);
+        let times = self.seen.entry(digest).or_default();
+        *times += 1;
+        let letters: usize = feedback
+            .answers
+            .iter()
+            .map(|answer| answer.text.chars().filter(|c| c.is_alphabetic()).count())
+            .sum();
+        if *times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
+            return Identity::Duplicate;
+        }
+        Identity::New(match (&feedback.id, *times) {
+            (Some(id), _) => id.clone(),
+            (None, 1) => hex(&digest),
+            (None, times) => format!("{}-{times}", hex(&digest)),
+        })
+    }
+}
+
+/// A fingerprint of all cells with their column names, in the order of the names.
+fn digest(columns: &[Column], feedback: &Feedback) -> [u8; 16] {
+    let mut cells: Vec<(&str, &str)> = columns
+        .iter()
+        .map(|column| column.name.as_str())
+        .zip(feedback.cells.iter().map(String::as_str))
+        .collect();
+    cells.sort_unstable();
+    let mut hasher = Sha256::new();
+    for part in cells.into_iter().flat_map(|(name, cell)| [name, cell]) {
+        hasher.update((part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    let mut short = [0; 16];
+    short.copy_from_slice(&hasher.finalize()[..16]);
+    short
+}
+
+fn hex(digest: &[u8]) -> String {
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Answer, Role};
+
+    fn identify(identities: &mut Identities, id: Option<&str>, text: &str) -> Identity {
+        let columns = [Column { name: "text".into(), role: Role::Text }];
+        let feedback = Feedback {
+            line: 2,
+            id: id.map(str::to_owned),
+            answers: vec![Answer { column: 0, text: text.into() }],
+            date: None,
+            nps: None,
+            rating: None,
+            source: None,
+            touchpoint: None,
+            cells: vec![text.into()],
+        };
+        identities.identify(&columns, &feedback)
+    }
+
+    #[test]
+    fn a_repeated_row_is_a_duplicate_but_a_repeated_ok_is_not() {
+        let mut identities = Identities::default();
+        let long = "Der Techniker kam nicht und niemand hat angerufen.";
+        assert!(matches!(identify(&mut identities, None, long), Identity::New(_)));
+        assert_eq!(identify(&mut identities, None, long), Identity::Duplicate);
+        let Identity::New(first) = identify(&mut identities, None, "ok") else {
+            panic!("it is new")
+        };
+        assert_eq!(identify(&mut identities, None, "ok"), Identity::New(format!("{first}-2")));
+    }
+
+    #[test]
+    fn with_an_id_even_a_short_row_is_repeated_only_by_mistake() {
+        let mut identities = Identities::default();
+        assert_eq!(identify(&mut identities, Some("7"), "ok"), Identity::New("7".into()));
+        assert_eq!(identify(&mut identities, Some("7"), "ok"), Identity::Duplicate);
+        assert_eq!(identify(&mut identities, Some("7"), "not ok"), Identity::New("7".into()));
+    }
+}

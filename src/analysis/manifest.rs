@@ -1,0 +1,149 @@
+//! `run.json`: what was run on what, so that the run can be repeated and compared.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Plan;
+use crate::model::{Model, Precision};
+use crate::painpoint::findings::Findings;
+use crate::read::{Column, Layout};
+use crate::tally::summary::{RowCounts, SentimentCounts};
+
+/// Times the parts of a run.
+pub struct Stopwatch {
+    last: Instant,
+    laps: Vec<(&'static str, f64)>,
+}
+
+impl Stopwatch {
+    /// Starts now.
+    pub fn start() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+
+    /// Ends a part.
+    pub fn lap(&mut self, name: &'static str) {
+        let now = Instant::now();
+        self.laps.push((name, (now - self.last).as_secs_f64()));
+        self.last = now;
+    }
+}
+
+/// The manifest of a run.
+#[derive(Serialize)]
+pub struct Manifest<'a> {
+    painpoint: &'static str,
+    model: ModelFacts<'a>,
+    codebook_sha256: String,
+    inputs: Vec<InputFacts<'a>>,
+    rows: &'a RowCounts,
+    mentions: SentimentCounts,
+    pain_points: usize,
+    delights: usize,
+    covered_share: f64,
+    /// The only part in which two runs on the same input differ.
+    seconds: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Serialize)]
+struct ModelFacts<'a> {
+    version: &'a str,
+    sha256: &'a str,
+    precision: &'static str,
+}
+
+#[derive(Serialize)]
+struct InputFacts<'a> {
+    path: String,
+    bytes: u64,
+    sha256: String,
+    columns: &'a [Column],
+}
+
+impl<'a> Manifest<'a> {
+    /// Gathers the facts of a run.
+    ///
+    /// # Errors
+    /// If an input can no longer be read, with its path.
+    pub fn new(
+        plan: &'a Plan,
+        model: &'a Model,
+        findings: &'a Findings,
+        layouts: &'a [Arc<Layout>],
+        stopwatch: &Stopwatch,
+    ) -> Result<Self, (PathBuf, io::Error)> {
+        let inputs = plan
+            .inputs
+            .iter()
+            .zip(layouts)
+            .map(|(path, layout)| {
+                InputFacts::new(path, layout).map_err(|error| (path.clone(), error))
+            })
+            .collect::<Result<_, _>>()?;
+        let seconds = stopwatch.laps.iter();
+        Ok(Self {
+            painpoint: env!("CARGO_PKG_VERSION"),
+            model: ModelFacts {
+                version: model.version(),
+                sha256: model.hash(),
+                precision: match plan.precision {
+                    Precision::Int8 => "int8",
+                    Precision::F32 => "f32",
+                },
+            },
+            codebook_sha256: hex(&Sha256::digest(format!("{:?}", plan.codebook))),
+            inputs,
+            rows: &findings.summary.rows,
+            mentions: findings.summary.sentiment,
+            pain_points: findings.pain_points.len(),
+            delights: findings.delights.len(),
+            covered_share: findings.summary.covered.share,
+            seconds: seconds
+                .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
+                .collect(),
+        })
+    }
+
+    /// Writes the manifest as JSON.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut out, self)?;
+        writeln!(out)?;
+        out.flush()
+    }
+}
+
+impl<'a> InputFacts<'a> {
+    fn new(path: &Path, layout: &'a Layout) -> io::Result<Self> {
+        let (bytes, sha256) = if path == Path::new("-") { (0, String::new()) } else { hash(path)? };
+        Ok(Self { path: path.display().to_string(), bytes, sha256, columns: &layout.columns })
+    }
+}
+
+fn hash(path: &Path) -> io::Result<(u64, String)> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 16];
+    let mut bytes = 0;
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok((bytes, hex(&hasher.finalize()))),
+            n => {
+                hasher.update(&buffer[..n]);
+                bytes += n as u64;
+            }
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,233 @@
+//! The files with a line for each row, mention, reject or term of the input.
+
+use std::io::{self, Write};
+
+use super::dialect::{Cell, Dialect, Table};
+use crate::tally::MICRO;
+use crate::tally::mention::{Analysed, Mention};
+
+/// `feedback.csv`: a line a feedback, with the columns of its input behind ours.
+pub struct FeedbackTable<W: Write> {
+    table: Table<W>,
+    columns: Vec<String>,
+}
+
+/// Our own columns of `feedback.csv`.
+const FEEDBACK: [&str; 9] = [
+    "feedback_id",
+    "input",
+    "line",
+    "lang",
+    "sentiment",
+    "p_negative",
+    "p_neutral",
+    "p_positive",
+    "mentions",
+];
+
+impl<W: Write> FeedbackTable<W> {
+    /// Starts the file. `columns` are all columns of all inputs; one that has the name of a column
+    /// of ours gets the prefix `input_`.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn new(out: W, dialect: Dialect, columns: Vec<String>) -> io::Result<Self> {
+        let theirs: Vec<String> = columns
+            .iter()
+            .map(|name| {
+                if FEEDBACK.contains(&name.as_str()) {
+                    format!("input_{name}")
+                } else {
+                    name.clone()
+                }
+            })
+            .collect();
+        let header: Vec<&str> =
+            FEEDBACK.into_iter().chain(theirs.iter().map(String::as_str)).collect();
+        Ok(Self { table: Table::new(out, dialect, &header)?, columns })
+    }
+
+    /// Adds a feedback; `cells` are its input's column names and cells.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn row(
+        &mut self,
+        feedback: &Analysed,
+        (input, line): (&str, u64),
+        cells: &[(&str, &str)],
+    ) -> io::Result<()> {
+        let count = Cell::Count(feedback.mentions.len() as u64);
+        let own = [Cell::Text(&feedback.id), Cell::Text(input), Cell::Count(line)];
+        let scores = match feedback.overall() {
+            Some((language, sentiment, probabilities)) => {
+                let [negative, neutral, positive] = probabilities.map(Cell::Fraction);
+                [
+                    Cell::Text(language.code()),
+                    Cell::Text(sentiment.name()),
+                    negative,
+                    neutral,
+                    positive,
+                ]
+            }
+            None => [Cell::Empty; 5],
+        };
+        let theirs = self.columns.iter().map(|column| {
+            cells
+                .iter()
+                .find(|(name, _)| name == column)
+                .map_or(Cell::Empty, |(_, cell)| Cell::Text(cell))
+        });
+        self.table.row(own.into_iter().chain(scores).chain([count]).chain(theirs))
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.table.finish()
+    }
+}
+
+/// `mentions.csv`: a line a mention.
+pub struct MentionTable<W: Write>(Table<W>);
+
+impl<W: Write> MentionTable<W> {
+    /// Starts the file.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
+        let header = [
+            "feedback_id",
+            "mention",
+            "start",
+            "end",
+            "text",
+            "lang",
+            "sentiment",
+            "p_negative",
+            "p_neutral",
+            "p_positive",
+            "touchpoints",
+            "pain_points",
+            "column",
+            "found_by",
+        ];
+        Table::new(out, dialect, &header).map(Self)
+    }
+
+    /// Adds the mention at `index` (from 0) of a feedback, with the ids of its pain points and
+    /// delights.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn row(
+        &mut self,
+        id: &str,
+        index: usize,
+        mention: &Mention,
+        themes: &[String],
+    ) -> io::Result<()> {
+        let [negative, neutral, positive] =
+            mention.probabilities.map(|micro| Cell::Fraction(f64::from(micro) * MICRO));
+        let touchpoints: Vec<String> =
+            mention.touchpoints.iter().map(|tag| tag.touchpoint.clone()).collect();
+        let found_by: Vec<String> = mention.touchpoints.iter().map(|tag| tag.how.clone()).collect();
+        self.0.row([
+            Cell::Text(id),
+            Cell::Count(index as u64 + 1),
+            Cell::Count(u64::from(mention.start)),
+            Cell::Count(u64::from(mention.end)),
+            Cell::Text(&mention.text),
+            Cell::Text(mention.language().code()),
+            Cell::Text(mention.sentiment().name()),
+            negative,
+            neutral,
+            positive,
+            Cell::List(&touchpoints),
+            Cell::List(themes),
+            Cell::Text(&mention.column),
+            Cell::List(&found_by),
+        ])
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+/// `rejects.csv`: a line a row that could not be used.
+pub struct RejectTable<W: Write>(Table<W>);
+
+impl<W: Write> RejectTable<W> {
+    /// Starts the file.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
+        Table::new(out, dialect, &["input", "line", "column", "reason"]).map(Self)
+    }
+
+    /// Adds a reject.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn row(&mut self, input: &str, line: u64, column: &str, reason: &str) -> io::Result<()> {
+        self.0.row([Cell::Text(input), Cell::Count(line), Cell::Text(column), Cell::Text(reason)])
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+/// A line of `terms.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TermRow<'a> {
+    /// Surface form.
+    pub term: &'a str,
+    /// Identifier of the touchpoint.
+    pub touchpoint: &'a str,
+    /// Name of the sentiment of the mentions counted.
+    pub sentiment: &'a str,
+    /// Mentions of the touchpoint and sentiment that hold the term.
+    pub mentions: u64,
+    /// How distinctive it is.
+    pub z: f64,
+    /// Pain point or delight that it belongs to; empty if that was too rare.
+    pub pain_point: &'a str,
+}
+
+/// Writes `terms.csv`: the distinctive terms of each touchpoint.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn terms<'a>(
+    out: impl Write,
+    dialect: Dialect,
+    rows: impl IntoIterator<Item = TermRow<'a>>,
+) -> io::Result<()> {
+    let header = ["term", "touchpoint", "sentiment", "mentions", "z", "pain_point_id"];
+    let mut table = Table::new(out, dialect, &header)?;
+    for row in rows {
+        table.row([
+            Cell::Text(row.term),
+            Cell::Text(row.touchpoint),
+            Cell::Text(row.sentiment),
+            Cell::Count(row.mentions),
+            Cell::Fraction(row.z),
+            Cell::Text(row.pain_point),
+        ])?;
+    }
+    table.finish()
+}
