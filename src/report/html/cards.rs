@@ -39,7 +39,7 @@ struct Card {
     terms: Vec<String>,
     more_terms: bool,
     spark: Option<Spark>,
-    quote: Option<Quote>,
+    quotes: Vec<Quote>,
     more_quotes: Vec<Quote>,
     more_title: String,
 }
@@ -57,13 +57,22 @@ pub(super) struct Context<'a> {
     pub(super) timeline: &'a Timeline,
 }
 
+/// How much of a ranking stands open on the page.
+pub(super) struct Depth {
+    pub(super) cards: usize,
+    /// Of each card.
+    pub(super) quotes: usize,
+    /// Whether each card has its trend.
+    pub(super) spark: bool,
+}
+
 impl Ranking {
-    /// The first `head` of `found` become cards. `anchor` starts the cards' ids, `noun` names the rest.
+    /// `anchor` starts the cards' ids, `noun` names those that are no cards.
     pub(super) fn new(
         context: &Context<'_>,
         found: &[PainPoint],
         anchor: &'static str,
-        head: usize,
+        depth: &Depth,
         noun: Noun,
     ) -> Self {
         let format = context.format;
@@ -71,9 +80,9 @@ impl Ranking {
         let mut cards: Vec<_> = found
             .iter()
             .enumerate()
-            .map(|(at, found)| Card::new(context, found, at + 1, maximum))
+            .map(|(at, found)| Card::new(context, found, at + 1, maximum, depth))
             .collect();
-        let rest = cards.split_off(head.min(cards.len()));
+        let rest = cards.split_off(depth.cards.min(cards.len()));
         let count = rest.len() as u64;
         Self {
             anchor,
@@ -86,10 +95,16 @@ impl Ranking {
 }
 
 impl Card {
-    fn new(context: &Context<'_>, found: &PainPoint, rank: usize, maximum: f64) -> Self {
+    fn new(
+        context: &Context<'_>,
+        found: &PainPoint,
+        rank: usize,
+        maximum: f64,
+        depth: &Depth,
+    ) -> Self {
         let format = context.format;
         let mut quotes = found.verbatims.iter().map(|verbatim| Quote::new(format, verbatim));
-        let quote = quotes.next();
+        let shown = quotes.by_ref().take(depth.quotes).collect();
         let more_quotes: Vec<_> = quotes.collect();
         let more = more_quotes.len() as u64;
         Self {
@@ -104,11 +119,11 @@ impl Card {
                 &format.count(found.mentions),
                 Noun::Mention,
             ),
-            severity: wording::of(format.0, &format.fixed(found.severity * 100.0, 0), "100"),
+            severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
             terms: found.terms.iter().take(TERMS).map(|term| visible(term)).collect(),
             more_terms: found.terms.len() > TERMS,
-            spark: context.timeline.spark(format, &found.months),
-            quote,
+            spark: depth.spark.then(|| context.timeline.spark(format, &found.months)).flatten(),
+            quotes: shown,
             more_title: wording::counted(format.0, more, &format.count(more), Noun::Voice),
             more_quotes,
         }

@@ -118,9 +118,9 @@ impl Format {
         format!("{}\u{a0}{}", self.month_name(date), date.year())
     }
 
-    /// A month where space is scarce: `3/26`.
+    /// A month where space is scarce: `3/2026`.
     pub(super) fn short_month(self, date: Date) -> String {
-        format!("{}/{:02}", date.month(), date.year().rem_euclid(100))
+        format!("{}/{}", date.month(), date.year())
     }
 
     /// From the first to the last day, each part said once: `3. bis 12. März 2026`.

@@ -1,6 +1,7 @@
 //! `report.html`: one page for people, which needs no other file, no network and no script.
 
 mod cards;
+mod chance;
 mod charts;
 mod format;
 mod headlines;

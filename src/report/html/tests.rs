@@ -191,7 +191,7 @@ fn without_dates_there_is_no_trend() {
     let body = body(En, &sample::english());
     assert!(!body.contains("id=\"trend\""));
     assert!(!body.contains("class=\"spark\""));
-    assert!(body.contains("Mean rating on a scale from 1 to 5"));
+    assert!(body.contains("mean rating on a scale from 1 to 5"));
 }
 
 #[test]

@@ -7,11 +7,13 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::tally::statistics::Proportion;
 use crate::tally::summary::{MonthSummary, SentimentCounts};
 
+use super::chance::differ;
 use super::charts::{FEW, Stacked, position};
 use super::format::Format;
-use super::wording;
+use super::wording::{self, Course};
 
 /// Months that a chart shows at most; a wrong date must not squeeze the others together.
 const LONGEST: i32 = 36;
@@ -50,57 +52,26 @@ impl Timeline {
         Self { months, cut: first < earliest }
     }
 
-    /// The share of `counts`, by month, in all mentions; `None` for fewer than three months.
+    /// The share of a pain point, by month, in all mentions. `None` for fewer than three months or
+    /// too few mentions to show a course.
     pub(super) fn spark(&self, format: Format, counts: &BTreeMap<Date, u64>) -> Option<Spark> {
-        if self.months.len() < 3 || counts.is_empty() {
-            return None;
-        }
         let columns: Vec<_> = self
             .months
             .iter()
-            .map(|(month, all)| (*month, counts.get(month).copied().unwrap_or(0), all.total()))
-            .collect();
-        let share = |count: u64, all: u64| count as f64 / all.max(1) as f64;
-        let peak = columns
-            .iter()
-            .filter(|(_, count, all)| *all >= FEW && *count > 0)
-            .max_by(|a, b| share(a.1, a.2).total_cmp(&share(b.1, b.2)).then(b.0.cmp(&a.0)));
-        let top = match peak {
-            Some((_, count, all)) => share(*count, *all),
-            None => columns.iter().map(|(_, count, all)| share(*count, *all)).fold(0.0, f64::max),
-        };
-        let aloud = |(month, count, all): &(Date, u64, u64)| {
-            wording::month_of(
-                format.0,
-                &format.month(*month),
-                &format.count(*count),
-                &format.count(*all),
-            )
-        };
-        let width = 100.0 / columns.len() as f64;
-        let bars = columns
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, count, _))| *count > 0 && top > 0.0)
-            .map(|(at, column)| {
-                let height = (share(column.1, column.2) / top).min(1.0) * SPARK;
-                Bar {
-                    x: position((at as f64 + 0.1) * width),
-                    width: position(0.8 * width),
-                    y: position(SPARK - height),
-                    height: position(height),
-                    few: column.2 < FEW,
-                    title: aloud(column),
-                }
+            .map(|(month, all)| {
+                let all = all.total();
+                (*month, Proportion::new(counts.get(month).copied().unwrap_or(0).min(all), all))
             })
             .collect();
-        let [first, last] =
-            [columns.first()?.0, columns.last()?.0].map(|month| format.short_month(month));
+        let [(first, _), _, .., (last, _)] = columns.as_slice() else { return None };
+        if columns.iter().map(|(_, share)| share.count).sum::<u64>() < FEW {
+            return None;
+        }
         Some(Spark {
-            text: wording::sparkline(format.0, peak.map(aloud).as_deref()),
-            bars,
-            first,
-            last,
+            text: course(format, &columns),
+            first: format.short_month(*first),
+            last: format.short_month(*last),
+            bars: bars(format, &columns),
         })
     }
 
@@ -125,15 +96,21 @@ impl Timeline {
             aloud: wording::trend_aloud(format.0, &format.month(*first), &format.month(*last)),
             cut: self.cut.then(|| wording::trend_cut(format.0, self.months.len())),
             ticks: axis.ticks(format),
+            counts: wording::most_mentions(format.0, &format.count(self.most())),
             lines,
             columns,
         })
     }
 
+    /// Mentions in the month that has most of them.
+    fn most(&self) -> u64 {
+        self.months.iter().map(|(_, counts)| counts.total()).max().unwrap_or(0)
+    }
+
     fn columns(&self, format: Format, axis: Axis) -> Vec<Column> {
-        let most = self.months.iter().map(|(_, counts)| counts.total()).max().unwrap_or(0).max(1);
+        let most = self.most().max(1);
         let width = (100.0 - LEFT) / self.months.len() as f64;
-        let every = self.months.len().div_ceil(6);
+        let every = self.months.len().div_ceil(5);
         self.months
             .iter()
             .enumerate()
@@ -160,6 +137,50 @@ impl Timeline {
             })
             .collect()
     }
+}
+
+/// Columns as high as the shares; those of months with few mentions do not set the scale.
+fn bars(format: Format, columns: &[(Date, Proportion)]) -> Vec<Bar> {
+    let highest = |least: u64| {
+        let shares = columns.iter().filter(|(_, share)| share.of >= least);
+        shares.map(|(_, share)| share.share).fold(0.0, f64::max)
+    };
+    let top = if highest(FEW) > 0.0 { highest(FEW) } else { highest(0) };
+    let width = 100.0 / columns.len() as f64;
+    columns
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, share))| share.count > 0)
+        .map(|(at, (month, share))| {
+            let height = (share.share / top).min(1.0) * SPARK;
+            let [count, of] = [share.count, share.of].map(|count| format.count(count));
+            Bar {
+                x: position((at as f64 + 0.1) * width),
+                width: position(0.8 * width),
+                y: position(SPARK - height),
+                height: position(height),
+                few: share.of < FEW,
+                title: wording::month_of(format.0, &format.month(*month), &count, &of),
+            }
+        })
+        .collect()
+}
+
+/// Compares the first half of the months with the second.
+fn course(format: Format, columns: &[(Date, Proportion)]) -> String {
+    let (early, late) = columns.split_at(columns.len() / 2);
+    let [early, late] = [early, late].map(|half| {
+        let sum = |part: fn(&Proportion) -> u64| half.iter().map(|(_, share)| part(share)).sum();
+        Proportion::new(sum(|share| share.count), sum(|share| share.of))
+    });
+    let course = if early.of < FEW || late.of < FEW || !differ(early, late) {
+        Course::Unclear
+    } else if late.share > early.share {
+        Course::Rising
+    } else {
+        Course::Falling
+    };
+    wording::course(format.0, course, [&format.share(early), &format.share(late)])
 }
 
 /// A row of the table of months.
@@ -210,6 +231,7 @@ pub(super) struct Trend {
     aloud: String,
     cut: Option<String>,
     ticks: Vec<Tick>,
+    counts: String,
     lines: Vec<Line>,
     columns: Vec<Column>,
 }
@@ -321,27 +343,46 @@ mod tests {
         assert!(Timeline::new(&[month(2026, 2, 20, 30)]).trend(Format(De)).is_none());
     }
 
-    #[test]
-    fn a_small_chart_shows_shares_and_not_volume() {
-        let timeline = Timeline::new(&[
-            month(2026, 1, 100, 0),
-            month(2026, 2, 1000, 0),
-            month(2026, 3, 100, 0),
-        ]);
-        let counts = (1..=3).map(|at| (date(2026, at, 1), if at == 3 { 20 } else { 10 })).collect();
-        let spark = timeline.spark(Format(De), &counts).unwrap();
-        let heights: Vec<_> = spark.bars.iter().map(|bar| bar.height.as_str()).collect();
-        assert_eq!(heights, ["15", "1.5", "30"]);
-        assert!(spark.text.contains("März\u{a0}2026: 20 von 100"), "{}", spark.text);
+    fn year(mentions: impl Fn(u64) -> u64) -> Timeline {
+        let months: Vec<_> =
+            (1..=12).map(|at: i8| month(2025, at, mentions(at.unsigned_abs().into()), 0)).collect();
+        Timeline::new(&months)
+    }
+
+    fn counts(count: impl Fn(u64) -> u64) -> BTreeMap<Date, u64> {
+        (1..=12).map(|at: i8| (date(2025, at, 1), count(at.unsigned_abs().into()))).collect()
     }
 
     #[test]
-    fn a_month_with_few_mentions_is_no_peak() {
-        let timeline =
-            Timeline::new(&[month(2026, 1, 100, 0), month(2026, 2, 3, 0), month(2026, 3, 100, 0)]);
-        let counts = [(date(2026, 1, 1), 10), (date(2026, 2, 1), 3)].into();
-        let spark = timeline.spark(Format(En), &counts).unwrap();
-        assert!(spark.text.contains("January"), "{}", spark.text);
-        assert!(spark.bars[1].few);
+    fn a_small_chart_shows_shares_and_not_volume() {
+        let growing = year(|at| at * 100);
+        let spark = growing.spark(Format(De), &counts(|at| at * 10)).unwrap();
+        assert!(spark.bars.iter().all(|bar| bar.height == "30"));
+        assert_eq!(spark.text, "Kein klarer Trend.");
+    }
+
+    #[test]
+    fn a_course_is_named_only_if_it_is_more_than_chance() {
+        let text =
+            |count: fn(u64) -> u64| year(|_| 400).spark(Format(En), &counts(count)).unwrap().text;
+        assert_eq!(text(|at| at * 5), "Rising: from 4.4% to 12% of mentions.");
+        assert_eq!(text(|at| 60 - at * 5), "Falling: from 11% to 3.1% of mentions.");
+        assert_eq!(text(|at| 10 + at / 6), "No clear trend.");
+    }
+
+    #[test]
+    fn a_handful_of_mentions_has_no_chart() {
+        assert!(year(|_| 400).spark(Format(De), &counts(|_| 2)).is_none());
+        let two_months = Timeline::new(&[month(2025, 1, 400, 0), month(2025, 2, 400, 0)]);
+        assert!(two_months.spark(Format(De), &counts(|_| 50)).is_none());
+    }
+
+    #[test]
+    fn a_month_with_few_mentions_does_not_set_the_scale() {
+        let timeline = year(|at| if at == 12 { 3 } else { 400 });
+        let spark =
+            timeline.spark(Format(De), &counts(|at| if at == 12 { 3 } else { 40 })).unwrap();
+        assert!(spark.bars[11].few);
+        assert!(spark.bars.iter().all(|bar| bar.height == "30"));
     }
 }

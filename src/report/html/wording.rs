@@ -82,7 +82,7 @@ labels! {
     rows_duplicates: "mehrfach geliefert, einmal gezählt", "repeated, counted once";
     rows_rejects: "nicht verwendbar", "could not be used";
     rows_feedback: "ausgewertete Rückmeldungen", "feedback analysed";
-    rows_without_text: "davon ohne Text", "of these without text";
+    rows_without_text: "davon ohne auswertbaren Text", "of these without usable text";
     rejects_pointer:
         "Die Datei rejects.csv nennt jede nicht verwendbare Zeile mit dem Grund.",
         "The file rejects.csv lists every row that could not be used, and why.";
@@ -147,6 +147,27 @@ pub(super) fn language_name(language: ReportLanguage, code: &str) -> &str {
     }
 }
 
+/// What the figure of a headline is.
+pub(super) enum Unit {
+    Feedback,
+    NetSentiment,
+    Nps,
+    Rating,
+}
+
+/// The words under the figure of a headline.
+pub(super) fn unit(language: ReportLanguage, unit: Unit) -> &'static str {
+    match (language, unit) {
+        (De, Unit::Feedback) => "der Rückmeldungen",
+        (En, Unit::Feedback) => "of feedback",
+        (De, Unit::NetSentiment) => "Stimmungssaldo",
+        (En, Unit::NetSentiment) => "net sentiment",
+        (_, Unit::Nps) => NPS,
+        (De, Unit::Rating) => "Bewertung",
+        (En, Unit::Rating) => "rating",
+    }
+}
+
 /// What stands before the name of the worst pain point, and after.
 pub(super) fn worst_pain_point(language: ReportLanguage, evidence: &Evidence) -> [String; 2] {
     match language {
@@ -177,11 +198,11 @@ impl Evidence {
         match language {
             De => format!(
                 "“ ({touchpoint}). Davon sprechen {count} von {of} Rückmeldungen mit Text. \
-                 Mit Unsicherheit: {interval}."
+                 Unsicherheit: {interval}."
             ),
             En => format!(
                 "” ({touchpoint}). {count} of {of} pieces of feedback with text mention it. \
-                 Margin of uncertainty: {interval}."
+                 Uncertainty: {interval}."
             ),
         }
     }
@@ -197,12 +218,12 @@ pub(super) fn nps(
 ) -> String {
     match language {
         De => format!(
-            "Net Promoter Score: {promoters} der Befragten würden das Unternehmen sicher weiterempfehlen, \
-             {detractors} eher nicht. Mit Unsicherheit: {interval}; {answers}."
+            "{promoters} der Befragten würden das Unternehmen sicher weiterempfehlen, \
+             {detractors} eher nicht. Unsicherheit: {interval}; {answers}."
         ),
         En => format!(
-            "Net Promoter Score: {promoters} of respondents would certainly recommend the company, \
-             {detractors} rather would not. Margin of uncertainty: {interval}; {answers}."
+            "{promoters} of respondents would certainly recommend the company, \
+             {detractors} rather would not. Uncertainty: {interval}; {answers}."
         ),
     }
 }
@@ -216,12 +237,12 @@ pub(super) fn rating(
 ) -> String {
     match language {
         De => format!(
-            "Mittlere Bewertung auf einer Skala von {lowest} bis {highest}. \
-             Mit Unsicherheit: {low} bis {high}; {ratings}."
+            "Im Mittel vergeben Kunden diese Note auf einer Skala von {lowest} bis {highest}. \
+             Unsicherheit: {low} bis {high}; {ratings}."
         ),
         En => format!(
-            "Mean rating on a scale from {lowest} to {highest}. \
-             Margin of uncertainty: {low} to {high}; {ratings}."
+            "This is the mean rating on a scale from {lowest} to {highest}. \
+             Uncertainty: {low} to {high}; {ratings}."
         ),
     }
 }
@@ -237,11 +258,11 @@ pub(super) fn worst_phase(
     let mut sentence = match language {
         De => format!(
             "In der Phase „{phase}“ ist der Stimmungssaldo am niedrigsten: {negative} der Nennungen \
-             sind negativ, {positive} positiv. Mit Unsicherheit: {interval}."
+             sind negativ, {positive} positiv. Unsicherheit: {interval}."
         ),
         En => format!(
             "Net sentiment is lowest in the phase “{phase}”: {negative} of mentions are negative, \
-             {positive} positive. Margin of uncertainty: {interval}."
+             {positive} positive. Uncertainty: {interval}."
         ),
     };
     if let Some(rival) = rival {
@@ -262,11 +283,19 @@ pub(super) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
     }
 }
 
-/// Count and base of a share: "123 von 1.000".
-pub(super) fn of(language: ReportLanguage, count: &str, of: &str) -> String {
+/// Count and base of a share.
+pub(super) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> String {
     match language {
-        De => format!("{count} von {of}"),
-        En => format!("{count} of {of}"),
+        De => format!("{count} von {of} Rückmeldungen"),
+        En => format!("{count} of {of} pieces of feedback"),
+    }
+}
+
+/// Severity from 0 to 100.
+pub(super) fn of_hundred(language: ReportLanguage, value: &str) -> String {
+    match language {
+        De => format!("{value}\u{a0}von\u{a0}100"),
+        En => format!("{value}\u{a0}of\u{a0}100"),
     }
 }
 
@@ -316,15 +345,30 @@ pub(super) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &
     }
 }
 
-/// What a small trend chart shows; `peak` is the month with the largest share, as in [`month_of`].
-pub(super) fn sparkline(language: ReportLanguage, peak: Option<&str>) -> String {
-    match (language, peak) {
-        (De, Some(peak)) => format!("Anteil an allen Nennungen je Monat. Höchstwert {peak}."),
-        (En, Some(peak)) => format!("Share of all mentions by month. Highest in {peak}."),
-        (De, None) => {
-            "Anteil an allen Nennungen je Monat; zu wenige für einen Höchstwert.".to_owned()
-        }
-        (En, None) => "Share of all mentions by month; too few to name a highest one.".to_owned(),
+/// How a share moved from the first half of the months to the second.
+pub(super) enum Course {
+    Rising,
+    Falling,
+    Unclear,
+}
+
+/// What a small trend chart shows.
+pub(super) fn course(language: ReportLanguage, course: Course, [from, to]: [&str; 2]) -> String {
+    match (language, course) {
+        (De, Course::Rising) => format!("Nimmt zu: von {from} auf {to} der Nennungen."),
+        (En, Course::Rising) => format!("Rising: from {from} to {to} of mentions."),
+        (De, Course::Falling) => format!("Nimmt ab: von {from} auf {to} der Nennungen."),
+        (En, Course::Falling) => format!("Falling: from {from} to {to} of mentions."),
+        (De, Course::Unclear) => "Kein klarer Trend.".to_owned(),
+        (En, Course::Unclear) => "No clear trend.".to_owned(),
+    }
+}
+
+/// What the columns under the trend chart are.
+pub(super) fn most_mentions(language: ReportLanguage, most: &str) -> String {
+    match language {
+        De => format!("Nennungen, höchstens {most}"),
+        En => format!("Mentions, at most {most}"),
     }
 }
 
@@ -367,13 +411,19 @@ pub(super) fn covered(
     }
 }
 
-/// The words of the report and what they mean.
-pub(super) fn definitions(language: ReportLanguage) -> &'static [(&'static str, &'static str)] {
-    match language {
+/// The words of the report and what they mean; the net promoter score only where there is one.
+pub(super) fn definitions(
+    language: ReportLanguage,
+    nps: bool,
+) -> Vec<(&'static str, &'static str)> {
+    let all = match language {
         De => DEFINITIONS_DE,
         En => DEFINITIONS_EN,
-    }
+    };
+    all.iter().copied().filter(|(term, _)| nps || *term != NPS).collect()
 }
+
+const NPS: &str = "Net Promoter Score";
 
 const DEFINITIONS_DE: &[(&str, &str)] = &[
     (
@@ -393,7 +443,7 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
         "Anteil der positiven minus Anteil der negativen Nennungen, mal 100. Bei −100 sind alle Nennungen negativ, bei +100 alle positiv; bei 0 halten sich Lob und Klage die Waage.",
     ),
     (
-        "Net Promoter Score",
+        NPS,
         "Anteil der Noten 9 und 10 minus Anteil der Noten 0 bis 6 auf die Frage nach der Weiterempfehlung, mal 100.",
     ),
     (
@@ -409,6 +459,10 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
         "Wie stark das Gefühl in den Nennungen im Mittel ausgedrückt ist, von 0 (kaum) bis 100 (sehr stark).",
     ),
     ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden stark bewegt."),
+    (
+        "Trend",
+        "Die kleinen Säulen zeigen für jeden Monat den Anteil des Themas an allen Nennungen des Monats; hohle Säulen stehen für Monate mit weniger als 30 Nennungen. „Nimmt zu“ oder „nimmt ab“ vergleicht die erste mit der zweiten Hälfte der Monate und steht nur da, wo der Unterschied größer ist als die Unsicherheit.",
+    ),
     (
         "Unsicherheit",
         "Die Spanne in Klammern ist ein 95-%-Intervall: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist sie. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
@@ -434,7 +488,7 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
         "Share of positive minus share of negative mentions, times 100. At −100 all mentions are negative, at +100 all are positive; at 0 praise and complaint are in balance.",
     ),
     (
-        "Net Promoter Score",
+        NPS,
         "Share of scores 9 and 10 minus share of scores 0 to 6 in answer to the question about recommending, times 100.",
     ),
     (
@@ -450,6 +504,10 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
         "How strongly feeling is expressed in the mentions on average, from 0 (hardly) to 100 (very strongly).",
     ),
     ("Order", "Share times intensity. What moves many customers strongly comes first."),
+    (
+        "Trend",
+        "The small columns show the topic’s share of all mentions of each month; hollow columns are months with fewer than 30 mentions. “Rising” or “falling” compares the first half of the months with the second and appears only where the difference exceeds the uncertainty.",
+    ),
     (
         "Uncertainty",
         "The range in brackets is a 95% interval: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
