@@ -109,7 +109,7 @@ impl Card {
         let more = more_quotes.len() as u64;
         Self {
             rank,
-            label: visible(&found.label),
+            label: found.label.clone(),
             touchpoint: context.names.touchpoint(&found.touchpoint).to_owned(),
             phase: context.names.phase(&found.phase).map(str::to_owned),
             share: Share::new(format, found.feedback, maximum),
@@ -120,7 +120,7 @@ impl Card {
                 Noun::Mention,
             ),
             severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
-            terms: found.terms.iter().take(TERMS).map(|term| visible(term)).collect(),
+            terms: found.terms.iter().take(TERMS).cloned().collect(),
             more_terms: found.terms.len() > TERMS,
             spark: depth.spark.then(|| context.timeline.spark(format, &found.months)).flatten(),
             quotes: shown,
@@ -132,16 +132,8 @@ impl Card {
 
 impl Quote {
     fn new(format: Format, verbatim: &Verbatim) -> Self {
-        Self {
-            text: shortened(&visible(&verbatim.text)),
-            date: verbatim.date.map(|date| format.date(date)),
-        }
+        Self { text: shortened(&verbatim.text), date: verbatim.date.map(|date| format.date(date)) }
     }
-}
-
-/// A customer's words without control characters, which HTML forbids.
-pub(super) fn visible(text: &str) -> String {
-    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 
 /// Cuts a long text, between words if it has any.
@@ -173,10 +165,5 @@ mod tests {
         let family = "👨‍👩‍👧‍👦";
         let short = shortened(&family.repeat(400));
         assert_eq!(short, format!("{} […]", family.repeat(QUOTE)));
-    }
-
-    #[test]
-    fn control_characters_become_spaces() {
-        assert_eq!(visible("a\0b\u{1b}c\nd"), "a b c d");
     }
 }

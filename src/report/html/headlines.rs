@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::painpoint::findings::{Findings, PainPoint};
 use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
 
-use super::cards::visible;
 use super::chance::differ;
 use super::charts::FEW;
 use super::format::Format;
@@ -68,7 +67,7 @@ fn topic(
         figure: format.share(found.feedback),
         unit: wording::unit(format.0, Unit::Feedback),
         before,
-        quoted: Some(visible(&found.label)),
+        quoted: Some(found.label.clone()),
         after,
         href: Some(href),
     }

@@ -24,7 +24,7 @@ fn tags(html: &str) -> Vec<&str> {
 fn the_finding_comes_first_and_says_where_the_evidence_is() {
     let body = body(De, &sample::german());
     let sentence = "Am meisten ärgert Kunden „<bdi>zu spät</bdi>“ (Lieferung). \
-                    Davon sprechen 286 von 2.380 Rückmeldungen mit Text.";
+                    Genannt in 286 von 2.380 Rückmeldungen mit Text.";
     let headline = body.find(sentence).expect("the headline");
     assert!(headline < body.find("id=\"touchpoints\"").unwrap());
     assert!(body.contains("href=\"#pain-point-1\""));
@@ -71,7 +71,7 @@ fn customers_words_stay_words() {
         }
         assert!(body.contains("&lt;script&gt;alert(1)"));
         assert!(body.contains("{{ 7*7 }}"));
-        assert!(!body.contains('\0'));
+        assert!(!body.contains(|char: char| char.is_control() && char != '\n'));
     }
 }
 
@@ -205,7 +205,8 @@ fn an_empty_file_still_makes_a_page() {
 #[test]
 fn what_pain_points_leave_out_is_said() {
     let body = body(De, &sample::german());
-    assert!(body.contains("1.302 von 1.726 negativen Nennungen (75 %)"));
-    assert!(body.contains("Die übrigen 424"));
+    assert!(body.contains(
+        "Negative Nennungen: 1.726; davon in einem Schmerzpunkt 1.302 (75 %), in keinem 424"
+    ));
     assert!(body.contains("rejects.csv"));
 }

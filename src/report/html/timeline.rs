@@ -22,10 +22,16 @@ const SPARK: f64 = 30.0;
 /// Heights in the large one: of the values, and of the counts under them.
 const VALUES: f64 = 150.0;
 const COUNTS: f64 = 36.0;
-/// Room over the values for the topmost label, and between values and counts.
+/// Room over the values for the topmost label, between values and counts, and for the months.
 const ROOM: f64 = 16.0;
+const GAP: f64 = 26.0;
+const FOOT: f64 = 20.0;
+/// Where the counts stand.
+const BASE: f64 = ROOM + VALUES + GAP + COUNTS;
 /// Where the first column begins across, leaving room for the labels of the values.
 const LEFT: f64 = 9.0;
+/// Room across for half the label of the last month.
+const RIGHT: f64 = 3.0;
 
 /// The months of the input without gaps, the latest ones if there are many.
 pub(super) struct Timeline {
@@ -95,6 +101,9 @@ impl Timeline {
         Some(Trend {
             aloud: wording::trend_aloud(format.0, &format.month(*first), &format.month(*last)),
             cut: self.cut.then(|| wording::trend_cut(format.0, self.months.len())),
+            height: position(BASE + FOOT),
+            base: position(BASE),
+            counts_top: position(BASE - COUNTS),
             ticks: axis.ticks(format),
             counts: wording::most_mentions(format.0, &format.count(self.most())),
             lines,
@@ -109,7 +118,7 @@ impl Timeline {
 
     fn columns(&self, format: Format, axis: Axis) -> Vec<Column> {
         let most = self.most().max(1);
-        let width = (100.0 - LEFT) / self.months.len() as f64;
+        let width = (100.0 - LEFT - RIGHT) / self.months.len() as f64;
         let every = self.months.len().div_ceil(5);
         self.months
             .iter()
@@ -131,7 +140,7 @@ impl Timeline {
                     }),
                     bar_x: position(left + width * 0.15),
                     bar_width: position(width * 0.7),
-                    bar_y: position(2.0 * ROOM + VALUES + COUNTS - height),
+                    bar_y: position(BASE - height),
                     bar_height: position(height),
                 }
             })
@@ -230,6 +239,9 @@ struct Bar {
 pub(super) struct Trend {
     aloud: String,
     cut: Option<String>,
+    height: String,
+    base: String,
+    counts_top: String,
     ticks: Vec<Tick>,
     counts: String,
     lines: Vec<Line>,

@@ -36,6 +36,9 @@ labels! {
     neutral: "neutral", "neutral";
     positive: "positiv", "positive";
     findings_title: "Das Wichtigste", "Key findings";
+    findings_none:
+        "Für eine Kernaussage sind es zu wenige Nennungen.",
+        "There are too few mentions for a key finding.";
     overall: "Alle Nennungen", "All mentions";
     nothing:
         "Keine der Rückmeldungen enthält einen Text. Es gibt daher nichts auszuwerten.",
@@ -44,9 +47,12 @@ labels! {
     touchpoints_intro:
         "Kontaktpunkte mit den meisten negativen Nennungen stehen oben.",
         "Touchpoints with the most negative mentions come first.";
+    touchpoints_none:
+        "Keine Nennung ließ sich einem Kontaktpunkt zuordnen.",
+        "No mention could be assigned to a touchpoint.";
     touchpoint: "Kontaktpunkt", "Touchpoint";
     mentions: "Nennungen", "Mentions";
-    net_sentiment: "Stimmungssaldo", "Net sentiment";
+    net_sentiment: "Stimmungs\u{ad}saldo", "Net sentiment";
     not_controllable: "nicht selbst steuerbar", "outside the company’s control";
     few: "wenige Nennungen", "few mentions";
     journey_title: "Die Kundenreise, Phase für Phase", "The customer journey, phase by phase";
@@ -197,11 +203,11 @@ impl Evidence {
         let Self { touchpoint, count, of, interval } = self;
         match language {
             De => format!(
-                "“ ({touchpoint}). Davon sprechen {count} von {of} Rückmeldungen mit Text. \
+                "“ ({touchpoint}). Genannt in {count} von {of} Rückmeldungen mit Text. \
                  Unsicherheit: {interval}."
             ),
             En => format!(
-                "” ({touchpoint}). {count} of {of} pieces of feedback with text mention it. \
+                "” ({touchpoint}). Mentioned in {count} of {of} pieces of feedback with text. \
                  Uncertainty: {interval}."
             ),
         }
@@ -399,14 +405,14 @@ pub(super) fn covered(
 ) -> String {
     match language {
         De => format!(
-            "{inside} von {all} negativen Nennungen ({share}) gehören zu einem Schmerzpunkt. \
-             Die übrigen {outside} sind verstreute Einzelfälle, deren Wörter nicht oft genug \
-             wiederkehren. Wer nur die Schmerzpunkte liest, sieht sie nicht."
+            "Negative Nennungen: {all}; davon in einem Schmerzpunkt {inside} ({share}), in keinem \
+             {outside}. Was in keinem steht, sind verstreute Einzelfälle, deren Wörter nicht oft \
+             genug wiederkehren. Wer nur die Schmerzpunkte liest, sieht sie nicht."
         ),
         En => format!(
-            "{inside} of {all} negative mentions ({share}) belong to a pain point. The other \
-             {outside} are scattered cases whose words do not recur often enough. Reading the pain \
-             points alone leaves them out."
+            "Negative mentions: {all}; of these in a pain point {inside} ({share}), in none \
+             {outside}. Those in none are scattered cases whose words do not recur often enough. \
+             Reading the pain points alone leaves them out."
         ),
     }
 }
@@ -465,7 +471,7 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ),
     (
         "Unsicherheit",
-        "Die Spanne in Klammern ist ein 95-%-Intervall: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist sie. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
+        "Spannen wie 10–15 % sind 95-%-Intervalle: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist die Spanne. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
     ),
     (
         "Wenige Nennungen",
@@ -510,7 +516,7 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
     ),
     (
         "Uncertainty",
-        "The range in brackets is a 95% interval: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
+        "Ranges such as 10–15% are 95% intervals: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
     ),
     ("Few mentions", "Fewer than 30. Such values vary widely and should not be compared."),
 ];
