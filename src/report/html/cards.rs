@@ -8,7 +8,8 @@ use crate::painpoint::findings::{PainPoint, Verbatim};
 use super::charts::Share;
 use super::format::Format;
 use super::names::Names;
-use super::timeline::{Spark, Timeline};
+use super::spark::Spark;
+use super::timeline::Timeline;
 use super::wording::{self, Noun};
 
 /// Longest quotation, in characters as a reader counts them. `mentions.csv` has the whole.
@@ -122,7 +123,10 @@ impl Card {
             severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
             terms: found.terms.iter().take(TERMS).cloned().collect(),
             more_terms: found.terms.len() > TERMS,
-            spark: depth.spark.then(|| context.timeline.spark(format, &found.months)).flatten(),
+            spark: depth
+                .spark
+                .then(|| Spark::new(format, context.timeline, &found.months))
+                .flatten(),
             quotes: shown,
             more_title: wording::counted(format.0, more, &format.count(more), Noun::Voice),
             more_quotes,

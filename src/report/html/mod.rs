@@ -4,10 +4,13 @@ mod cards;
 mod chance;
 mod charts;
 mod format;
+mod glossary;
 mod headlines;
 mod names;
 mod page;
+mod spark;
 mod timeline;
+mod trend;
 mod wording;
 
 use std::io::Write;

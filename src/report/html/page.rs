@@ -3,15 +3,18 @@
 use serde::Serialize;
 
 use crate::painpoint::findings::Findings;
+use crate::tally::statistics::Proportion;
 use crate::tally::summary::{PhaseSummary, RowCounts, SentimentCounts, Summary, TouchpointSummary};
 
 use super::super::ReportLanguage;
 use super::cards::{Context, Depth, Ranking};
 use super::charts::{FEW, Net, Stacked};
 use super::format::Format;
+use super::glossary;
 use super::headlines::{Headline, headlines};
 use super::names::Names;
-use super::timeline::{MonthRow, Timeline, Trend};
+use super::timeline::Timeline;
+use super::trend::{MonthRow, Trend};
 use super::wording::{self, Labels, Noun};
 
 /// Touchpoints shown before the fold.
@@ -110,12 +113,12 @@ impl Page {
                 Noun::PainPoint,
             ),
             delights: Ranking::new(&context, &findings.delights, "delight", &DELIGHTS, Noun::Topic),
-            trend: timeline.trend(format),
+            trend: Trend::new(format, &timeline),
             months: summary.months.iter().map(|month| MonthRow::new(format, month)).collect(),
             languages: languages(format, summary),
             covered: covered(format, summary),
             rows: Rows::new(format, &summary.rows),
-            definitions: wording::definitions(language, summary.nps.is_some()),
+            definitions: glossary::definitions(language, summary.nps.is_some()),
         }
     }
 }
@@ -153,12 +156,13 @@ fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
 
 fn covered(format: Format, summary: &Summary) -> Option<String> {
     let covered = summary.covered;
+    let outside = Proportion::new(covered.of - covered.count, covered.of);
     (covered.of > 0).then(|| {
         wording::covered(
             format.0,
             [&format.count(covered.count), &format.count(covered.of)],
             &format.share(covered),
-            &format.count(covered.of - covered.count),
+            [&format.count(outside.count), &format.share(outside)],
         )
     })
 }

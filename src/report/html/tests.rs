@@ -177,6 +177,17 @@ fn touchpoints_without_a_mention_are_one_sentence() {
 }
 
 #[test]
+fn touchpoints_after_the_twelfth_are_folded() {
+    let mut findings = sample::german();
+    let touchpoint = findings.summary.touchpoints[0].clone();
+    findings.summary.touchpoints = vec![touchpoint; 14];
+    let body = body(De, &findings);
+    let fold = body.find("2 weitere Kontaktpunkte").expect("the fold");
+    assert_eq!(body[..fold].matches("class=\"name\">Lieferung<").count(), 12);
+    assert_eq!(body.matches("class=\"name\">Lieferung<").count(), 14);
+}
+
+#[test]
 fn ten_pain_points_are_cards_and_the_others_a_table() {
     let body = body(De, &sample::german());
     let cards = |anchor: &str| body.matches(&format!("class=\"card\" id=\"{anchor}-")).count();
@@ -206,7 +217,7 @@ fn an_empty_file_still_makes_a_page() {
 fn what_pain_points_leave_out_is_said() {
     let body = body(De, &sample::german());
     assert!(body.contains(
-        "Negative Nennungen: 1.726; davon in einem Schmerzpunkt 1.302 (75 %), in keinem 424"
+        "Negative Nennungen: 1.726; davon in einem Schmerzpunkt 1.302 (75 %), in keinem 424 (25 %)"
     ));
     assert!(body.contains("rejects.csv"));
 }
