@@ -1,8 +1,8 @@
 //! Whether the first row names the columns.
 
 use super::choice;
+use super::name::likeness_to_name;
 use super::value::{self, DateOrder};
-use super::vocabulary::likeness_to_name;
 
 /// Longest name of a column in characters; survey questions are long.
 const MAX_NAME_CHARS: usize = 300;

@@ -2,12 +2,16 @@
 
 use super::choice::ColumnChoice;
 use super::column::ColumnSample;
+use super::name::{Words, mention, says, words};
 use super::value;
-use super::vocabulary::{self as names, mention, says, words};
+use super::vocabulary as names;
 use super::{Column, Role};
 
 /// Share of cells that must fit where the name of the column already says what they are.
 const MOST: f64 = 0.5;
+
+/// Share of cells that must fit where many are known.
+const NEARLY_ALL: f64 = 0.9;
 
 /// A column's role and why it has it, in a few words.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,28 +100,32 @@ fn assign_texts(candidates: &[Candidate], assigned: &mut [Option<Assignment>]) {
     }
 }
 
-/// Lowest and highest possible rating, given those of the first rows.
+/// Lowest and highest possible rating, given those of the first rows: 1 or 0 to 5, 10 or 100. A few
+/// slips of the pen do not stretch it.
 pub(super) fn rating_scale(sample: &ColumnSample) -> (f64, f64) {
-    let (low, high) = sample.score_range().unwrap_or((1.0, 5.0));
-    let lowest = if low < 1.0 { 0.0 } else { 1.0 };
-    match high {
-        high if high <= 5.0 => (lowest, 5.0),
-        high if high <= 10.0 => (lowest, 10.0),
-        _ => (0.0, 100.0),
+    let scores: Vec<f64> =
+        sample.cells.iter().filter_map(|cell| value::score(cell)).filter(|&s| s >= 0.0).collect();
+    let up_to_ten = || scores.iter().copied().filter(|&score| score <= 10.0);
+    let expected = if sample.has_many() { NEARLY_ALL } else { MOST };
+    if (up_to_ten().count() as f64) < expected * scores.len() as f64 {
+        return (0.0, 100.0);
     }
+    let lowest = if up_to_ten().any(|score| score < 1.0) { 0.0 } else { 1.0 };
+    let highest = if up_to_ten().all(|score| score <= 5.0) { 5.0 } else { 10.0 };
+    (lowest, highest)
 }
 
 impl Candidate<'_> {
-    fn says(&self, list: names::Words) -> bool {
+    fn says(&self, list: Words) -> bool {
         says(&self.words, list)
     }
 
     /// "named …", if the name contains an entry of `list`.
-    fn named(&self, list: names::Words) -> Option<String> {
+    fn named(&self, list: Words) -> Option<String> {
         mention(&self.words, list).map(|entry| format!("its name says \"{entry}\""))
     }
 
-    fn is_just(&self, list: names::Words) -> bool {
+    fn is_just(&self, list: Words) -> bool {
         matches!(&self.words[..], [word] if list.contains(&word.as_str()))
     }
 
@@ -154,15 +162,15 @@ impl Candidate<'_> {
         if !average && unfit.iter().any(|list| self.says(list)) {
             return None;
         }
-        let (low, high) = self.sample.score_range().unwrap_or((1.0, 5.0));
-        let percent = self.says(&["csat", "score", "ces"]);
-        let within = low >= 0.0 && high <= if percent { 100.0 } else { 10.0 } && high > 1.0;
-        let scores = self.sample.share(|cell| value::score(cell).is_some()) >= MOST;
+        let (low, high) = rating_scale(&self.sample);
+        let fits = |cell: &str| value::score(cell).is_some_and(|s| (low..=high).contains(&s));
+        let differ = self.sample.score_range().is_none_or(|(_, highest)| highest > 1.0);
+        let known = high <= 10.0 || self.says(names::PERCENT);
         let varies = self.sample.variation;
         let of_all = average && self.sample.has_many() && varies < 0.3;
         let fit = 2.0 * f64::from(self.is_just(names::RATING)) + f64::from(average) + varies
             - 4.0 * f64::from(of_all);
-        (within && scores).then_some((fit, named))
+        (known && differ && self.sample.share(fits) >= MOST).then_some((fit, named))
     }
 
     fn id(&self) -> Fit {
@@ -195,7 +203,7 @@ impl Candidate<'_> {
     }
 
     /// A column whose name is in `list` and whose values name groups of rows.
-    fn group(&self, list: names::Words) -> Fit {
+    fn group(&self, list: Words) -> Fit {
         let named = self.named(list)?;
         let sample = &self.sample;
         let names_groups = !sample.numbers() && !sample.dates() && !sample.links();
@@ -231,8 +239,8 @@ impl Candidate<'_> {
     fn may_be_text(&self, short: bool) -> bool {
         let sample = &self.sample;
         let words = !sample.numbers() && !sample.dates() && !sample.links();
-        let excluded =
-            self.says(names::LABEL) || self.says(names::NOT_TEXT) || self.says(names::COUNT);
+        let thing = self.says(names::THING) && !self.says(names::TEXT);
+        let excluded = thing || self.says(names::LABEL) || self.says(names::NOT_TEXT);
         let like_text = short || sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
         words && !excluded && like_text
     }
@@ -245,6 +253,9 @@ impl Candidate<'_> {
         if sample.is_empty() {
             return other("holds nothing in the first rows");
         }
+        if sample.has_many() && filled * 50 < sample.rows {
+            return other("nearly empty");
+        }
         if sample.dates() {
             return other("holds dates");
         }
@@ -254,8 +265,11 @@ impl Candidate<'_> {
         let uninteresting = self.says(names::NOT_SEGMENT) || self.is_just(&["name"]);
         let measure = sample.numbers()
             && (distinct > 12 || self.says(names::COUNT) || self.says(&["confidence", "score"]));
-        let of_words = self.says(names::SEGMENT) && (!sample.has_many() || distinct * 2 <= filled);
+        let of_words = self.says(names::SEGMENT) && (!sample.has_many() || distinct * 4 <= filled);
         let few = sample.has_few_values() || of_words && distinct <= 500;
+        if sample.numbers() && self.says(names::RATING) {
+            return other("a rating beside the one of the feedback");
+        }
         if measure {
             return other("holds numbers of no known meaning");
         }
