@@ -13,6 +13,10 @@ const MOST: f64 = 0.5;
 /// Share of cells that must fit where many are known.
 const NEARLY_ALL: f64 = 0.9;
 
+/// Roles of one column at most, the surest first.
+const SINGLE: [Role; 6] =
+    [Role::Date, Role::Nps, Role::Rating, Role::Id, Role::Touchpoint, Role::Source];
+
 /// A column's role and why it has it, in a few words.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Assignment {
@@ -54,18 +58,12 @@ pub(super) fn assign(
         .collect();
     let named = |role| chosen.contains(&Some(role));
 
-    let single: [(Role, fn(&Candidate) -> Fit); 6] = [
-        (Role::Date, |column| column.date()),
-        (Role::Nps, |column| column.nps()),
-        (Role::Rating, |column| column.rating()),
-        (Role::Id, |column| column.id()),
-        (Role::Touchpoint, |column| column.touchpoint()),
-        (Role::Source, |column| column.source()),
-    ];
-    for (role, fit) in single.into_iter().filter(|(role, _)| !named(*role)) {
+    for role in SINGLE.into_iter().filter(|&role| !named(role)) {
         let free = candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
         let best = free
-            .filter_map(|candidate| fit(candidate).map(|(fit, why)| (candidate.index, fit, why)))
+            .filter_map(|candidate| {
+                candidate.fit(role).map(|(fit, why)| (candidate.index, fit, why))
+            })
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((index, _, reason)) = best {
             assigned[index] = Some(Assignment { role, reason });
@@ -81,22 +79,19 @@ pub(super) fn assign(
 
 /// All columns that are texts; if none is, the one that is most like a text.
 fn assign_texts(candidates: &[Candidate], assigned: &mut [Option<Assignment>]) {
-    let mut found = false;
-    for candidate in candidates {
-        let free = assigned[candidate.index].is_none();
-        if let Some(reason) = candidate.text().filter(|_| free) {
-            assigned[candidate.index] = Some(Assignment { role: Role::Text, reason });
-            found = true;
-        }
-    }
-    let last_resort = candidates
-        .iter()
-        .filter(|candidate| !found && assigned[candidate.index].is_none())
-        .filter(|candidate| candidate.may_be_text(candidates.len() == 1))
-        .reduce(|a, b| if b.sample.mean_words > a.sample.mean_words { b } else { a });
-    if let Some(candidate) = last_resort {
+    let free = || candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
+    let mut texts: Vec<(usize, String)> =
+        free().filter_map(|candidate| Some((candidate.index, candidate.text()?))).collect();
+    if texts.is_empty() {
+        let alone = candidates.len() == 1;
+        let likest = free()
+            .filter_map(|candidate| Some((candidate.index, candidate.likeness_to_text(alone)?)))
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
         let reason = "more like a text than the other columns".to_owned();
-        assigned[candidate.index] = Some(Assignment { role: Role::Text, reason });
+        texts.extend(likest.map(|(index, _)| (index, reason)));
+    }
+    for (index, reason) in texts {
+        assigned[index] = Some(Assignment { role: Role::Text, reason });
     }
 }
 
@@ -120,13 +115,27 @@ impl Candidate<'_> {
         says(&self.words, list)
     }
 
-    /// "named …", if the name contains an entry of `list`.
+    /// What the name says, if it contains an entry of `list`.
     fn named(&self, list: Words) -> Option<String> {
         mention(&self.words, list).map(|entry| format!("its name says \"{entry}\""))
     }
 
     fn is_just(&self, list: Words) -> bool {
         matches!(&self.words[..], [word] if list.contains(&word.as_str()))
+    }
+
+    /// How well it fits a role of one column; a column without values fits worst.
+    fn fit(&self, role: Role) -> Fit {
+        let (fit, reason) = match role {
+            Role::Date => self.date(),
+            Role::Nps => self.nps(),
+            Role::Rating => self.rating(),
+            Role::Id => self.id(),
+            Role::Touchpoint => self.group(names::TOUCHPOINT),
+            Role::Source => self.group(names::SOURCE),
+            Role::Text | Role::Segment | Role::Other => None,
+        }?;
+        Some((if self.sample.is_empty() { fit - 10.0 } else { fit }, reason))
     }
 
     fn date(&self) -> Fit {
@@ -194,14 +203,6 @@ impl Candidate<'_> {
         distinct.then(|| (fit, format!("{reason}, values differ")))
     }
 
-    fn touchpoint(&self) -> Fit {
-        self.group(names::TOUCHPOINT)
-    }
-
-    fn source(&self) -> Fit {
-        self.group(names::SOURCE)
-    }
-
     /// A column whose name is in `list` and whose values name groups of rows.
     fn group(&self, list: Words) -> Fit {
         let named = self.named(list)?;
@@ -214,35 +215,36 @@ impl Candidate<'_> {
 
     /// Why the column is a text, if it is.
     fn text(&self) -> Option<String> {
-        if !self.may_be_text(true) {
+        let sample = &self.sample;
+        if !self.may_be_text() {
             return None;
         }
-        let sample = &self.sample;
         let varied = !sample.has_many() || sample.max_words >= 6 || !sample.has_few_values();
-        if let Some(named) = self.named(names::TEXT).or_else(|| self.named(names::TITLE))
-            && varied
-        {
+        let named = self.named(names::TEXT).or_else(|| self.named(names::TITLE));
+        if let Some(named) = named.filter(|_| varied) {
             return Some(named);
         }
-        let question = self.name.ends_with('?');
-        let wordy = sample.mean_words >= if question { 2.5 } else { 5.0 };
-        (wordy && sample.distinct_share() > 0.5).then(|| {
-            format!(
-                "{:.0} words a cell, {:.0} % different",
-                sample.mean_words,
-                100.0 * sample.distinct_share()
-            )
-        })
+        let wordy = sample.mean_words >= if self.name.ends_with('?') { 2.5 } else { 5.0 };
+        let (words, different) = (sample.mean_words, 100.0 * sample.distinct_share());
+        (wordy && different > 50.0)
+            .then(|| format!("{words:.0} words a cell, {different:.0} % different"))
     }
 
-    /// Whether nothing speaks against a text; `short` allows one of single words.
-    fn may_be_text(&self, short: bool) -> bool {
+    /// How much a column that is no clear text is like one; `alone` if it is the only column.
+    fn likeness_to_text(&self, alone: bool) -> Option<f64> {
         let sample = &self.sample;
-        let words = !sample.numbers() && !sample.dates() && !sample.links();
+        let named = self.says(names::TEXT) && !sample.is_empty();
+        let wordy = sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
+        (self.may_be_text() && (named || wordy || alone))
+            .then(|| 100.0 * f64::from(named) + sample.mean_words)
+    }
+
+    /// Whether nothing speaks against a text.
+    fn may_be_text(&self) -> bool {
+        let sample = &self.sample;
         let thing = self.says(names::THING) && !self.says(names::TEXT);
         let excluded = thing || self.says(names::LABEL) || self.says(names::NOT_TEXT);
-        let like_text = short || sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
-        words && !excluded && like_text
+        !excluded && !sample.numbers() && !sample.dates() && !sample.links()
     }
 
     /// What a column is that has no other role.

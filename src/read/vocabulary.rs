@@ -15,6 +15,7 @@ pub(super) const TEXT: Words = &[
     "begründung", "begruendung", "grund", "reason", "suggestion", "vorschlag", "gefallen",
     "verbessern", "verbesserung", "improve", "improvement", "like most", "like least", "lob",
     "kritik", "pros", "cons", "positives", "negatives", "stärken", "schwächen", "toelichting",
+    "open", "offen", "offene",
 ];
 
 pub(super) const TITLE: Words = &[
@@ -28,13 +29,14 @@ pub(super) const NOT_TEXT: Words = &[
     "name", "author", "autor", "auteur", "autore", "username", "reviewer", "verfasser", "vorname",
     "nachname", "url", "link", "links", "coord", "coordinates", "latitude", "longitude", "location",
     "timezone", "address", "adresse", "translation", "übersetzung", "image", "bild", "hash", "ip",
-    "owner", "betreiber", "agent", "company response", "company reply", "business response",
+    "owner", "betreiber", "inhaber", "inhabers", "propietario", "propriétaire", "proprietario",
+    "eigenaar", "agent", "developer", "company response", "company reply", "business response",
+    "business reply", "first name", "last name",
 ];
 
 /// Things that texts describe, unless the name also says that customers wrote them.
 pub(super) const THING: Words = &[
-    "product", "produkt", "producto", "produit", "prodotto", "produto", "description",
-    "beschreibung", "company", "user", "email", "e mail", "phone", "telefon", "website", "language",
+    "product", "produkt", "producto", "produit", "prodotto", "produto", "company", "user", "email", "e mail", "phone", "telefon", "website", "language",
     "sprache", "device", "browser",
 ];
 
@@ -87,7 +89,8 @@ pub(super) const RATING: Words = &[
     "bewertung", "score", "punkte", "estrellas", "étoiles", "etoiles", "stelle", "sterren",
     "estrelas", "valoración", "valoracion", "puntuación", "puntuacion", "calificación",
     "valutazione", "voto", "beoordeling", "avaliação", "nota", "satisfacción", "satisfacao",
-    "soddisfazione", "tevredenheid",
+    "soddisfazione", "tevredenheid", "zufrieden", "satisfied", "satisfait", "satisfecho",
+    "soddisfatto", "tevreden", "satisfeito", "note 5", "note 10", "note sur 5", "note sur 10",
 ];
 
 /// Ratings that may run to 100.
@@ -118,7 +121,7 @@ pub(super) const SOURCE: Words = &[
 
 pub(super) const TOUCHPOINT: Words = &[
     "touchpoint", "touch point", "kontaktpunkt", "topic", "thema", "journey", "journey stage",
-    "tema", "thème", "theme", "onderwerp", "contactpunt", "punto de contacto", "ponto de contato",
+    "tema", "thème", "theme", "contactpunt", "punto de contacto", "ponto de contato",
     "point de contact", "punto di contatto",
 ];
 
