@@ -370,6 +370,27 @@ fn gzipped_files_are_read_as_they_are() {
 }
 
 #[test]
+fn a_file_that_breaks_off_gives_its_rows_and_then_an_error() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::none());
+    gzip.write_all(b"id,text\n").unwrap();
+    gzip.write_all(numbered(100_000, |row| format!("{row},gut")).as_bytes()).unwrap();
+    let packed = gzip.finish().unwrap();
+    let mut input = File::new(&packed[..packed.len() / 2]).open();
+    let rows = input.by_ref().take_while(|row| row.is_ok()).count();
+    assert!(rows > 30_000, "{rows}");
+    assert!(input.next().is_none());
+}
+
+#[test]
+fn a_few_foreign_bytes_in_a_long_file_are_rejects() {
+    let mut content =
+        format!("id,text\n{}", numbered(100, |row| format!("{row},fine"))).into_bytes();
+    content.extend(b"101,it\x92s\n102,caf\xe9\n103,\x93no\x94\n");
+    let (feedback, rejects) = read(&mut File::new(content).open());
+    assert_eq!((feedback.len(), rejects.len()), (100, 3));
+}
+
+#[test]
 fn the_layout_does_not_depend_on_rows_beyond_the_first() {
     let rows = numbered(20_000, |row| format!("{row};\"Text; number \"\"{row}\"\"\nof the file\""));
     let file = File::new(format!("id;text\n{rows}"));
