@@ -233,6 +233,17 @@ fn rating_scales_follow_the_data() {
 }
 
 #[test]
+fn school_marks_are_no_ratings_but_marks_on_a_scale_are() {
+    let role = |name: &str| {
+        let mut input = File::new(format!("{name},avis\n1,a\n3,b\n5,c\n")).open();
+        input.layout.columns.remove(0).role
+    };
+    assert_eq!(role("Note /5"), Role::Rating);
+    assert_ne!(role("Schulnote"), Role::Rating);
+    assert_ne!(role("Note"), Role::Rating);
+}
+
+#[test]
 fn files_without_a_header_lose_no_row() {
     let mut input = File::new("Great product\nBad service, very slow\nIt broke\n").open();
     assert_eq!(roles(&input), [("column_1", Role::Text)]);
@@ -279,6 +290,14 @@ fn ragged_rows_are_rejected_with_what_was_expected() {
     assert!(rejects[0].reason.starts_with("2 fields where 3 are expected"));
     assert!(rejects[1].reason.starts_with("4 fields where 3 are expected"));
     assert_eq!(rejects[0].column, "");
+}
+
+#[test]
+fn the_second_header_of_joined_files_is_no_feedback() {
+    let mut input = File::new("id,text\n1,a\nid,text\n2,b\n").open();
+    let (feedback, rejects) = read(&mut input);
+    assert_eq!(texts(&feedback), ["a", "b"]);
+    assert_eq!((rejects.len(), rejects[0].line), (1, 3));
 }
 
 #[test]

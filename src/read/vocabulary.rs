@@ -106,7 +106,7 @@ pub(super) const AVERAGE: Words = &[
 
 /// School marks run from good to bad.
 pub(super) const SCHOOL_MARK: Words = &[
-    "note", "schulnote", "schulnoten", "zensur",
+    "schulnote", "schulnoten", "zensur",
 ];
 
 pub(super) const COUNT: Words = &[
