@@ -1,8 +1,8 @@
 //! Finding the delimiter and the role of quotes in the first bytes of a file.
 
 use super::header;
+use super::name::likeness_to_name;
 use super::record::{Dialect, Record, RecordReader};
-use super::vocabulary::likeness_to_name;
 
 /// Stands in for the delimiter of a file with one column: a control character that no text contains.
 pub(super) const NO_DELIMITER: u8 = 0x1f;

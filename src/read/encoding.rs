@@ -28,9 +28,10 @@ const SIGNATURES: [(&[u8], &str, &str); 14] = [
     (b"\xff\xd8\xff", "an image", EXPORT_AGAIN),
 ];
 
-/// Rows with invalid UTF-8 from which on a file without a single umlaut in UTF-8 is taken to be in
-/// another encoding. Fewer are rejects.
-const FOREIGN_ROWS: usize = 3;
+/// Lines with invalid UTF-8, and their share of all lines, from which on a file without a single
+/// umlaut in UTF-8 is taken to be in another encoding. Fewer are rejects.
+const FOREIGN_LINES: usize = 3;
+const FOREIGN_SHARE: f64 = 0.1;
 
 /// Makes sure that the first bytes of a file may be delimited text in UTF-8.
 pub(super) fn check(prefix: &[u8], path: &Path) -> Result<(), ReadError> {
@@ -88,13 +89,13 @@ fn is_json(prefix: &[u8]) -> bool {
 
 /// Whether bytes beyond ASCII are many, and never those of UTF-8.
 fn is_single_byte_encoded(prefix: &[u8]) -> bool {
-    let lines = prefix.split(|&b| b == b'\n').filter(|line| !line.is_ascii());
-    let (mut invalid, mut valid) = (0, 0);
-    for line in lines {
-        for chunk in line.utf8_chunks() {
-            valid += usize::from(!chunk.valid().is_ascii());
-        }
+    let (mut lines, mut invalid) = (0, 0);
+    for line in prefix.split(|&b| b == b'\n') {
+        lines += 1;
         invalid += usize::from(std::str::from_utf8(line).is_err());
+        if line.utf8_chunks().any(|chunk| !chunk.valid().is_ascii()) {
+            return false;
+        }
     }
-    invalid >= FOREIGN_ROWS && valid == 0
+    invalid >= FOREIGN_LINES && invalid as f64 >= FOREIGN_SHARE * lines as f64
 }

@@ -1,8 +1,8 @@
 //! Whether the first row names the columns.
 
 use super::choice;
+use super::name::likeness_to_name;
 use super::value::{self, DateOrder};
-use super::vocabulary::likeness_to_name;
 
 /// Longest name of a column in characters; survey questions are long.
 const MAX_NAME_CHARS: usize = 300;
@@ -17,8 +17,8 @@ pub(super) fn fits(cells: &[Vec<u8>], columns: usize) -> bool {
 
 /// Whether `rows[0]` is a header. If in doubt it is not, so that no row is lost.
 pub(super) fn is_first(rows: &[Vec<String>], chosen: &[&str]) -> bool {
-    let Some((first, data)) = rows.split_first() else { return false };
-    let first: Vec<String> = first.iter().map(|cell| cell.trim().to_owned()).collect();
+    let Some((header, data)) = rows.split_first() else { return false };
+    let first: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
     if chosen.iter().any(|name| choice::find(name, &first).is_some()) {
         return true;
     }
@@ -28,7 +28,9 @@ pub(super) fn is_first(rows: &[Vec<String>], chosen: &[&str]) -> bool {
         return false;
     }
     let below = |index: usize| {
-        let cells = data.iter().filter_map(move |row| row.get(index));
+        // Joined files repeat their header.
+        let rows = data.iter().filter(|&row| row != header);
+        let cells = rows.filter_map(move |row| row.get(index));
         cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
     };
     let recurs = |&(index, cell): &(usize, &String)| below(index).any(|other| other == cell);

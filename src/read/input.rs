@@ -29,7 +29,8 @@ pub struct Input {
     pub layout: Layout,
     pub(super) assigned: Vec<Assignment>,
     pub(super) first_rows: Vec<Vec<String>>,
-    pub(super) has_header: bool,
+    /// The cells of the header, if there is one.
+    pub(super) header: Option<Vec<String>>,
     date_order: DateOrder,
     records: Box<dyn Iterator<Item = io::Result<Result<Record, Fault>>> + Send>,
     ignored: Vec<u64>,
@@ -92,7 +93,7 @@ pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
         layout,
         first_rows: rows.iter().take(3).cloned().collect(),
         assigned,
-        has_header,
+        header: sample.first().filter(|_| has_header).cloned(),
         date_order,
         records: Box::new(records),
         failed: false,
@@ -160,7 +161,12 @@ impl Input {
         let cells = cells.map(|(column, bytes)| {
             text(bytes).map_err(|reason| Reject { line, column: self.name(column), reason })
         });
-        Ok((line, cells.collect::<Result<_, _>>()?))
+        let cells: Vec<String> = cells.collect::<Result<_, _>>()?;
+        if expected > 1 && self.header.as_ref() == Some(&cells) {
+            let reason = "repeats the header; were several files joined?".to_owned();
+            return Err(Reject { line, column: String::new(), reason });
+        }
+        Ok((line, cells))
     }
 
     fn feedback(&mut self, line: u64, cells: Vec<String>) -> Feedback {

@@ -12,10 +12,12 @@ mod error;
 mod header;
 mod input;
 pub mod inspect;
+mod name;
 mod record;
 mod role;
 mod source;
 mod value;
+#[rustfmt::skip]
 mod vocabulary;
 
 #[cfg(test)]

@@ -166,12 +166,13 @@ impl<R: Read> RecordReader<R> {
         let closed = loop {
             let quote = match self.find(at, from, |b| b == b'"')? {
                 Found::At(quote) => quote,
-                Found::End(_) if self.partial => return Ok(Some(Cell::Cut)),
-                Found::End(_) => return Ok(Some(Cell::Unclosed)),
-                Found::TooFar if self.swallows_rows(at..self.unread().len()) => {
-                    return Ok(Some(Cell::Unclosed));
+                Found::End(end) if self.partial && !self.swallows_rows(at..end) => {
+                    return Ok(Some(Cell::Cut));
                 }
-                Found::TooFar => return Ok(Some(Cell::TooLarge)),
+                Found::TooFar if !self.swallows_rows(at..self.unread().len()) => {
+                    return Ok(Some(Cell::TooLarge));
+                }
+                Found::End(_) | Found::TooFar => return Ok(Some(Cell::Unclosed)),
             };
             bytes.extend_from_slice(&self.unread()[from..quote]);
             if self.byte(quote + 1)? != Some(b'"') {
@@ -199,16 +200,20 @@ impl<R: Read> RecordReader<R> {
         Ok(self.byte(at)?.is_none_or(|byte| byte == self.dialect.terminator))
     }
 
-    /// Whether the lines within a quoted cell are rows of the file.
+    /// Whether the lines within a quoted cell are rows of the file. In prose, a space follows the
+    /// comma; in rows, it does not.
     fn swallows_rows(&self, cell: Range<usize>) -> bool {
         let Dialect { delimiter, terminator, .. } = self.dialect;
+        let is_row = |line: &[u8]| {
+            let delimiters = line.split(|&b| b == delimiter).skip(1);
+            delimiters.filter(|rest| !rest.starts_with(b" ")).count() + 1 == self.columns
+        };
         let mut lines = self.unread()[cell].split(|&b| b == terminator).skip(1).peekable();
         let (mut rows, mut others) = (0, 0);
         while let Some(line) = lines.next()
             && lines.peek().is_some()
         {
-            let delimiters = line.iter().filter(|&&b| b == delimiter).count();
-            match delimiters + 1 == self.columns {
+            match is_row(line) {
                 true => rows += 1,
                 false => others += 1,
             }
@@ -254,8 +259,8 @@ impl<R: Read> RecordReader<R> {
         let megabytes = MAX_CELL_BYTES / (1024 * 1024);
         let last = self.line.saturating_sub(1).max(line);
         let reason = format!(
-            "a cell of the row in lines {line} to {last} is larger than {megabytes} MB; shorten it, \
-             or look for a quote that is not closed"
+            "a cell of this row, which ends in line {last}, is larger than {megabytes} MB; shorten \
+             it, or look for a quote that is not closed"
         );
         Ok(Fault { line, column, reason })
     }

@@ -2,12 +2,20 @@
 
 use super::choice::ColumnChoice;
 use super::column::ColumnSample;
+use super::name::{Words, mention, says, words};
 use super::value;
-use super::vocabulary::{self as names, mention, says, words};
+use super::vocabulary as names;
 use super::{Column, Role};
 
 /// Share of cells that must fit where the name of the column already says what they are.
 const MOST: f64 = 0.5;
+
+/// Share of cells that must fit where many are known.
+const NEARLY_ALL: f64 = 0.9;
+
+/// Roles of one column at most, the surest first.
+const SINGLE: [Role; 6] =
+    [Role::Date, Role::Nps, Role::Rating, Role::Id, Role::Touchpoint, Role::Source];
 
 /// A column's role and why it has it, in a few words.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,18 +58,12 @@ pub(super) fn assign(
         .collect();
     let named = |role| chosen.contains(&Some(role));
 
-    let single: [(Role, fn(&Candidate) -> Fit); 6] = [
-        (Role::Date, |column| column.date()),
-        (Role::Nps, |column| column.nps()),
-        (Role::Rating, |column| column.rating()),
-        (Role::Id, |column| column.id()),
-        (Role::Touchpoint, |column| column.touchpoint()),
-        (Role::Source, |column| column.source()),
-    ];
-    for (role, fit) in single.into_iter().filter(|(role, _)| !named(*role)) {
+    for role in SINGLE.into_iter().filter(|&role| !named(role)) {
         let free = candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
         let best = free
-            .filter_map(|candidate| fit(candidate).map(|(fit, why)| (candidate.index, fit, why)))
+            .filter_map(|candidate| {
+                candidate.fit(role).map(|(fit, why)| (candidate.index, fit, why))
+            })
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((index, _, reason)) = best {
             assigned[index] = Some(Assignment { role, reason });
@@ -77,48 +79,63 @@ pub(super) fn assign(
 
 /// All columns that are texts; if none is, the one that is most like a text.
 fn assign_texts(candidates: &[Candidate], assigned: &mut [Option<Assignment>]) {
-    let mut found = false;
-    for candidate in candidates {
-        let free = assigned[candidate.index].is_none();
-        if let Some(reason) = candidate.text().filter(|_| free) {
-            assigned[candidate.index] = Some(Assignment { role: Role::Text, reason });
-            found = true;
-        }
-    }
-    let last_resort = candidates
-        .iter()
-        .filter(|candidate| !found && assigned[candidate.index].is_none())
-        .filter(|candidate| candidate.may_be_text(candidates.len() == 1))
-        .reduce(|a, b| if b.sample.mean_words > a.sample.mean_words { b } else { a });
-    if let Some(candidate) = last_resort {
+    let free = || candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
+    let mut texts: Vec<(usize, String)> =
+        free().filter_map(|candidate| Some((candidate.index, candidate.text()?))).collect();
+    if texts.is_empty() {
+        let alone = candidates.len() == 1;
+        let likest = free()
+            .filter_map(|candidate| Some((candidate.index, candidate.likeness_to_text(alone)?)))
+            .reduce(|best, next| if next.1 > best.1 { next } else { best });
         let reason = "more like a text than the other columns".to_owned();
-        assigned[candidate.index] = Some(Assignment { role: Role::Text, reason });
+        texts.extend(likest.map(|(index, _)| (index, reason)));
+    }
+    for (index, reason) in texts {
+        assigned[index] = Some(Assignment { role: Role::Text, reason });
     }
 }
 
-/// Lowest and highest possible rating, given those of the first rows.
+/// Lowest and highest possible rating, given those of the first rows: 1 or 0 to 5, 10 or 100. A few
+/// slips of the pen do not stretch it.
 pub(super) fn rating_scale(sample: &ColumnSample) -> (f64, f64) {
-    let (low, high) = sample.score_range().unwrap_or((1.0, 5.0));
-    let lowest = if low < 1.0 { 0.0 } else { 1.0 };
-    match high {
-        high if high <= 5.0 => (lowest, 5.0),
-        high if high <= 10.0 => (lowest, 10.0),
-        _ => (0.0, 100.0),
+    let scores: Vec<f64> =
+        sample.cells.iter().filter_map(|cell| value::score(cell)).filter(|&s| s >= 0.0).collect();
+    let up_to_ten = || scores.iter().copied().filter(|&score| score <= 10.0);
+    let expected = if sample.has_many() { NEARLY_ALL } else { MOST };
+    if (up_to_ten().count() as f64) < expected * scores.len() as f64 {
+        return (0.0, 100.0);
     }
+    let lowest = if up_to_ten().any(|score| score < 1.0) { 0.0 } else { 1.0 };
+    let highest = if up_to_ten().all(|score| score <= 5.0) { 5.0 } else { 10.0 };
+    (lowest, highest)
 }
 
 impl Candidate<'_> {
-    fn says(&self, list: names::Words) -> bool {
+    fn says(&self, list: Words) -> bool {
         says(&self.words, list)
     }
 
-    /// "named …", if the name contains an entry of `list`.
-    fn named(&self, list: names::Words) -> Option<String> {
+    /// What the name says, if it contains an entry of `list`.
+    fn named(&self, list: Words) -> Option<String> {
         mention(&self.words, list).map(|entry| format!("its name says \"{entry}\""))
     }
 
-    fn is_just(&self, list: names::Words) -> bool {
+    fn is_just(&self, list: Words) -> bool {
         matches!(&self.words[..], [word] if list.contains(&word.as_str()))
+    }
+
+    /// How well it fits a role of one column; a column without values fits worst.
+    fn fit(&self, role: Role) -> Fit {
+        let (fit, reason) = match role {
+            Role::Date => self.date(),
+            Role::Nps => self.nps(),
+            Role::Rating => self.rating(),
+            Role::Id => self.id(),
+            Role::Touchpoint => self.group(names::TOUCHPOINT),
+            Role::Source => self.group(names::SOURCE),
+            Role::Text | Role::Segment | Role::Other => None,
+        }?;
+        Some((if self.sample.is_empty() { fit - 10.0 } else { fit }, reason))
     }
 
     fn date(&self) -> Fit {
@@ -154,15 +171,15 @@ impl Candidate<'_> {
         if !average && unfit.iter().any(|list| self.says(list)) {
             return None;
         }
-        let (low, high) = self.sample.score_range().unwrap_or((1.0, 5.0));
-        let percent = self.says(&["csat", "score", "ces"]);
-        let within = low >= 0.0 && high <= if percent { 100.0 } else { 10.0 } && high > 1.0;
-        let scores = self.sample.share(|cell| value::score(cell).is_some()) >= MOST;
+        let (low, high) = rating_scale(&self.sample);
+        let fits = |cell: &str| value::score(cell).is_some_and(|s| (low..=high).contains(&s));
+        let differ = self.sample.score_range().is_none_or(|(_, highest)| highest > 1.0);
+        let known = high <= 10.0 || self.says(names::PERCENT);
         let varies = self.sample.variation;
         let of_all = average && self.sample.has_many() && varies < 0.3;
         let fit = 2.0 * f64::from(self.is_just(names::RATING)) + f64::from(average) + varies
             - 4.0 * f64::from(of_all);
-        (within && scores).then_some((fit, named))
+        (known && differ && self.sample.share(fits) >= MOST).then_some((fit, named))
     }
 
     fn id(&self) -> Fit {
@@ -186,16 +203,8 @@ impl Candidate<'_> {
         distinct.then(|| (fit, format!("{reason}, values differ")))
     }
 
-    fn touchpoint(&self) -> Fit {
-        self.group(names::TOUCHPOINT)
-    }
-
-    fn source(&self) -> Fit {
-        self.group(names::SOURCE)
-    }
-
     /// A column whose name is in `list` and whose values name groups of rows.
-    fn group(&self, list: names::Words) -> Fit {
+    fn group(&self, list: Words) -> Fit {
         let named = self.named(list)?;
         let sample = &self.sample;
         let names_groups = !sample.numbers() && !sample.dates() && !sample.links();
@@ -206,35 +215,36 @@ impl Candidate<'_> {
 
     /// Why the column is a text, if it is.
     fn text(&self) -> Option<String> {
-        if !self.may_be_text(true) {
+        let sample = &self.sample;
+        if !self.may_be_text() {
             return None;
         }
-        let sample = &self.sample;
         let varied = !sample.has_many() || sample.max_words >= 6 || !sample.has_few_values();
-        if let Some(named) = self.named(names::TEXT).or_else(|| self.named(names::TITLE))
-            && varied
-        {
+        let named = self.named(names::TEXT).or_else(|| self.named(names::TITLE));
+        if let Some(named) = named.filter(|_| varied) {
             return Some(named);
         }
-        let question = self.name.ends_with('?');
-        let wordy = sample.mean_words >= if question { 2.5 } else { 5.0 };
-        (wordy && sample.distinct_share() > 0.5).then(|| {
-            format!(
-                "{:.0} words a cell, {:.0} % different",
-                sample.mean_words,
-                100.0 * sample.distinct_share()
-            )
-        })
+        let wordy = sample.mean_words >= if self.name.ends_with('?') { 2.5 } else { 5.0 };
+        let (words, different) = (sample.mean_words, 100.0 * sample.distinct_share());
+        (wordy && different > 50.0)
+            .then(|| format!("{words:.0} words a cell, {different:.0} % different"))
     }
 
-    /// Whether nothing speaks against a text; `short` allows one of single words.
-    fn may_be_text(&self, short: bool) -> bool {
+    /// How much a column that is no clear text is like one; `alone` if it is the only column.
+    fn likeness_to_text(&self, alone: bool) -> Option<f64> {
         let sample = &self.sample;
-        let words = !sample.numbers() && !sample.dates() && !sample.links();
-        let excluded =
-            self.says(names::LABEL) || self.says(names::NOT_TEXT) || self.says(names::COUNT);
-        let like_text = short || sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
-        words && !excluded && like_text
+        let named = self.says(names::TEXT) && !sample.is_empty();
+        let wordy = sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
+        (self.may_be_text() && (named || wordy || alone))
+            .then(|| 100.0 * f64::from(named) + sample.mean_words)
+    }
+
+    /// Whether nothing speaks against a text.
+    fn may_be_text(&self) -> bool {
+        let sample = &self.sample;
+        let thing = self.says(names::THING) && !self.says(names::TEXT);
+        let excluded = thing || self.says(names::LABEL) || self.says(names::NOT_TEXT);
+        !excluded && !sample.numbers() && !sample.dates() && !sample.links()
     }
 
     /// What a column is that has no other role.
@@ -245,6 +255,9 @@ impl Candidate<'_> {
         if sample.is_empty() {
             return other("holds nothing in the first rows");
         }
+        if sample.has_many() && filled * 50 < sample.rows {
+            return other("nearly empty");
+        }
         if sample.dates() {
             return other("holds dates");
         }
@@ -254,8 +267,11 @@ impl Candidate<'_> {
         let uninteresting = self.says(names::NOT_SEGMENT) || self.is_just(&["name"]);
         let measure = sample.numbers()
             && (distinct > 12 || self.says(names::COUNT) || self.says(&["confidence", "score"]));
-        let of_words = self.says(names::SEGMENT) && (!sample.has_many() || distinct * 2 <= filled);
+        let of_words = self.says(names::SEGMENT) && (!sample.has_many() || distinct * 4 <= filled);
         let few = sample.has_few_values() || of_words && distinct <= 500;
+        if sample.numbers() && self.says(names::RATING) {
+            return other("a rating beside the one of the feedback");
+        }
         if measure {
             return other("holds numbers of no known meaning");
         }

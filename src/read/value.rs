@@ -57,7 +57,10 @@ pub(super) fn nps(cell: &str) -> Option<u8> {
 /// `order` decides on dates with slashes and dashes; with dots, the day comes first.
 pub(super) fn date(cell: &str, order: DateOrder) -> Option<Date> {
     let cell = cell.trim();
-    let (first, rest) = part(cell)?;
+    let (first, rest) = match part(cell)? {
+        (weekday, rest) if is_weekday(weekday) => part(rest)?,
+        first => first,
+    };
     if first.len() == 8 && first.bytes().all(|b| b.is_ascii_digit()) && is_time(rest) {
         return calendar_date(first.get(..4)?, month(&first[4..6])?, &first[6..]);
     }
@@ -90,6 +93,13 @@ fn part(text: &str) -> Option<(&str, &str)> {
         .find(|c: char| !if digits { c.is_ascii_digit() } else { c.is_alphabetic() })
         .unwrap_or(text.len());
     (end > 0).then(|| text.split_at(end))
+}
+
+fn is_weekday(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let day = word.ends_with("day") || word.ends_with("tag") || word == "mittwoch";
+    let short = (2..=3).contains(&word.chars().count()) && month(&word).is_none();
+    day || short && word.starts_with(char::is_alphabetic)
 }
 
 /// Whether the rest of a date is a time of day, or nothing.
@@ -153,6 +163,8 @@ mod tests {
             "3 avr. 2025",
             "April 3, 2025",
             "03-Apr-2025",
+            "Thu, 3 Apr 2025 10:20:30 +0000",
+            "Donnerstag, 3. April 2025",
             "03/04/2025 20:09",
         ] {
             assert_eq!(date(cell, DateOrder::DayFirst), expected, "{cell}");

@@ -1,207 +1,54 @@
 //! What the columns of exports are called, in German, English, Spanish, French, Italian, Dutch and
 //! Portuguese.
 
-/// Words of which one, in the name of a column, speaks for something. Words of five letters and
-/// more are found within compounds; entries with a space are phrases.
-pub(super) type Words = &'static [&'static str];
+use super::name::Words;
 
 pub(super) const TEXT: Words = &[
-    "text",
-    "texto",
-    "texte",
-    "testo",
-    "tekst",
-    "comment",
-    "comments",
-    "kommentar",
-    "comentario",
-    "comentário",
-    "commentaire",
-    "commento",
-    "commenti",
-    "opmerking",
-    "review",
-    "reviews",
-    "rezension",
-    "bewertung",
-    "bewertungstext",
-    "recensione",
-    "recensie",
-    "reseña",
-    "resena",
-    "avaliação",
-    "avaliacao",
-    "avis",
-    "feedback",
-    "verbatim",
-    "message",
-    "nachricht",
-    "mensaje",
-    "mensagem",
-    "messaggio",
-    "bericht",
-    "freitext",
-    "tweet",
-    "post",
-    "content",
-    "inhalt",
-    "body",
-    "antwort",
-    "answer",
-    "response",
-    "respuesta",
-    "réponse",
-    "reponse",
-    "risposta",
-    "antwoord",
-    "resposta",
-    "opinion",
-    "opinión",
-    "opinione",
-    "opinião",
-    "meinung",
-    "mening",
-    "beschwerde",
-    "complaint",
-    "reclamo",
-    "queja",
-    "reklamation",
-    "anliegen",
-    "bemerkung",
-    "anmerkung",
-    "notes",
-    "begründung",
-    "begruendung",
-    "grund",
-    "reason",
-    "suggestion",
-    "vorschlag",
-    "gefallen",
-    "verbessern",
-    "verbesserung",
-    "improve",
-    "improvement",
-    "like most",
-    "like least",
-    "lob",
-    "kritik",
-    "pros",
-    "cons",
-    "positives",
-    "negatives",
-    "stärken",
-    "schwächen",
-    "toelichting",
+    "text", "texto", "texte", "testo", "tekst", "comment", "comments", "kommentar", "comentario",
+    "comentário", "commentaire", "commento", "commenti", "opmerking", "review", "reviews",
+    "rezension", "bewertung", "bewertungstext", "recensione", "recensie", "reseña", "resena",
+    "avaliação", "avaliacao", "avis", "feedback", "verbatim", "message", "nachricht", "mensaje",
+    "mensagem", "messaggio", "bericht", "freitext", "tweet", "post", "content", "inhalt", "body",
+    "antwort", "answer", "response", "respuesta", "réponse", "reponse", "risposta", "antwoord",
+    "resposta", "opinion", "opinión", "opinione", "opinião", "meinung", "mening", "beschwerde",
+    "complaint", "reclamo", "queja", "reklamation", "anliegen", "bemerkung", "anmerkung", "notes",
+    "begründung", "begruendung", "grund", "reason", "suggestion", "vorschlag", "gefallen",
+    "verbessern", "verbesserung", "improve", "improvement", "like most", "like least", "lob",
+    "kritik", "pros", "cons", "positives", "negatives", "stärken", "schwächen", "toelichting",
+    "open", "offen", "offene",
 ];
 
 pub(super) const TITLE: Words = &[
-    "title",
-    "titel",
-    "titre",
-    "titolo",
-    "título",
-    "titulo",
-    "headline",
-    "subject",
-    "betreff",
-    "überschrift",
-    "ueberschrift",
-    "summary",
-    "zusammenfassung",
-    "asunto",
-    "objet",
-    "oggetto",
+    "title", "titel", "titre", "titolo", "título", "titulo", "headline", "subject", "betreff",
+    "überschrift", "ueberschrift", "summary", "zusammenfassung", "asunto", "objet", "oggetto",
     "onderwerp",
 ];
 
 /// Columns whose words, however many, are not the customer's feedback.
 pub(super) const NOT_TEXT: Words = &[
-    "name",
-    "author",
-    "autor",
-    "auteur",
-    "autore",
-    "username",
-    "user",
-    "reviewer",
-    "verfasser",
-    "vorname",
-    "nachname",
-    "email",
-    "e mail",
-    "phone",
-    "telefon",
-    "url",
-    "link",
-    "links",
-    "website",
-    "coord",
-    "coordinates",
-    "latitude",
-    "longitude",
-    "location",
-    "timezone",
-    "address",
-    "adresse",
-    "product",
-    "produkt",
-    "producto",
-    "produit",
-    "prodotto",
-    "produto",
-    "description",
-    "beschreibung",
-    "agent",
-    "owner",
-    "company",
-    "translation",
-    "übersetzung",
-    "language",
-    "sprache",
-    "device",
-    "browser",
-    "image",
-    "bild",
-    "hash",
-    "ip",
+    "name", "author", "autor", "auteur", "autore", "username", "reviewer", "verfasser", "vorname",
+    "nachname", "url", "link", "links", "coord", "coordinates", "latitude", "longitude", "location",
+    "timezone", "address", "adresse", "translation", "übersetzung", "image", "bild", "hash", "ip",
+    "owner", "betreiber", "inhaber", "inhabers", "propietario", "propriétaire", "proprietario",
+    "eigenaar", "agent", "developer", "company response", "company reply", "business response",
+    "business reply", "first name", "last name",
+];
+
+/// Things that texts describe, unless the name also says that customers wrote them.
+pub(super) const THING: Words = &[
+    "product", "produkt", "producto", "produit", "prodotto", "produto", "company", "user", "email", "e mail", "phone", "telefon", "website", "language",
+    "sprache", "device", "browser",
 ];
 
 /// Somebody's judgement of the feedback, which is what this program is to find out.
 pub(super) const LABEL: Words = &[
-    "sentiment",
-    "label",
-    "labels",
-    "polarity",
-    "polarität",
-    "class",
-    "klasse",
-    "classe",
-    "clase",
-    "stimmung",
-    "gold",
-    "target",
-    "emotion",
-    "confidence",
+    "sentiment", "label", "labels", "polarity", "polarität", "class", "klasse", "classe", "clase",
+    "stimmung", "gold", "target", "emotion", "confidence",
 ];
 
 pub(super) const ID: Words = &[
-    "id",
-    "ids",
-    "nr",
-    "nummer",
-    "number",
-    "no",
-    "key",
-    "uuid",
-    "guid",
-    "identifier",
-    "kennung",
-    "referenz",
-    "reference",
-    "código",
-    "codigo",
-    "índice",
-    "index",
+    "id", "ids", "nr", "nummer", "number", "no", "key", "uuid", "guid", "identifier", "kennung",
+    "referenz", "reference", "código", "codigo", "índice", "index", "ticket", "vorgang",
 ];
 
 /// Things other than the feedback that have identifiers of their own.
@@ -212,43 +59,14 @@ pub(super) const NOT_ID: Words = &[
 ];
 
 pub(super) const DATE: Words = &[
-    "date",
-    "datum",
-    "fecha",
-    "data",
-    "datetime",
-    "created",
-    "timestamp",
-    "zeitstempel",
-    "zeitpunkt",
-    "time",
-    "zeit",
-    "day",
-    "tag",
-    "erstellt",
-    "submitted",
-    "abgegeben",
-    "posted",
+    "date", "datum", "fecha", "data", "datetime", "created", "timestamp", "zeitstempel",
+    "zeitpunkt", "time", "zeit", "day", "tag", "erstellt", "submitted", "abgegeben", "posted",
 ];
 
 /// Dates of the feedback, rather than of a purchase or a birth.
 pub(super) const FEEDBACK_DATE: Words = &[
-    "response",
-    "review",
-    "feedback",
-    "survey",
-    "antwort",
-    "bewertung",
-    "umfrage",
-    "created",
-    "submitted",
-    "abgegeben",
-    "posted",
-    "erstellt",
-    "end",
-    "tweet",
-    "comment",
-    "kommentar",
+    "response", "review", "feedback", "survey", "antwort", "bewertung", "umfrage", "created",
+    "submitted", "abgegeben", "posted", "erstellt", "end", "tweet", "comment", "kommentar",
 ];
 
 pub(super) const NOT_FEEDBACK_DATE: Words = &[
@@ -257,228 +75,66 @@ pub(super) const NOT_FEEDBACK_DATE: Words = &[
 ];
 
 pub(super) const NPS: Words = &[
-    "nps",
-    "promoter",
-    "recommend",
-    "recommendation",
-    "weiterempfehl",
-    "empfehl",
-    "recomend",
-    "recomiend",
-    "recommand",
-    "raccomand",
-    "consigli",
-    "aanbevel",
+    "nps", "promoter", "recommend", "recommendation", "weiterempfehl", "empfehl", "recomend",
+    "recomiend", "recommand", "raccomand", "consigli", "aanbevel",
 ];
 
 /// The scale of the question how likely it is that one recommends.
-pub(super) const ZERO_TO_TEN: Words =
-    &["0 10", "0 bis 10", "0 to 10", "0 a 10", "0 à 10", "0 tot 10", "da 0 a 10"];
+pub(super) const ZERO_TO_TEN: Words = &[
+    "0 10", "0 bis 10", "0 to 10", "0 a 10", "0 à 10", "0 tot 10", "da 0 a 10",
+];
 
 pub(super) const RATING: Words = &[
-    "rating",
-    "stars",
-    "star",
-    "sterne",
-    "stern",
-    "csat",
-    "ces",
-    "satisfaction",
-    "zufriedenheit",
-    "bewertung",
-    "score",
-    "punkte",
-    "estrellas",
-    "étoiles",
-    "etoiles",
-    "stelle",
-    "sterren",
-    "estrelas",
-    "valoración",
-    "valoracion",
-    "puntuación",
-    "puntuacion",
-    "calificación",
-    "valutazione",
-    "voto",
-    "beoordeling",
-    "avaliação",
-    "nota",
-    "satisfacción",
-    "satisfacao",
-    "soddisfazione",
-    "tevredenheid",
+    "rating", "stars", "star", "sterne", "stern", "csat", "ces", "satisfaction", "zufriedenheit",
+    "bewertung", "score", "punkte", "estrellas", "étoiles", "etoiles", "stelle", "sterren",
+    "estrelas", "valoración", "valoracion", "puntuación", "puntuacion", "calificación",
+    "valutazione", "voto", "beoordeling", "avaliação", "nota", "satisfacción", "satisfacao",
+    "soddisfazione", "tevredenheid", "zufrieden", "satisfied", "satisfait", "satisfecho",
+    "soddisfatto", "tevreden", "satisfeito", "note 5", "note 10", "note sur 5", "note sur 10",
+];
+
+/// Ratings that may run to 100.
+pub(super) const PERCENT: Words = &[
+    "csat", "score", "ces", "satisfaction", "zufriedenheit",
 ];
 
 /// Ratings of a thing by all its customers, not of this one.
 pub(super) const AVERAGE: Words = &[
-    "overall",
-    "average",
-    "avg",
-    "mean",
-    "total",
-    "gesamt",
-    "gesamtbewertung",
-    "durchschnitt",
+    "overall", "average", "avg", "mean", "total", "gesamt", "gesamtbewertung", "durchschnitt",
     "mittel",
 ];
 
 /// School marks run from good to bad.
-pub(super) const SCHOOL_MARK: Words = &["note", "schulnote", "schulnoten", "zensur"];
+pub(super) const SCHOOL_MARK: Words = &[
+    "schulnote", "schulnoten", "zensur",
+];
 
-pub(super) const COUNT: Words = &["count", "anzahl", "number of", "total", "votes", "likes"];
+pub(super) const COUNT: Words = &[
+    "count", "anzahl", "number of", "total", "votes", "likes",
+];
 
 pub(super) const SOURCE: Words = &[
-    "source",
-    "quelle",
-    "channel",
-    "kanal",
-    "platform",
-    "plattform",
-    "plateforme",
-    "plataforma",
-    "piattaforma",
-    "network",
-    "netzwerk",
-    "herkunft",
-    "fuente",
-    "fonte",
-    "canal",
-    "canale",
-    "kanaal",
-    "bron",
-    "portal",
-    "medium",
+    "source", "quelle", "channel", "kanal", "platform", "plattform", "plateforme", "plataforma",
+    "piattaforma", "network", "netzwerk", "herkunft", "fuente", "fonte", "canal", "canale",
+    "kanaal", "bron", "portal", "medium",
 ];
 
 pub(super) const TOUCHPOINT: Words = &[
-    "touchpoint",
-    "touch point",
-    "kontaktpunkt",
-    "topic",
-    "thema",
-    "journey",
-    "journey stage",
-    "tema",
-    "thème",
-    "theme",
-    "onderwerp",
-    "contactpunt",
-    "punto de contacto",
-    "ponto de contato",
-    "point de contact",
-    "punto di contatto",
+    "touchpoint", "touch point", "kontaktpunkt", "topic", "thema", "journey", "journey stage",
+    "tema", "thème", "theme", "contactpunt", "punto de contacto", "ponto de contato",
+    "point de contact", "punto di contatto",
 ];
 
 pub(super) const SEGMENT: Words = &[
-    "region",
-    "land",
-    "country",
-    "city",
-    "stadt",
-    "ort",
-    "product",
-    "produkt",
-    "category",
-    "kategorie",
-    "categoría",
-    "catégorie",
-    "categoria",
-    "gender",
-    "geschlecht",
-    "group",
-    "gruppe",
-    "segment",
-    "department",
-    "abteilung",
-    "plan",
-    "tarif",
-    "branch",
-    "filiale",
-    "store",
-    "standort",
-    "location",
-    "bereich",
-    "brand",
-    "marke",
-    "airline",
-    "language",
-    "lang",
-    "sprache",
-    "type",
-    "typ",
-    "tier",
-    "status",
-    "altersgruppe",
-    "customer type",
-    "kundentyp",
-    "device",
-    "version",
-    "reason",
-    "state",
-    "division",
-    "país",
-    "pays",
-    "paese",
-    "produit",
-    "producto",
-    "prodotto",
+    "region", "land", "country", "city", "stadt", "ort", "product", "produkt", "category",
+    "kategorie", "categoría", "catégorie", "categoria", "gender", "geschlecht", "group", "gruppe",
+    "segment", "department", "abteilung", "plan", "tarif", "branch", "filiale", "store", "standort",
+    "location", "bereich", "brand", "marke", "airline", "language", "lang", "sprache", "type",
+    "typ", "tier", "status", "altersgruppe", "customer type", "kundentyp", "device", "version",
+    "reason", "state", "division", "país", "pays", "paese", "produit", "producto", "prodotto",
 ];
 
 /// Segments that say too little about a group of customers.
-pub(super) const NOT_SEGMENT: Words =
-    &["author", "autor", "username", "coord", "timezone", "url", "link", "email", "phone"];
-
-/// The words of a name, in lower case: `customerResponse_DATE (d)` → customer, response, date, d.
-pub(super) fn words(name: &str) -> Vec<String> {
-    let mut words = vec![String::new()];
-    let mut after_lowercase = false;
-    for c in name.chars() {
-        let starts_word = c.is_uppercase() && after_lowercase;
-        after_lowercase = c.is_lowercase();
-        if !c.is_alphanumeric() || starts_word {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-    }
-    words.retain(|word| !word.is_empty());
-    words
-}
-
-/// The entry of `list` that the words of a name contain.
-pub(super) fn mention(words: &[String], list: Words) -> Option<&'static str> {
-    let phrase = format!(" {} ", words.join(" "));
-    let found = |entry: &str| match entry {
-        phrase_entry if phrase_entry.contains(' ') => phrase.contains(&format!(" {entry} ")),
-        _ => words
-            .iter()
-            .any(|word| word == entry || entry.chars().count() > 4 && word.contains(entry)),
-    };
-    list.iter().copied().find(|entry| found(entry))
-}
-
-/// Whether a name contains an entry of `list`.
-pub(super) fn says(words: &[String], list: Words) -> bool {
-    mention(words, list).is_some()
-}
-
-/// How sure it is that a cell of a first row names a column, from 0 to 1: the share of its words
-/// that are in these lists. Sentences name none; a question may, as in surveys.
-pub(super) fn likeness_to_name(cell: &str) -> f64 {
-    const LISTS: [Words; 12] =
-        [TEXT, TITLE, LABEL, ID, DATE, NPS, RATING, COUNT, SOURCE, TOUCHPOINT, SEGMENT, NOT_TEXT];
-    let words = words(cell);
-    let known = |words: &[String]| LISTS.iter().any(|list| says(words, list));
-    if cell.trim_end().ends_with('?') {
-        return f64::from(known(&words));
-    }
-    if words.is_empty() || words.len() > 6 || cell.contains(['!', '.', ',']) {
-        return 0.0;
-    }
-    let known = words.iter().filter(|word| known(std::slice::from_ref(word))).count();
-    known as f64 / words.len() as f64
-}
+pub(super) const NOT_SEGMENT: Words = &[
+    "author", "autor", "username", "coord", "timezone", "url", "link", "email", "phone",
+];

@@ -383,8 +383,8 @@ pub(super) fn english() -> Findings {
 
 /// An empty file.
 pub(super) fn nothing() -> Findings {
-    let names = ["", "", "", "", "", "", ""];
-    let mut phases = phases(names);
+    let mut phases =
+        phases(["Aufmerksamkeit", "Abwägung", "Kauf", "Nutzung", "Service", "Bindung", "Abschied"]);
     phases.iter_mut().for_each(|phase| phase.sentiment = sentiment(0, 0, 0));
     Findings {
         summary: Summary {

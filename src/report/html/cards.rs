@@ -8,7 +8,8 @@ use crate::painpoint::findings::{PainPoint, Verbatim};
 use super::charts::Share;
 use super::format::Format;
 use super::names::Names;
-use super::timeline::{Spark, Timeline};
+use super::spark::Spark;
+use super::timeline::Timeline;
 use super::wording::{self, Noun};
 
 /// Longest quotation, in characters as a reader counts them. `mentions.csv` has the whole.
@@ -39,7 +40,7 @@ struct Card {
     terms: Vec<String>,
     more_terms: bool,
     spark: Option<Spark>,
-    quote: Option<Quote>,
+    quotes: Vec<Quote>,
     more_quotes: Vec<Quote>,
     more_title: String,
 }
@@ -57,13 +58,22 @@ pub(super) struct Context<'a> {
     pub(super) timeline: &'a Timeline,
 }
 
+/// How much of a ranking stands open on the page.
+pub(super) struct Depth {
+    pub(super) cards: usize,
+    /// Of each card.
+    pub(super) quotes: usize,
+    /// Whether each card has its trend.
+    pub(super) spark: bool,
+}
+
 impl Ranking {
-    /// The first `head` of `found` become cards. `anchor` starts the cards' ids, `noun` names the rest.
+    /// `anchor` starts the cards' ids, `noun` names those that are no cards.
     pub(super) fn new(
         context: &Context<'_>,
         found: &[PainPoint],
         anchor: &'static str,
-        head: usize,
+        depth: &Depth,
         noun: Noun,
     ) -> Self {
         let format = context.format;
@@ -71,9 +81,9 @@ impl Ranking {
         let mut cards: Vec<_> = found
             .iter()
             .enumerate()
-            .map(|(at, found)| Card::new(context, found, at + 1, maximum))
+            .map(|(at, found)| Card::new(context, found, at + 1, maximum, depth))
             .collect();
-        let rest = cards.split_off(head.min(cards.len()));
+        let rest = cards.split_off(depth.cards.min(cards.len()));
         let count = rest.len() as u64;
         Self {
             anchor,
@@ -86,15 +96,21 @@ impl Ranking {
 }
 
 impl Card {
-    fn new(context: &Context<'_>, found: &PainPoint, rank: usize, maximum: f64) -> Self {
+    fn new(
+        context: &Context<'_>,
+        found: &PainPoint,
+        rank: usize,
+        maximum: f64,
+        depth: &Depth,
+    ) -> Self {
         let format = context.format;
         let mut quotes = found.verbatims.iter().map(|verbatim| Quote::new(format, verbatim));
-        let quote = quotes.next();
+        let shown = quotes.by_ref().take(depth.quotes).collect();
         let more_quotes: Vec<_> = quotes.collect();
         let more = more_quotes.len() as u64;
         Self {
             rank,
-            label: visible(&found.label),
+            label: found.label.clone(),
             touchpoint: context.names.touchpoint(&found.touchpoint).to_owned(),
             phase: context.names.phase(&found.phase).map(str::to_owned),
             share: Share::new(format, found.feedback, maximum),
@@ -104,11 +120,14 @@ impl Card {
                 &format.count(found.mentions),
                 Noun::Mention,
             ),
-            severity: wording::of(format.0, &format.fixed(found.severity * 100.0, 0), "100"),
-            terms: found.terms.iter().take(TERMS).map(|term| visible(term)).collect(),
+            severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
+            terms: found.terms.iter().take(TERMS).cloned().collect(),
             more_terms: found.terms.len() > TERMS,
-            spark: context.timeline.spark(format, &found.months),
-            quote,
+            spark: depth
+                .spark
+                .then(|| Spark::new(format, context.timeline, &found.months))
+                .flatten(),
+            quotes: shown,
             more_title: wording::counted(format.0, more, &format.count(more), Noun::Voice),
             more_quotes,
         }
@@ -117,16 +136,8 @@ impl Card {
 
 impl Quote {
     fn new(format: Format, verbatim: &Verbatim) -> Self {
-        Self {
-            text: shortened(&visible(&verbatim.text)),
-            date: verbatim.date.map(|date| format.date(date)),
-        }
+        Self { text: shortened(&verbatim.text), date: verbatim.date.map(|date| format.date(date)) }
     }
-}
-
-/// A customer's words without control characters, which HTML forbids.
-pub(super) fn visible(text: &str) -> String {
-    text.chars().map(|char| if char.is_control() { ' ' } else { char }).collect()
 }
 
 /// Cuts a long text, between words if it has any.
@@ -158,10 +169,5 @@ mod tests {
         let family = "👨‍👩‍👧‍👦";
         let short = shortened(&family.repeat(400));
         assert_eq!(short, format!("{} […]", family.repeat(QUOTE)));
-    }
-
-    #[test]
-    fn control_characters_become_spaces() {
-        assert_eq!(visible("a\0b\u{1b}c\nd"), "a b c d");
     }
 }

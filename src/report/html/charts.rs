@@ -115,7 +115,7 @@ impl Share {
         let across = |value: f64| position((value / maximum * 100.0).min(100.0));
         let (value, interval) = (format.share(share), format.share_interval(share));
         Self {
-            of: wording::of(format.0, &format.count(share.count), &format.count(share.of)),
+            of: wording::of_feedback(format.0, &format.count(share.count), &format.count(share.of)),
             aloud: wording::share_aloud(format.0, &value, &interval),
             width: across(share.share),
             low: across(share.low),

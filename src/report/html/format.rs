@@ -71,7 +71,9 @@ impl Format {
 
     /// A share in per cent. What is not quite nothing or not quite all is never shown as such.
     pub(super) fn share(self, share: Proportion) -> String {
-        if share.count > 0 && share.share < 0.0005 {
+        if share.count == 0 {
+            self.percent_sign("0".to_owned())
+        } else if share.share < 0.0005 {
             self.percent_sign(format!("<\u{a0}{}", self.fixed(0.1, 1)))
         } else if share.count < share.of && share.share >= 0.995 {
             self.percent_sign(">\u{a0}99".to_owned())
@@ -80,12 +82,12 @@ impl Format {
         }
     }
 
-    /// The interval of a share, as precise as the share itself: `10–15 %`.
+    /// The interval of a share, as precise as the share itself: `10–15 %`, never broken at the dash.
     pub(super) fn share_interval(self, share: Proportion) -> String {
         let digits = decimals(share.share);
         let low = self.fixed(share.low * 100.0, digits);
         let high = self.fixed(share.high * 100.0, digits);
-        self.percent_sign(format!("{low}–{high}"))
+        self.percent_sign(format!("{low}–\u{2060}{high}"))
     }
 
     /// `part` of `whole` in whole per cent.
@@ -102,7 +104,8 @@ impl Format {
 
     /// The interval of a difference of shares: `−41 bis −27`.
     pub(super) fn points_interval(self, estimate: Estimate) -> String {
-        format!("{} {} {}", self.points(estimate.low), self.to(), self.points(estimate.high))
+        let [low, high] = [estimate.low, estimate.high].map(|end| self.points(end));
+        format!("{low}\u{a0}{}\u{a0}{high}", self.to())
     }
 
     /// A day: `12. März 2026`.
@@ -118,9 +121,9 @@ impl Format {
         format!("{}\u{a0}{}", self.month_name(date), date.year())
     }
 
-    /// A month where space is scarce: `3/26`.
+    /// A month where space is scarce: `3/2026`.
     pub(super) fn short_month(self, date: Date) -> String {
-        format!("{}/{:02}", date.month(), date.year().rem_euclid(100))
+        format!("{}/{}", date.month(), date.year())
     }
 
     /// From the first to the last day, each part said once: `3. bis 12. März 2026`.
@@ -178,12 +181,12 @@ mod tests {
         assert_eq!(DE.share(Proportion::new(34, 1000)), "3,4\u{a0}%");
         assert_eq!(EN.share(Proportion::new(34, 1000)), "3.4%");
         assert_eq!(EN.share(Proportion::new(996, 10_000)), "10%");
-        assert_eq!(DE.share_interval(Proportion::new(10, 100)), "6–17\u{a0}%");
+        assert_eq!(DE.share_interval(Proportion::new(10, 100)), "6–\u{2060}17\u{a0}%");
     }
 
     #[test]
     fn a_little_is_not_nothing_and_almost_all_is_not_all() {
-        assert_eq!(EN.share(Proportion::new(0, 50)), "0.0%");
+        assert_eq!(EN.share(Proportion::new(0, 50)), "0%");
         assert_eq!(EN.share(Proportion::new(1, 100_000)), "<\u{a0}0.1%");
         assert_eq!(EN.share(Proportion::new(99_999, 100_000)), ">\u{a0}99%");
         assert_eq!(EN.share(Proportion::new(5, 5)), "100%");
@@ -195,7 +198,7 @@ mod tests {
         assert_eq!(EN.points(0.12), "+12");
         assert_eq!(EN.points(-0.001), "0");
         let net = Estimate { n: 9, value: 0.0, low: -0.41, high: 0.27 };
-        assert_eq!(DE.points_interval(net), "−41 bis +27");
+        assert_eq!(DE.points_interval(net), "−41\u{a0}bis\u{a0}+27");
     }
 
     #[test]

@@ -4,19 +4,20 @@
 use serde::Serialize;
 
 use crate::painpoint::findings::{Findings, PainPoint};
-use crate::tally::statistics::Estimate;
 use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
 
-use super::cards::visible;
+use super::chance::differ;
 use super::charts::FEW;
 use super::format::Format;
 use super::names::Names;
-use super::wording::{self, Evidence, Noun};
+use super::wording::{self, Evidence, Noun, Unit};
 
 /// A figure and what it says. Customers' words stand apart, so that the template can isolate them.
 #[derive(Serialize)]
 pub(super) struct Headline {
     figure: String,
+    /// What the figure is, in a word or two.
+    unit: &'static str,
     before: String,
     quoted: Option<String>,
     after: String,
@@ -64,8 +65,9 @@ fn topic(
 ) -> Headline {
     Headline {
         figure: format.share(found.feedback),
+        unit: wording::unit(format.0, Unit::Feedback),
         before,
-        quoted: Some(visible(&found.label)),
+        quoted: Some(found.label.clone()),
         after,
         href: Some(href),
     }
@@ -83,12 +85,13 @@ fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
     let percent = |count| format.percent(count, net.n);
     Some(Headline {
         figure: format.points(net.value),
+        unit: wording::unit(format.0, Unit::NetSentiment),
         before: wording::worst_phase(
             format.0,
             &worst.name,
             [&percent(worst.sentiment.negative), &percent(worst.sentiment.positive)],
             &format.points_interval(*net),
-            may_be_equal(*net, *next).then_some(rival.name.as_str()),
+            (!differ(*net, *next)).then_some(rival.name.as_str()),
         ),
         quoted: None,
         after: String::new(),
@@ -96,18 +99,12 @@ fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
     })
 }
 
-/// Whether the difference of two independent estimates may be chance, at the 95 % of their
-/// intervals: half-widths add in squares.
-fn may_be_equal(a: Estimate, b: Estimate) -> bool {
-    let half = |estimate: Estimate| (estimate.high - estimate.low) / 2.0;
-    (a.value - b.value).abs() <= half(a).hypot(half(b))
-}
-
 fn recommendation(format: Format, nps: NpsSummary) -> Headline {
     let percent = |count| format.percent(count, nps.nps.n);
     let answers = wording::counted(format.0, nps.nps.n, &format.count(nps.nps.n), Noun::Answer);
     Headline {
         figure: format.points(nps.nps.value),
+        unit: wording::unit(format.0, Unit::Nps),
         before: wording::nps(
             format.0,
             &format.points_interval(nps.nps),
@@ -126,6 +123,7 @@ fn mean_rating(format: Format, rating: RatingSummary) -> Headline {
     let ratings = wording::counted(format.0, mean.n, &format.count(mean.n), Noun::Rating);
     Headline {
         figure: format.fixed(mean.value, 1),
+        unit: wording::unit(format.0, Unit::Rating),
         before: wording::rating(
             format.0,
             [&format.number(rating.lowest), &format.number(rating.highest)],

@@ -1,12 +1,16 @@
 //! `report.html`: one page for people, which needs no other file, no network and no script.
 
 mod cards;
+mod chance;
 mod charts;
 mod format;
+mod glossary;
 mod headlines;
 mod names;
 mod page;
+mod spark;
 mod timeline;
+mod trend;
 mod wording;
 
 use std::io::Write;
@@ -39,7 +43,7 @@ impl Exporter for Html {
         let page = Page::new(self.language, findings, STYLE);
         let html = render(&page)
             .map_err(|source| ExportError::Template { file: FILE, source: Box::new(source) })?;
-        out.write_all(html.as_bytes())
+        out.write_all(printable(&html).as_bytes())
             .and_then(|()| out.flush())
             .map_err(|source| ExportError::Write { file: FILE, source })
     }
@@ -57,6 +61,11 @@ fn render(page: &Page) -> Result<String, minijinja::Error> {
             .build()?,
     );
     environment.template_from_named_str(FILE, TEMPLATE)?.render(Serde(page))
+}
+
+/// Without the control characters that HTML forbids and customers' text may hold.
+fn printable(html: &str) -> String {
+    html.chars().map(|char| if char.is_control() && char != '\n' { ' ' } else { char }).collect()
 }
 
 #[cfg(test)]

@@ -3,22 +3,25 @@
 use serde::Serialize;
 
 use crate::painpoint::findings::Findings;
-use crate::tally::summary::{PhaseSummary, RowCounts, Summary, TouchpointSummary};
+use crate::tally::statistics::Proportion;
+use crate::tally::summary::{PhaseSummary, RowCounts, SentimentCounts, Summary, TouchpointSummary};
 
 use super::super::ReportLanguage;
-use super::cards::{Context, Ranking};
+use super::cards::{Context, Depth, Ranking};
 use super::charts::{FEW, Net, Stacked};
 use super::format::Format;
+use super::glossary;
 use super::headlines::{Headline, headlines};
 use super::names::Names;
-use super::timeline::{MonthRow, Timeline, Trend};
+use super::timeline::Timeline;
+use super::trend::{MonthRow, Trend};
 use super::wording::{self, Labels, Noun};
 
 /// Touchpoints shown before the fold.
 const TOUCHPOINTS: usize = 12;
 /// Pain points and delights shown in full.
-const PAIN_POINTS: usize = 10;
-const DELIGHTS: usize = 5;
+const PAIN_POINTS: Depth = Depth { cards: 10, quotes: 3, spark: true };
+const DELIGHTS: Depth = Depth { cards: 5, quotes: 1, spark: false };
 
 /// The whole page.
 #[derive(Serialize)]
@@ -43,7 +46,7 @@ pub(super) struct Page {
     languages: Vec<LanguageShare>,
     covered: Option<String>,
     rows: Rows,
-    definitions: &'static [(&'static str, &'static str)],
+    definitions: Vec<(&'static str, &'static str)>,
 }
 
 /// A row of a chart: mentions by sentiment.
@@ -106,16 +109,16 @@ impl Page {
                 &context,
                 &findings.pain_points,
                 "pain-point",
-                PAIN_POINTS,
+                &PAIN_POINTS,
                 Noun::PainPoint,
             ),
-            delights: Ranking::new(&context, &findings.delights, "delight", DELIGHTS, Noun::Topic),
-            trend: timeline.trend(format),
+            delights: Ranking::new(&context, &findings.delights, "delight", &DELIGHTS, Noun::Topic),
+            trend: Trend::new(format, &timeline),
             months: summary.months.iter().map(|month| MonthRow::new(format, month)).collect(),
             languages: languages(format, summary),
             covered: covered(format, summary),
             rows: Rows::new(format, &summary.rows),
-            definitions: wording::definitions(language),
+            definitions: glossary::definitions(language, summary.nps.is_some()),
         }
     }
 }
@@ -153,18 +156,19 @@ fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
 
 fn covered(format: Format, summary: &Summary) -> Option<String> {
     let covered = summary.covered;
+    let outside = Proportion::new(covered.of - covered.count, covered.of);
     (covered.of > 0).then(|| {
         wording::covered(
             format.0,
             [&format.count(covered.count), &format.count(covered.of)],
             &format.share(covered),
-            &format.count(covered.of - covered.count),
+            [&format.count(outside.count), &format.share(outside)],
         )
     })
 }
 
 impl Figures {
-    fn new(format: Format, name: &str, sentiment: crate::tally::summary::SentimentCounts) -> Self {
+    fn new(format: Format, name: &str, sentiment: SentimentCounts) -> Self {
         let total = sentiment.total();
         Self {
             name: name.to_owned(),

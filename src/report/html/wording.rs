@@ -36,6 +36,9 @@ labels! {
     neutral: "neutral", "neutral";
     positive: "positiv", "positive";
     findings_title: "Das Wichtigste", "Key findings";
+    findings_none:
+        "Für eine Kernaussage sind es zu wenige Nennungen.",
+        "There are too few mentions for a key finding.";
     overall: "Alle Nennungen", "All mentions";
     nothing:
         "Keine der Rückmeldungen enthält einen Text. Es gibt daher nichts auszuwerten.",
@@ -44,9 +47,12 @@ labels! {
     touchpoints_intro:
         "Kontaktpunkte mit den meisten negativen Nennungen stehen oben.",
         "Touchpoints with the most negative mentions come first.";
+    touchpoints_none:
+        "Keine Nennung ließ sich einem Kontaktpunkt zuordnen.",
+        "No mention could be assigned to a touchpoint.";
     touchpoint: "Kontaktpunkt", "Touchpoint";
     mentions: "Nennungen", "Mentions";
-    net_sentiment: "Stimmungssaldo", "Net sentiment";
+    net_sentiment: "Stimmungs\u{ad}saldo", "Net sentiment";
     not_controllable: "nicht selbst steuerbar", "outside the company’s control";
     few: "wenige Nennungen", "few mentions";
     journey_title: "Die Kundenreise, Phase für Phase", "The customer journey, phase by phase";
@@ -82,11 +88,14 @@ labels! {
     rows_duplicates: "mehrfach geliefert, einmal gezählt", "repeated, counted once";
     rows_rejects: "nicht verwendbar", "could not be used";
     rows_feedback: "ausgewertete Rückmeldungen", "feedback analysed";
-    rows_without_text: "davon ohne Text", "of these without text";
+    rows_without_text: "davon ohne auswertbaren Text", "of these without usable text";
     rejects_pointer:
         "Die Datei rejects.csv nennt jede nicht verwendbare Zeile mit dem Grund.",
         "The file rejects.csv lists every row that could not be used, and why.";
 }
+
+/// The same in both languages.
+pub(super) const NPS: &str = "Net Promoter Score";
 
 /// Something the report counts.
 #[derive(Clone, Copy)]
@@ -147,6 +156,27 @@ pub(super) fn language_name(language: ReportLanguage, code: &str) -> &str {
     }
 }
 
+/// What the figure of a headline is.
+pub(super) enum Unit {
+    Feedback,
+    NetSentiment,
+    Nps,
+    Rating,
+}
+
+/// The words under the figure of a headline.
+pub(super) fn unit(language: ReportLanguage, unit: Unit) -> &'static str {
+    match (language, unit) {
+        (De, Unit::Feedback) => "der Rückmeldungen",
+        (En, Unit::Feedback) => "of feedback",
+        (De, Unit::NetSentiment) => "Stimmungssaldo",
+        (En, Unit::NetSentiment) => "net sentiment",
+        (_, Unit::Nps) => NPS,
+        (De, Unit::Rating) => "Bewertung",
+        (En, Unit::Rating) => "rating",
+    }
+}
+
 /// What stands before the name of the worst pain point, and after.
 pub(super) fn worst_pain_point(language: ReportLanguage, evidence: &Evidence) -> [String; 2] {
     match language {
@@ -176,12 +206,12 @@ impl Evidence {
         let Self { touchpoint, count, of, interval } = self;
         match language {
             De => format!(
-                "“ ({touchpoint}). Davon sprechen {count} von {of} Rückmeldungen mit Text. \
-                 Mit Unsicherheit: {interval}."
+                "“ ({touchpoint}). Genannt in {count} von {of} Rückmeldungen mit Text. \
+                 Unsicherheit: {interval}."
             ),
             En => format!(
-                "” ({touchpoint}). {count} of {of} pieces of feedback with text mention it. \
-                 Margin of uncertainty: {interval}."
+                "” ({touchpoint}). Mentioned in {count} of {of} pieces of feedback with text. \
+                 Uncertainty: {interval}."
             ),
         }
     }
@@ -197,12 +227,12 @@ pub(super) fn nps(
 ) -> String {
     match language {
         De => format!(
-            "Net Promoter Score: {promoters} der Befragten würden das Unternehmen sicher weiterempfehlen, \
-             {detractors} eher nicht. Mit Unsicherheit: {interval}; {answers}."
+            "{promoters} der Befragten würden das Unternehmen sicher weiterempfehlen, \
+             {detractors} eher nicht. Unsicherheit: {interval}; {answers}."
         ),
         En => format!(
-            "Net Promoter Score: {promoters} of respondents would certainly recommend the company, \
-             {detractors} rather would not. Margin of uncertainty: {interval}; {answers}."
+            "{promoters} of respondents would certainly recommend the company, \
+             {detractors} rather would not. Uncertainty: {interval}; {answers}."
         ),
     }
 }
@@ -216,12 +246,12 @@ pub(super) fn rating(
 ) -> String {
     match language {
         De => format!(
-            "Mittlere Bewertung auf einer Skala von {lowest} bis {highest}. \
-             Mit Unsicherheit: {low} bis {high}; {ratings}."
+            "Im Mittel vergeben Kunden diese Note auf einer Skala von {lowest} bis {highest}. \
+             Unsicherheit: {low} bis {high}; {ratings}."
         ),
         En => format!(
-            "Mean rating on a scale from {lowest} to {highest}. \
-             Margin of uncertainty: {low} to {high}; {ratings}."
+            "This is the mean rating on a scale from {lowest} to {highest}. \
+             Uncertainty: {low} to {high}; {ratings}."
         ),
     }
 }
@@ -237,11 +267,11 @@ pub(super) fn worst_phase(
     let mut sentence = match language {
         De => format!(
             "In der Phase „{phase}“ ist der Stimmungssaldo am niedrigsten: {negative} der Nennungen \
-             sind negativ, {positive} positiv. Mit Unsicherheit: {interval}."
+             sind negativ, {positive} positiv. Unsicherheit: {interval}."
         ),
         En => format!(
             "Net sentiment is lowest in the phase “{phase}”: {negative} of mentions are negative, \
-             {positive} positive. Margin of uncertainty: {interval}."
+             {positive} positive. Uncertainty: {interval}."
         ),
     };
     if let Some(rival) = rival {
@@ -262,11 +292,19 @@ pub(super) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
     }
 }
 
-/// Count and base of a share: "123 von 1.000".
-pub(super) fn of(language: ReportLanguage, count: &str, of: &str) -> String {
+/// Count and base of a share.
+pub(super) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> String {
     match language {
-        De => format!("{count} von {of}"),
-        En => format!("{count} of {of}"),
+        De => format!("{count} von {of} Rückmeldungen"),
+        En => format!("{count} of {of} pieces of feedback"),
+    }
+}
+
+/// Severity from 0 to 100.
+pub(super) fn of_hundred(language: ReportLanguage, value: &str) -> String {
+    match language {
+        De => format!("{value}\u{a0}von\u{a0}100"),
+        En => format!("{value}\u{a0}of\u{a0}100"),
     }
 }
 
@@ -316,15 +354,30 @@ pub(super) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &
     }
 }
 
-/// What a small trend chart shows; `peak` is the month with the largest share, as in [`month_of`].
-pub(super) fn sparkline(language: ReportLanguage, peak: Option<&str>) -> String {
-    match (language, peak) {
-        (De, Some(peak)) => format!("Anteil an allen Nennungen je Monat. Höchstwert {peak}."),
-        (En, Some(peak)) => format!("Share of all mentions by month. Highest in {peak}."),
-        (De, None) => {
-            "Anteil an allen Nennungen je Monat; zu wenige für einen Höchstwert.".to_owned()
-        }
-        (En, None) => "Share of all mentions by month; too few to name a highest one.".to_owned(),
+/// How a share moved from the first half of the months to the second.
+pub(super) enum Course {
+    Rising,
+    Falling,
+    Unclear,
+}
+
+/// What a small trend chart shows.
+pub(super) fn course(language: ReportLanguage, course: Course, [from, to]: [&str; 2]) -> String {
+    match (language, course) {
+        (De, Course::Rising) => format!("Nimmt zu: von {from} auf {to} der Nennungen."),
+        (En, Course::Rising) => format!("Rising: from {from} to {to} of mentions."),
+        (De, Course::Falling) => format!("Nimmt ab: von {from} auf {to} der Nennungen."),
+        (En, Course::Falling) => format!("Falling: from {from} to {to} of mentions."),
+        (De, Course::Unclear) => "Kein klarer Trend.".to_owned(),
+        (En, Course::Unclear) => "No clear trend.".to_owned(),
+    }
+}
+
+/// What the columns under the trend chart are.
+pub(super) fn most_mentions(language: ReportLanguage, most: &str) -> String {
+    match language {
+        De => format!("Nennungen, höchstens {most}"),
+        En => format!("Mentions, at most {most}"),
     }
 }
 
@@ -351,108 +404,18 @@ pub(super) fn covered(
     language: ReportLanguage,
     [inside, all]: [&str; 2],
     share: &str,
-    outside: &str,
+    [outside, outside_share]: [&str; 2],
 ) -> String {
     match language {
         De => format!(
-            "{inside} von {all} negativen Nennungen ({share}) gehören zu einem Schmerzpunkt. \
-             Die übrigen {outside} sind verstreute Einzelfälle, deren Wörter nicht oft genug \
-             wiederkehren. Wer nur die Schmerzpunkte liest, sieht sie nicht."
+            "Negative Nennungen: {all}; davon in einem Schmerzpunkt {inside} ({share}), in keinem \
+             {outside} ({outside_share}). Was in keinem steht, sind verstreute Einzelfälle, deren Wörter nicht oft \
+             genug wiederkehren. Wer nur die Schmerzpunkte liest, sieht sie nicht."
         ),
         En => format!(
-            "{inside} of {all} negative mentions ({share}) belong to a pain point. The other \
-             {outside} are scattered cases whose words do not recur often enough. Reading the pain \
-             points alone leaves them out."
+            "Negative mentions: {all}; of these in a pain point {inside} ({share}), in none \
+             {outside} ({outside_share}). Those in none are scattered cases whose words do not recur often enough. \
+             Reading the pain points alone leaves them out."
         ),
     }
 }
-
-/// The words of the report and what they mean.
-pub(super) fn definitions(language: ReportLanguage) -> &'static [(&'static str, &'static str)] {
-    match language {
-        De => DEFINITIONS_DE,
-        En => DEFINITIONS_EN,
-    }
-}
-
-const DEFINITIONS_DE: &[(&str, &str)] = &[
-    (
-        "Rückmeldung",
-        "Eine Zeile der eingelesenen Daten, etwa ein Fragebogen, eine Bewertung oder ein Beitrag.",
-    ),
-    (
-        "Nennung",
-        "Ein Satz oder Satzteil einer Rückmeldung. „Produkt super, aber Lieferung katastrophal“ sind zwei Nennungen, eine positive und eine negative. Ein Sprachmodell stuft jede Nennung als negativ, neutral oder positiv ein. Es irrt sich gelegentlich, etwa bei Ironie.",
-    ),
-    (
-        "Kontaktpunkt",
-        "Eine Stelle, an der Kunden mit dem Unternehmen zu tun haben, zum Beispiel Website, Hotline oder Rechnung. Betrifft eine Nennung zwei Kontaktpunkte, zählt sie bei beiden.",
-    ),
-    (
-        "Stimmungssaldo",
-        "Anteil der positiven minus Anteil der negativen Nennungen, mal 100. Bei −100 sind alle Nennungen negativ, bei +100 alle positiv; bei 0 halten sich Lob und Klage die Waage.",
-    ),
-    (
-        "Net Promoter Score",
-        "Anteil der Noten 9 und 10 minus Anteil der Noten 0 bis 6 auf die Frage nach der Weiterempfehlung, mal 100.",
-    ),
-    (
-        "Schmerzpunkt",
-        "Wörter, die in den negativen Nennungen eines Kontaktpunkts auffällig oft wiederkehren, zu einem Thema gebündelt. Das bezeichnendste Wort gibt den Namen. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
-    ),
-    (
-        "Anteil",
-        "Rückmeldungen mit mindestens einer passenden Nennung, geteilt durch alle Rückmeldungen mit Text. Eine Rückmeldung kann mehrere Themen ansprechen, deshalb ergeben die Anteile zusammen nicht 100 %.",
-    ),
-    (
-        "Heftigkeit",
-        "Wie stark das Gefühl in den Nennungen im Mittel ausgedrückt ist, von 0 (kaum) bis 100 (sehr stark).",
-    ),
-    ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden stark bewegt."),
-    (
-        "Unsicherheit",
-        "Die Spanne in Klammern ist ein 95-%-Intervall: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist sie. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
-    ),
-    (
-        "Wenige Nennungen",
-        "Weniger als 30. Solche Werte schwanken stark und taugen nicht zum Vergleich.",
-    ),
-];
-
-const DEFINITIONS_EN: &[(&str, &str)] = &[
-    ("Feedback", "One row of the data, such as a questionnaire, a review or a post."),
-    (
-        "Mention",
-        "A sentence or clause of a piece of feedback. “Great product, but delivery was a disaster” is two mentions, one positive and one negative. A language model rates every mention as negative, neutral or positive. It is sometimes wrong, for example about irony.",
-    ),
-    (
-        "Touchpoint",
-        "A place where customers deal with the company, for example website, hotline or invoice. A mention of two touchpoints counts in both.",
-    ),
-    (
-        "Net sentiment",
-        "Share of positive minus share of negative mentions, times 100. At −100 all mentions are negative, at +100 all are positive; at 0 praise and complaint are in balance.",
-    ),
-    (
-        "Net Promoter Score",
-        "Share of scores 9 and 10 minus share of scores 0 to 6 in answer to the question about recommending, times 100.",
-    ),
-    (
-        "Pain point",
-        "Words that recur conspicuously in the negative mentions of one touchpoint, grouped into a topic. The most telling word names it. What pleases customers is found in the same way in the positive mentions.",
-    ),
-    (
-        "Share",
-        "Feedback with at least one such mention, divided by all feedback with text. One piece of feedback may raise several topics, so the shares do not add up to 100%.",
-    ),
-    (
-        "Intensity",
-        "How strongly feeling is expressed in the mentions on average, from 0 (hardly) to 100 (very strongly).",
-    ),
-    ("Order", "Share times intensity. What moves many customers strongly comes first."),
-    (
-        "Uncertainty",
-        "The range in brackets is a 95% interval: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
-    ),
-    ("Few mentions", "Fewer than 30. Such values vary widely and should not be compared."),
-];

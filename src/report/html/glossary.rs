@@ -1,0 +1,106 @@
+//! The words of the report and what they mean, for those who want to know how it came about.
+
+use super::super::ReportLanguage::{self, De, En};
+use super::wording::NPS;
+
+/// The words of the report and what they mean; the net promoter score only where there is one.
+pub(super) fn definitions(
+    language: ReportLanguage,
+    nps: bool,
+) -> Vec<(&'static str, &'static str)> {
+    let all = match language {
+        De => DEFINITIONS_DE,
+        En => DEFINITIONS_EN,
+    };
+    all.iter().copied().filter(|(term, _)| nps || *term != NPS).collect()
+}
+
+const DEFINITIONS_DE: &[(&str, &str)] = &[
+    (
+        "Rückmeldung",
+        "Eine Zeile der eingelesenen Daten, etwa ein Fragebogen, eine Bewertung oder ein Beitrag.",
+    ),
+    (
+        "Nennung",
+        "Ein Satz oder Satzteil einer Rückmeldung. „Produkt super, aber Lieferung katastrophal“ sind zwei Nennungen, eine positive und eine negative. Ein Sprachmodell stuft jede Nennung als negativ, neutral oder positiv ein. Es irrt sich gelegentlich, etwa bei Ironie.",
+    ),
+    (
+        "Kontaktpunkt",
+        "Eine Stelle, an der Kunden mit dem Unternehmen zu tun haben, zum Beispiel Website, Hotline oder Rechnung. Betrifft eine Nennung zwei Kontaktpunkte, zählt sie bei beiden.",
+    ),
+    (
+        "Stimmungssaldo",
+        "Anteil der positiven minus Anteil der negativen Nennungen, mal 100. Bei −100 sind alle Nennungen negativ, bei +100 alle positiv; bei 0 halten sich Lob und Klage die Waage.",
+    ),
+    (
+        NPS,
+        "Anteil der Noten 9 und 10 minus Anteil der Noten 0 bis 6 auf die Frage nach der Weiterempfehlung, mal 100.",
+    ),
+    (
+        "Schmerzpunkt",
+        "Wörter, die in den negativen Nennungen eines Kontaktpunkts auffällig oft wiederkehren, zu einem Thema gebündelt. Das bezeichnendste Wort gibt den Namen. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
+    ),
+    (
+        "Anteil",
+        "Rückmeldungen mit mindestens einer passenden Nennung, geteilt durch alle Rückmeldungen mit Text. Eine Rückmeldung kann mehrere Themen ansprechen, deshalb ergeben die Anteile zusammen nicht 100 %.",
+    ),
+    (
+        "Heftigkeit",
+        "Wie stark das Gefühl in den Nennungen im Mittel ausgedrückt ist, von 0 (kaum) bis 100 (sehr stark).",
+    ),
+    ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden stark bewegt."),
+    (
+        "Trend",
+        "Die kleinen Säulen zeigen für jeden Monat den Anteil des Themas an allen Nennungen des Monats; hohle Säulen stehen für Monate mit weniger als 30 Nennungen. „Nimmt zu“ oder „nimmt ab“ vergleicht die erste mit der zweiten Hälfte der Monate und steht nur da, wo der Unterschied größer ist als die Unsicherheit.",
+    ),
+    (
+        "Unsicherheit",
+        "Spannen wie 10–15 % sind 95-%-Intervalle: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist die Spanne. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
+    ),
+    (
+        "Wenige Nennungen",
+        "Weniger als 30. Solche Werte schwanken stark und taugen nicht zum Vergleich.",
+    ),
+];
+
+const DEFINITIONS_EN: &[(&str, &str)] = &[
+    ("Feedback", "One row of the data, such as a questionnaire, a review or a post."),
+    (
+        "Mention",
+        "A sentence or clause of a piece of feedback. “Great product, but delivery was a disaster” is two mentions, one positive and one negative. A language model rates every mention as negative, neutral or positive. It is sometimes wrong, for example about irony.",
+    ),
+    (
+        "Touchpoint",
+        "A place where customers deal with the company, for example website, hotline or invoice. A mention of two touchpoints counts in both.",
+    ),
+    (
+        "Net sentiment",
+        "Share of positive minus share of negative mentions, times 100. At −100 all mentions are negative, at +100 all are positive; at 0 praise and complaint are in balance.",
+    ),
+    (
+        NPS,
+        "Share of scores 9 and 10 minus share of scores 0 to 6 in answer to the question about recommending, times 100.",
+    ),
+    (
+        "Pain point",
+        "Words that recur conspicuously in the negative mentions of one touchpoint, grouped into a topic. The most telling word names it. What pleases customers is found in the same way in the positive mentions.",
+    ),
+    (
+        "Share",
+        "Feedback with at least one such mention, divided by all feedback with text. One piece of feedback may raise several topics, so the shares do not add up to 100%.",
+    ),
+    (
+        "Intensity",
+        "How strongly feeling is expressed in the mentions on average, from 0 (hardly) to 100 (very strongly).",
+    ),
+    ("Order", "Share times intensity. What moves many customers strongly comes first."),
+    (
+        "Trend",
+        "The small columns show the topic’s share of all mentions of each month; hollow columns are months with fewer than 30 mentions. “Rising” or “falling” compares the first half of the months with the second and appears only where the difference exceeds the uncertainty.",
+    ),
+    (
+        "Uncertainty",
+        "Ranges such as 10–15% are 95% intervals: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
+    ),
+    ("Few mentions", "Fewer than 30. Such values vary widely and should not be compared."),
+];
