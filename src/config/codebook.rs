@@ -191,7 +191,8 @@ fn designations(touchpoints: &[Touchpoint]) -> BTreeMap<String, usize> {
         t.keyphrases.values().flatten().map(move |keyphrase| (keyphrase.as_str(), index))
     });
     let mut designations = BTreeMap::new();
-    for (text, index) in ids.chain(names).chain(keyphrases.filter(|(text, _)| !text.contains('*'))) {
+    for (text, index) in ids.chain(names).chain(keyphrases.filter(|(text, _)| !text.contains('*')))
+    {
         designations.entry(designation(text)).or_insert(index);
     }
     designations

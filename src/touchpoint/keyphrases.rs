@@ -52,7 +52,8 @@ impl KeyphraseMatcher {
             .collect();
         let mut matches = vec![];
         for index in &self.indices {
-            if [index.language, Language::Und].contains(&language) || index.language == Language::En {
+            if [index.language, Language::Und].contains(&language) || index.language == Language::En
+            {
                 index.find(&words, &mut matches);
             }
         }
@@ -182,7 +183,8 @@ impl LanguageIndex {
 
     /// Stemmers need the accents that customers leave out, so both spellings count.
     fn insert_keyphrase(&mut self, touchpoint: usize, text: &str) {
-        let stem = |word: &str| WordPattern::Stem { stem: stem(word, self.language), word: fold(word) };
+        let stem =
+            |word: &str| WordPattern::Stem { stem: stem(word, self.language), word: fold(word) };
         let written = patterns(text, stem);
         let folded = patterns(&fold(text), stem);
         let phrase = |words| Phrase { touchpoint, exclude: false, words, text: text.to_owned() };
@@ -202,7 +204,9 @@ impl LanguageIndex {
         let id = self.phrases.len();
         match phrase.words.first() {
             Some(WordPattern::Word(word)) => self.by_word.entry(word.clone()).or_default().push(id),
-            Some(WordPattern::Stem { stem, .. }) => self.by_stem.entry(stem.clone()).or_default().push(id),
+            Some(WordPattern::Stem { stem, .. }) => {
+                self.by_stem.entry(stem.clone()).or_default().push(id)
+            }
             Some(WordPattern::Starts(part)) => self.by_start.insert(part.bytes(), id),
             Some(WordPattern::Ends(part)) => self.by_end.insert(part.bytes().rev(), id),
             Some(WordPattern::Contains(part)) => self.by_part.insert(part.bytes(), id),

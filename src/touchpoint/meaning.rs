@@ -115,8 +115,11 @@ impl Prototypes {
         }
         let (touchpoint, similarity) = best;
         let clear = similarity >= SIMILARITY && similarity - second >= MARGIN;
-        (clear && touchpoint < self.touchpoints)
-            .then_some(Assignment { touchpoint, how: How::Meaning, confidence: similarity.min(1.0) })
+        (clear && touchpoint < self.touchpoints).then_some(Assignment {
+            touchpoint,
+            how: How::Meaning,
+            confidence: similarity.min(1.0),
+        })
     }
 
     fn score_all(&self, vector: &[f32]) -> Vec<f32> {
@@ -149,7 +152,9 @@ fn touchpoint_texts(touchpoint: &Touchpoint) -> Vec<String> {
         let name = touchpoint.names.iter().find(|(own, _)| *own == language);
         let description = touchpoint.description.iter().find(|(own, _)| *own == language);
         match (name, description) {
-            (Some((_, name)), Some((_, description))) => texts.push(format!("{name}: {description}")),
+            (Some((_, name)), Some((_, description))) => {
+                texts.push(format!("{name}: {description}"))
+            }
             (Some((_, text)), None) | (None, Some((_, text))) => texts.push(text.to_owned()),
             (None, None) => {}
         }

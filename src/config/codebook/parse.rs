@@ -14,16 +14,8 @@ use crate::touchpoint::stem::words;
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
 
 const PHASE_KEYS: &[&str] = &["id", "names"];
-const TOUCHPOINT_KEYS: &[&str] = &[
-    "id",
-    "phase",
-    "names",
-    "description",
-    "controllable",
-    "keyphrases",
-    "excludes",
-    "examples",
-];
+const TOUCHPOINT_KEYS: &[&str] =
+    &["id", "phase", "names", "description", "controllable", "keyphrases", "excludes", "examples"];
 /// Shorter parts would match words of every kind.
 const SHORTEST_PART: usize = 3;
 
@@ -69,7 +61,12 @@ impl Reader<'_> {
         Ok(Phase { id: self.id(table, &span)?, names: self.names(table, &span)? })
     }
 
-    fn touchpoint(&self, table: &DeTable, span: Range<usize>, phases: &[Phase]) -> Read<Touchpoint> {
+    fn touchpoint(
+        &self,
+        table: &DeTable,
+        span: Range<usize>,
+        phases: &[Phase],
+    ) -> Read<Touchpoint> {
         self.known_keys(table, TOUCHPOINT_KEYS)?;
         let touchpoint = Touchpoint {
             id: self.id(table, &span)?,
@@ -77,7 +74,8 @@ impl Reader<'_> {
             names: self.names(table, &span)?,
             description: self.localised(table.get("description"))?,
             controllable: self.controllable(table.get("controllable"))?,
-            keyphrases: self.by_language(table.get("keyphrases"), |entry| self.keyphrases(entry))?,
+            keyphrases: self
+                .by_language(table.get("keyphrases"), |entry| self.keyphrases(entry))?,
             excludes: table.get("excludes").map_or(Ok(vec![]), |entry| self.keyphrases(entry))?,
             examples: self.by_language(table.get("examples"), |entry| self.texts(entry))?,
         };
@@ -163,7 +161,8 @@ impl Reader<'_> {
         let mut values = BTreeMap::new();
         for (key, value) in self.table(entry)? {
             let code = key.get_ref().as_ref();
-            let Some(language) = Language::from_code(code).filter(|_| served.contains(&code)) else {
+            let Some(language) = Language::from_code(code).filter(|_| served.contains(&code))
+            else {
                 let problem = format!("`{code}` is not a language served");
                 return Err(self.invalid(key.span(), problem, choose(code, &served)));
             };
@@ -190,14 +189,23 @@ impl Reader<'_> {
 
     /// A text with something in it, trimmed.
     fn text(&self, entry: Entry) -> Read<String> {
-        let text = entry.get_ref().as_str().ok_or_else(|| self.wrong_type(entry, "a text in quotes"))?;
+        let text =
+            entry.get_ref().as_str().ok_or_else(|| self.wrong_type(entry, "a text in quotes"))?;
         if text.trim().is_empty() {
-            return Err(self.invalid(entry.span(), "this text is empty", "fill it in or remove it"));
+            return Err(self.invalid(
+                entry.span(),
+                "this text is empty",
+                "fill it in or remove it",
+            ));
         }
         Ok(text.trim().to_owned())
     }
 
-    fn array<'a, 'i>(&self, entry: Entry<'a, 'i>, expected: &str) -> Read<&'a [Spanned<DeValue<'i>>]> {
+    fn array<'a, 'i>(
+        &self,
+        entry: Entry<'a, 'i>,
+        expected: &str,
+    ) -> Read<&'a [Spanned<DeValue<'i>>]> {
         match entry.get_ref() {
             DeValue::Array(array) => Ok(array),
             _ => Err(self.wrong_type(entry, expected)),
@@ -205,7 +213,10 @@ impl Reader<'_> {
     }
 
     fn table<'a, 'i>(&self, entry: Entry<'a, 'i>) -> Read<&'a DeTable<'i>> {
-        entry.get_ref().as_table().ok_or_else(|| self.wrong_type(entry, "a table such as { de = … }"))
+        entry
+            .get_ref()
+            .as_table()
+            .ok_or_else(|| self.wrong_type(entry, "a table such as { de = … }"))
     }
 
     fn required<'a, 'i>(
@@ -215,7 +226,11 @@ impl Reader<'_> {
         span: &Range<usize>,
     ) -> Read<Entry<'a, 'i>> {
         table.get(key).ok_or_else(|| {
-            self.invalid(span.clone(), format!("`{key}` is missing here"), format!("add `{key} = …`"))
+            self.invalid(
+                span.clone(),
+                format!("`{key}` is missing here"),
+                format!("add `{key} = …`"),
+            )
         })
     }
 
@@ -282,7 +297,9 @@ fn keyphrase_fault(keyphrase: &str) -> Option<(String, String)> {
 fn choose(written: &str, known: &[&str]) -> String {
     let closest = known.iter().map(|name| (distance(written, name), name)).min();
     match closest {
-        Some((distance, name)) if distance <= 2.max(name.len() / 3) => format!("did you mean `{name}`?"),
+        Some((distance, name)) if distance <= 2.max(name.len() / 3) => {
+            format!("did you mean `{name}`?")
+        }
         _ => format!("use one of {}", known.join(", ")),
     }
 }

@@ -34,7 +34,10 @@ fn the_built_in_touchpoints_are_complete() {
         let id = &touchpoint.id;
         for language in [Language::De, Language::En] {
             assert!(touchpoint.names.iter().any(|(own, _)| own == language), "{id} {language}");
-            assert!(touchpoint.description.iter().any(|(own, _)| own == language), "{id} {language}");
+            assert!(
+                touchpoint.description.iter().any(|(own, _)| own == language),
+                "{id} {language}"
+            );
             assert!(touchpoint.examples[&language].len() >= 2, "{id} {language}");
             assert!(touchpoint.keyphrases[&language].len() >= 20, "{id} {language}");
         }
@@ -115,21 +118,61 @@ fn error(part: &str, replacement: &str) -> String {
 #[test]
 fn errors_name_the_place_the_problem_and_the_remedy() {
     for (part, replacement, expected) in [
-        ("purchase", "purchse", "own.toml:3:9: there is no phase `purchse`; did you mean `purchase`?"),
-        ("keyphrases", "keyphrase", "own.toml:5:1: there is no key `keyphrase` here; did you mean `keyphrases`?"),
-        ("keyphrases.de", "keyphrases.xx", "own.toml:5:12: `xx` is not a language served; did you mean"),
+        (
+            "purchase",
+            "purchse",
+            "own.toml:3:9: there is no phase `purchse`; did you mean `purchase`?",
+        ),
+        (
+            "keyphrases",
+            "keyphrase",
+            "own.toml:5:1: there is no key `keyphrase` here; did you mean `keyphrases`?",
+        ),
+        (
+            "keyphrases.de",
+            "keyphrases.xx",
+            "own.toml:5:12: `xx` is not a language served; did you mean",
+        ),
         ("id = ", "# id = ", "own.toml:1:1: `id` is missing here; add `id = …`"),
         ("names = ", "# names = ", "own.toml:1:1: `names` is missing here; add `names = …`"),
-        ("{ de = \"Lieferung\", fr = \"Livraison\" }", "{}", "own.toml:4:9: `names` is empty; name it"),
+        (
+            "{ de = \"Lieferung\", fr = \"Livraison\" }",
+            "{}",
+            "own.toml:4:9: `names` is empty; name it",
+        ),
         ("\"kam nie an\"", "\" \"", "own.toml:5:29: this text is empty; fill it in or remove it"),
-        ("\"liefer*\"", "\"li*\"", "own.toml:5:18: `li*` would match too many words; give the star at least 3"),
-        ("\"liefer*\"", "\"li*fer\"", "own.toml:5:18: `li*fer` has a star in the middle; put stars"),
+        (
+            "\"liefer*\"",
+            "\"li*\"",
+            "own.toml:5:18: `li*` would match too many words; give the star at least 3",
+        ),
+        (
+            "\"liefer*\"",
+            "\"li*fer\"",
+            "own.toml:5:18: `li*fer` has a star in the middle; put stars",
+        ),
         ("\"liefer*\"", "\"!\"", "own.toml:5:18: `!` has no letters; write the words"),
-        ("\"liefer*\"", "7", "own.toml:5:18: integer is not what belongs here; write a text in quotes"),
-        ("[\"liefer*\", \"kam nie an\"]", "[]", "own.toml:1:1: touchpoint `delivery` has no keyphrases"),
-        ("\"delivery\"", "\"De livery\"", "own.toml:2:6: `De livery` is not a valid id; use lower-case"),
+        (
+            "\"liefer*\"",
+            "7",
+            "own.toml:5:18: integer is not what belongs here; write a text in quotes",
+        ),
+        (
+            "[\"liefer*\", \"kam nie an\"]",
+            "[]",
+            "own.toml:1:1: touchpoint `delivery` has no keyphrases",
+        ),
+        (
+            "\"delivery\"",
+            "\"De livery\"",
+            "own.toml:2:6: `De livery` is not a valid id; use lower-case",
+        ),
         ("\"purchase\"", "\"purchase", "own.toml:3:"),
-        ("[[touchpoint]]", "[[touchpoints]]", "own.toml:1:3: there is no key `touchpoints` here; did you mean `touchpoint`?"),
+        (
+            "[[touchpoint]]",
+            "[[touchpoints]]",
+            "own.toml:1:3: there is no key `touchpoints` here; did you mean `touchpoint`?",
+        ),
     ] {
         let error = error(part, replacement);
         assert!(error.starts_with(expected), "{replacement}:\n{error}\n{expected}");

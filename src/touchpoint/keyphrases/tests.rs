@@ -49,7 +49,8 @@ fn one(touchpoint: &str, words: &str) -> Vec<(String, String)> {
 
 #[test]
 fn words_match_at_their_boundaries_only() {
-    for text in ["I am so happy", "the apparatus", "knapp daneben", "apple pie", "Appell", "Mappe"] {
+    for text in ["I am so happy", "the apparatus", "knapp daneben", "apple pie", "Appell", "Mappe"]
+    {
         assert_eq!(found(text, Language::Und), [], "{text}");
     }
     assert_eq!(found("Die APP!", Language::De), one("app", "APP"));
@@ -59,7 +60,10 @@ fn words_match_at_their_boundaries_only() {
 
 #[test]
 fn a_star_at_the_end_matches_the_first_part_of_a_compound() {
-    assert_eq!(found("Diese Lieferverzögerung!", Language::De), one("delivery", "Lieferverzögerung"));
+    assert_eq!(
+        found("Diese Lieferverzögerung!", Language::De),
+        one("delivery", "Lieferverzögerung")
+    );
     assert_eq!(found("ausgeliefert", Language::De), []);
 }
 
