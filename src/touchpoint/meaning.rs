@@ -8,8 +8,8 @@ use crate::text::Language;
 const GROUP: usize = 6;
 /// Prototypes that must be close: a single one is often close by accident.
 const CLOSEST: usize = 2;
-/// Least similarity of a touchpoint, from −1 to 1, and least lead over the second best. Calibrated
-/// on sentences without keyphrases: three in four of the touchpoints found are right, and few are found.
+/// Least similarity of a touchpoint, from −1 to 1, and least lead over the second best. Strict on
+/// purpose: of real sentences without keyphrases about 4 % pass, of these two in three rightly.
 const SIMILARITY: f32 = 0.35;
 const MARGIN: f32 = 0.07;
 
