@@ -1,8 +1,124 @@
 //! Raw arguments → a validated plan → exit code. One file a subcommand.
 
+mod analyze;
+mod evaluate;
+mod init;
+mod inspect;
+mod model;
+mod options;
+mod progress;
+
+use std::io::{self, Write};
 use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::analysis::AnalysisError;
+use crate::read::ReadError;
+
+/// Finds the pain points in customer feedback.
+#[derive(Parser)]
+#[command(
+    name = "painpoint",
+    version,
+    about = "Finds the pain points in customer feedback",
+    long_about = "Reads customer feedback, scores every sentence with a transformer, and clusters the \
+                  vocabulary that recurs into pain points per touchpoint of the customer journey.",
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 4 done with more rejects than \
+                  --max-rejects allows.",
+    max_term_width = 100
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Score feedback and report its pain points.
+    Analyze(analyze::Arguments),
+    /// Measure the model's accuracy on labelled rows.
+    Evaluate(evaluate::Arguments),
+    /// Show what would be read: dialect, columns and their roles, first rows, rejects.
+    Inspect(inspect::Arguments),
+    /// Write a commented painpoint.toml and codebook.toml to start from.
+    Init(init::Arguments),
+    /// Show or verify a model.
+    Model(model::Arguments),
+    /// Print a completion script.
+    Completions {
+        /// The shell that it is for.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// Done, but more rows were rejected than allowed.
+const TOO_MANY_REJECTS: u8 = 4;
+
+/// What was asked for cannot be: arguments or configuration.
+const USAGE: u8 = 2;
 
 /// Runs the command that the process arguments name.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Model(arguments) => model::run(&arguments),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "painpoint", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Man => man(),
+    };
+    result.unwrap_or_else(|error| fail(&error))
+}
+
+fn man() -> anyhow::Result<ExitCode> {
+    clap_mangen::Man::new(Cli::command()).render(&mut io::stdout())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints an error with its causes, and chooses the exit code.
+fn fail(error: &anyhow::Error) -> ExitCode {
+    if error
+        .downcast_ref::<io::Error>()
+        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    {
+        // Whoever read our output has seen enough.
+        return ExitCode::SUCCESS;
+    }
+    let _ = writeln!(io::stderr(), "error: {error:#}");
+    ExitCode::from(if is_usage(error) { USAGE } else { 1 })
+}
+
+fn is_usage(error: &anyhow::Error) -> bool {
+    let read = error.downcast_ref::<ReadError>().or_else(|| match error.downcast_ref() {
+        Some(AnalysisError::Read(error)) => Some(error),
+        _ => None,
+    });
+    error.is::<options::ConfigError>()
+        || matches!(
+            read,
+            Some(
+                ReadError::UnknownColumn { .. }
+                    | ReadError::ColumnNamedTwice { .. }
+                    | ReadError::NoTextColumn { .. }
+                    | ReadError::Delimiter { .. }
+            )
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
 }

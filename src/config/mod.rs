@@ -1,3 +1,4 @@
-//! Configuration: what the user can set, its defaults, and errors that say where and what to do.
+//! Configuration: the settings of a run and the codebook of touchpoints.
 
 pub mod codebook;
+pub mod settings;

@@ -45,6 +45,10 @@ pub struct Extras {
     pub max_tokens: Option<usize>,
     /// Version of the weights.
     pub version: Option<String>,
+    /// Licence of the weights.
+    pub licence: Option<String>,
+    /// Model that they were trained from.
+    pub base: Option<String>,
 }
 
 /// Window length where the model does not name one.

@@ -91,7 +91,7 @@ pub struct Model {
     labels: Vec<Sentiment>,
     /// One pool of one thread a worker: matrix products must not spread over the others' cores.
     workers: Vec<ThreadPool>,
-    version: String,
+    config: Config,
     hash: String,
 }
 
@@ -124,8 +124,8 @@ impl Model {
             engine: Box::new(engine),
             labels: config.labels().map_err(ModelError::Config)?,
             workers,
-            version: config.painpoint.version.clone().unwrap_or_default(),
             hash: hash(&files),
+            config,
         })
     }
 
@@ -136,7 +136,28 @@ impl Model {
 
     /// The version that `config.json` gives the weights; empty where it gives none.
     pub fn version(&self) -> &str {
-        &self.version
+        self.config.painpoint.version.as_deref().unwrap_or_default()
+    }
+
+    /// What there is to know about the model, a line a fact.
+    pub fn facts(&self) -> String {
+        let config = &self.config;
+        let labels: Vec<&str> = self.labels.iter().map(|label| label.name()).collect();
+        format!(
+            "version      {}\nlicence      {}\nbase         {}\narchitecture {}, {} layers of {}, {} heads\n\
+             vocabulary   {} pieces\nlabels       {}\nwindow       {} tokens\nSHA-256      {}\n",
+            self.version(),
+            config.painpoint.licence.as_deref().unwrap_or("not stated"),
+            config.painpoint.base.as_deref().unwrap_or("not stated"),
+            config.model_type,
+            config.num_hidden_layers,
+            config.hidden_size,
+            config.num_attention_heads,
+            config.vocab_size,
+            labels.join(", "),
+            config.max_tokens(),
+            self.hash
+        )
     }
 
     /// Scores texts in parallel. A text's score depends on the text alone. Texts longer than the

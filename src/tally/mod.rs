@@ -1,5 +1,6 @@
 //! Counting: a mergeable tally of feedback and mentions, and what it comes to.
 
+pub mod accuracy;
 pub mod mention;
 pub mod statistics;
 pub mod summary;

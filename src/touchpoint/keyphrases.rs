@@ -14,7 +14,12 @@ const INFLECTIONS: [&str; 8] = ["", "e", "n", "s", "en", "er", "es", "ern"];
 /// Letters by which a keyphrase's word may exceed what it shares with a word of the same stem, and
 /// the other way round. Stemmers go further than inflection: "comida" and "como" share a stem, and so
 /// do "settings" and "set".
-const SURPLUS: (usize, usize) = (2, 4);
+const SURPLUS: Surplus = (2, 4);
+/// The same where the language is undetermined: all stemmers try, most of them on a language that is
+/// not theirs.
+const SURPLUS_UNDETERMINED: Surplus = (0, 2);
+
+type Surplus = (usize, usize);
 
 /// A keyphrase found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +55,12 @@ impl KeyphraseMatcher {
         let words: Vec<Word> = words(text)
             .map(|span| Word { folded: fold(&text[span.clone()]), text: &text[span.clone()], span })
             .collect();
+        let surplus = if language == Language::Und { SURPLUS_UNDETERMINED } else { SURPLUS };
         let mut matches = vec![];
         for index in &self.indices {
             if [index.language, Language::Und].contains(&language) || index.language == Language::En
             {
-                index.find(&words, &mut matches);
+                index.find(&words, surplus, &mut matches);
             }
         }
         let mut hits: Vec<_> = decide(matches)
@@ -102,12 +108,14 @@ impl WordPattern {
         }
     }
 
-    fn matches(&self, word: &Word, stem: &str) -> bool {
+    fn matches(&self, word: &Word, stem: &str, surplus: Surplus) -> bool {
         match self {
             Self::Contains(part) => word.folded.contains(part),
             Self::Starts(part) => word.folded.starts_with(part),
             Self::Ends(part) => bases(&word.folded).any(|base| base.ends_with(part)),
-            Self::Stem { stem: own, word: key } => own == stem && inflected(key, &word.folded),
+            Self::Stem { stem: own, word: key } => {
+                own == stem && inflected(key, &word.folded, surplus)
+            }
             Self::Word(own) => *own == word.folded,
         }
     }
@@ -125,9 +133,9 @@ impl WordPattern {
 }
 
 /// Whether two words of one stem are forms of one word.
-fn inflected(key: &str, word: &str) -> bool {
+fn inflected(key: &str, word: &str, (key_surplus, word_surplus): Surplus) -> bool {
     let shared = key.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-    key.len() - shared <= SURPLUS.0 && word.len() - shared <= SURPLUS.1
+    key.len() - shared <= key_surplus && word.len() - shared <= word_surplus
 }
 
 /// The word without each inflection that it may carry.
@@ -215,7 +223,7 @@ impl LanguageIndex {
         self.phrases.push(phrase);
     }
 
-    fn find<'m>(&'m self, words: &[Word], matches: &mut Vec<Match<'m>>) {
+    fn find<'m>(&'m self, words: &[Word], surplus: Surplus, matches: &mut Vec<Match<'m>>) {
         let stems: Vec<_> = words.iter().map(|word| stem(word.text, self.language)).collect();
         for (start, word) in words.iter().enumerate() {
             for id in self.candidates(word, &stems[start]) {
@@ -225,7 +233,7 @@ impl LanguageIndex {
                     continue;
                 }
                 let mut pairs = phrase.words.iter().zip(start..end);
-                if pairs.all(|(pattern, at)| pattern.matches(&words[at], &stems[at])) {
+                if pairs.all(|(pattern, at)| pattern.matches(&words[at], &stems[at], surplus)) {
                     matches.push(Match { phrase, words: start..end });
                 }
             }

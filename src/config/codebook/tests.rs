@@ -96,6 +96,10 @@ fn a_cell_names_a_touchpoint_by_id_name_or_keyphrase() {
         ("E-Mail", "email_chat"),
         ("livraison", "delivery"),
         ("App", "app"),
+        ("Techniker", "installation"),
+        ("Rechnung", "payment"),
+        ("Retoure", "returns"),
+        ("UPS", "delivery_partner"),
     ] {
         assert_eq!(touchpoint_named(value).as_deref(), Some(id), "{value}");
     }

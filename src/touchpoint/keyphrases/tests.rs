@@ -192,6 +192,7 @@ fn built_in_keyphrases_leave_everyday_words_alone() {
         ("a friend of mine came up in time", Language::En),
         ("light and happy, in order to build it, but till then the apparatus", Language::En),
         ("em como funciona", Language::Pt),
+        ("schon done, I don't, am Montag, my wife came by car, gar", Language::Und),
     ] {
         let hits = matcher.find(text, language);
         assert!(hits.is_empty(), "{text}: {hits:?}");

@@ -1,0 +1,218 @@
+//! `painpoint evaluate`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use clap::Args;
+
+use super::options::ModelOptions;
+use crate::model::{Model, Sentiment};
+use crate::read::{ColumnChoice, Row, open};
+use crate::tally::accuracy::{Accuracy, Confusion};
+use crate::text::clean::clean;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// CSV or TSV file of labelled texts, gzipped or not; - is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Column of texts
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_column: String,
+    /// Column of labels: negative, neutral, positive
+    #[arg(long, value_name = "NAME", default_value = "label")]
+    label_column: String,
+    /// Figures for each value of a column too, such as language or category; may be given several
+    /// times
+    #[arg(long, value_name = "NAME")]
+    by: Vec<String>,
+    #[command(flatten, next_help_heading = "Model")]
+    model: ModelOptions,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Print every text that was labelled otherwise, with its probabilities
+    #[arg(long, conflicts_with = "json")]
+    errors: bool,
+}
+
+/// Rows scored at once.
+const CHUNK: usize = 2048;
+
+/// What a file comes to.
+#[derive(Default)]
+struct Evaluation {
+    all: Confusion,
+    groups: BTreeMap<(usize, String), Confusion>,
+    scoring: Duration,
+    rejects: u64,
+}
+
+struct Labelled {
+    text: String,
+    label: Sentiment,
+    groups: Vec<String>,
+}
+
+/// Evaluates a model on labelled rows.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let model = arguments.model.load().map_err(|error| match error {
+        super::options::LoadError::Config(error) => anyhow::Error::from(error),
+        super::options::LoadError::Model(error) => error.into(),
+    })?;
+    let evaluation = evaluate(arguments, &model)?;
+    if evaluation.all.n() == 0 {
+        bail!("{}: no labelled rows", arguments.file.display());
+    }
+    if arguments.json {
+        print_json(arguments, &evaluation, &model)?;
+    } else {
+        print_table(arguments, &evaluation)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> {
+    let choice = ColumnChoice {
+        text_columns: vec![arguments.text_column.clone()],
+        segment_columns: std::iter::once(&arguments.label_column)
+            .chain(&arguments.by)
+            .cloned()
+            .collect(),
+        ..ColumnChoice::default()
+    };
+    let input = open(&arguments.file, &choice)?;
+    let position = |name: &String| {
+        let columns = &input.layout.columns;
+        let exact = columns.iter().position(|column| column.name == *name);
+        exact
+            .or_else(|| columns.iter().position(|c| c.name.to_lowercase() == name.to_lowercase()))
+            .with_context(|| format!("no column {name:?}"))
+    };
+    let label_at = position(&arguments.label_column)?;
+    let groups_at: Vec<usize> = arguments.by.iter().map(position).collect::<Result<_, _>>()?;
+    let mut evaluation = Evaluation::default();
+    let mut rows = Vec::with_capacity(CHUNK);
+    for row in input {
+        match row? {
+            Row::Reject(_) => evaluation.rejects += 1,
+            Row::Feedback(feedback) => {
+                let label = &feedback.cells[label_at];
+                let label = Sentiment::from_name(label).with_context(|| {
+                    format!(
+                        "{}:{}: label {label:?} is none of negative, neutral, positive",
+                        arguments.file.display(),
+                        feedback.line
+                    )
+                })?;
+                rows.push(Labelled {
+                    text: feedback
+                        .answers
+                        .first()
+                        .map(|answer| clean(&answer.text).into_owned())
+                        .unwrap_or_default(),
+                    label,
+                    groups: groups_at.iter().map(|&at| feedback.cells[at].clone()).collect(),
+                });
+            }
+        }
+        if rows.len() == CHUNK {
+            evaluation.score(arguments, model, &std::mem::take(&mut rows))?;
+        }
+    }
+    evaluation.score(arguments, model, &rows)?;
+    Ok(evaluation)
+}
+
+impl Evaluation {
+    fn score(&mut self, arguments: &Arguments, model: &Model, rows: &[Labelled]) -> io::Result<()> {
+        let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
+        let start = Instant::now();
+        let scores = model.score(&texts);
+        self.scoring += start.elapsed();
+        for (row, score) in rows.iter().zip(scores) {
+            let found = score.sentiment();
+            self.all.add(row.label, found);
+            for (number, group) in row.groups.iter().enumerate() {
+                self.groups.entry((number, group.clone())).or_default().add(row.label, found);
+            }
+            if arguments.errors && found != row.label {
+                let [negative, neutral, positive] = score.probabilities;
+                writeln!(
+                    io::stdout(),
+                    "{} for {}\t{negative:.2} {neutral:.2} {positive:.2}\t{}\t{}",
+                    found.name(),
+                    row.label.name(),
+                    row.groups.join(" "),
+                    row.text
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    fn texts_per_second(&self) -> f64 {
+        self.all.n() as f64 / self.scoring.as_secs_f64().max(1e-9)
+    }
+}
+
+fn print_json(arguments: &Arguments, evaluation: &Evaluation, model: &Model) -> anyhow::Result<()> {
+    let mut object = serde_json::to_value(Accuracy::of(&evaluation.all))?;
+    let mut groups = serde_json::Map::new();
+    for ((number, group), confusion) in &evaluation.groups {
+        let column = groups
+            .entry(arguments.by[*number].clone())
+            .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
+        column[group] = serde_json::to_value(Accuracy::of(confusion))?;
+    }
+    object["texts_per_second"] = ((evaluation.texts_per_second() * 10.0).round() / 10.0).into();
+    object["rejects"] = evaluation.rejects.into();
+    object["model"] = serde_json::json!({ "version": model.version(), "sha256": model.hash() });
+    if !groups.is_empty() {
+        object["by"] = groups.into();
+    }
+    writeln!(io::stdout(), "{object}")?;
+    Ok(())
+}
+
+fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{:<32} {:>7} {:>9} {:>9}", "", "n", "accuracy", "macro F1")?;
+    let mut row = |name: &str, confusion: &Confusion| {
+        let accuracy = Accuracy::of(confusion);
+        writeln!(
+            out,
+            "{name:<32} {:>7} {:>9.2} {:>9.2}",
+            accuracy.n,
+            accuracy.accuracy * 100.0,
+            accuracy.macro_f1 * 100.0
+        )
+    };
+    row("all", &evaluation.all)?;
+    for ((number, group), confusion) in &evaluation.groups {
+        row(&format!("{} {group}", arguments.by[*number]), confusion)?;
+    }
+    let accuracy = Accuracy::of(&evaluation.all);
+    writeln!(out, "\n{:<32} {:>9} {:>9} {:>9} {:>9}", "", "precision", "recall", "F1", "support")?;
+    for (label, figures) in &accuracy.labels {
+        writeln!(
+            out,
+            "{label:<32} {:>9.2} {:>9.2} {:>9.2} {:>9}",
+            figures.precision * 100.0,
+            figures.recall * 100.0,
+            figures.f1 * 100.0,
+            figures.support
+        )?;
+    }
+    writeln!(
+        out,
+        "\n{:.1} texts a second; {} rows rejected",
+        evaluation.texts_per_second(),
+        evaluation.rejects
+    )?;
+    Ok(())
+}

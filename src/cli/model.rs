@@ -1,0 +1,51 @@
+//! `painpoint model`.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Subcommand};
+
+use crate::model::{Model, Precision};
+
+#[derive(Args)]
+pub struct Arguments {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Subcommand)]
+enum Action {
+    /// Print facts about a model.
+    Show {
+        /// Model directory [default: the model in this binary]
+        directory: Option<PathBuf>,
+    },
+    /// Load a model in both precisions, check every tensor, and score a sentence.
+    Verify {
+        /// Model directory [default: the model in this binary]
+        directory: Option<PathBuf>,
+    },
+}
+
+/// Shows or verifies.
+pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    match &arguments.action {
+        Action::Show { directory } => {
+            let model = Model::load(directory.as_deref(), Precision::Int8, 1)?;
+            write!(io::stdout(), "{}", model.facts())?;
+        }
+        Action::Verify { directory } => {
+            for precision in [Precision::F32, Precision::Int8] {
+                let model = Model::load(directory.as_deref(), precision, 1)?;
+                let score = &model.score(&["Everything is in order."])[0];
+                anyhow::ensure!(
+                    score.probabilities.iter().chain(&score.meaning).all(|value| value.is_finite()),
+                    "the model's scores are not numbers"
+                );
+                writeln!(io::stdout(), "{precision:?}: sound, SHA-256 {}", model.hash())?;
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,174 @@
+//! Options that several subcommands share, and the configuration file behind them.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::analysis::default_threads;
+use crate::config::codebook::{Codebook, CodebookError};
+use crate::config::settings::{Settings, SettingsError};
+use crate::model::{Model, ModelError, Precision};
+use crate::read::ColumnChoice;
+use crate::report::ReportLanguage;
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// `painpoint.toml`.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The codebook.
+    #[error(transparent)]
+    Codebook(#[from] CodebookError),
+    /// An option that this build or command does not have.
+    #[error("{0}")]
+    Unsupported(String),
+}
+
+/// Which columns hold what.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ColumnOptions {
+    /// Column of free text; may be given several times [default: found by name and content]
+    #[arg(long = "text-column", value_name = "NAME")]
+    text_columns: Vec<String>,
+    /// Column that identifies the feedback
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// Column of dates
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+    /// Column of likelihoods to recommend, 0 to 10
+    #[arg(long, value_name = "NAME")]
+    nps_column: Option<String>,
+    /// Column of ratings such as stars
+    #[arg(long, value_name = "NAME")]
+    rating_column: Option<String>,
+    /// Column of channels or platforms
+    #[arg(long, value_name = "NAME")]
+    source_column: Option<String>,
+    /// Column that names the touchpoint
+    #[arg(long, value_name = "NAME")]
+    touchpoint_column: Option<String>,
+    /// Column of customer groups; may be given several times
+    #[arg(long = "segment-column", value_name = "NAME")]
+    segment_columns: Vec<String>,
+    /// Field delimiter [default: found among , ; | and tab]
+    #[arg(long, value_name = "CHAR")]
+    delimiter: Option<char>,
+}
+
+impl ColumnOptions {
+    /// What the flags say, and where they are silent the settings.
+    pub fn choice(self, settings: &Settings) -> ColumnChoice {
+        let several = |flags: Vec<String>, set: &[String]| {
+            if flags.is_empty() { set.to_vec() } else { flags }
+        };
+        let columns = &settings.columns;
+        ColumnChoice {
+            text_columns: several(self.text_columns, &columns.text),
+            id_column: self.id_column.or_else(|| columns.id.clone()),
+            date_column: self.date_column.or_else(|| columns.date.clone()),
+            nps_column: self.nps_column.or_else(|| columns.nps.clone()),
+            rating_column: self.rating_column.or_else(|| columns.rating.clone()),
+            source_column: self.source_column.or_else(|| columns.source.clone()),
+            touchpoint_column: self.touchpoint_column.or_else(|| columns.touchpoint.clone()),
+            segment_columns: several(self.segment_columns, &columns.segments),
+            delimiter: self.delimiter.or(columns.delimiter),
+        }
+    }
+}
+
+/// Which model, and how it runs.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ModelOptions {
+    /// Model directory in Hugging Face form [default: the model in this binary]
+    #[arg(long, value_name = "DIR")]
+    pub model: Option<PathBuf>,
+    /// Arithmetic of the engine [default: int8]
+    #[arg(long, value_enum)]
+    precision: Option<PrecisionOption>,
+    /// Engine that runs the model [default: packed]
+    #[arg(long, value_enum)]
+    engine: Option<EngineOption>,
+    /// Worker threads [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PrecisionOption {
+    /// Eight-bit integers: fast.
+    Int8,
+    /// 32-bit floats: the reference.
+    F32,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EngineOption {
+    /// This project's own engine, in pure Rust.
+    Packed,
+}
+
+impl ModelOptions {
+    /// The precision chosen.
+    pub fn precision(&self, settings: &Settings) -> Result<Precision, ConfigError> {
+        let set = settings.precision.as_deref();
+        match (self.precision, set) {
+            (Some(PrecisionOption::F32), _) | (None, Some("f32")) => Ok(Precision::F32),
+            (Some(PrecisionOption::Int8), _) | (None, None | Some("int8")) => Ok(Precision::Int8),
+            (None, Some(other)) => Err(ConfigError::Unsupported(format!(
+                "precision {other:?} in the configuration; int8 and f32 are supported"
+            ))),
+        }
+    }
+
+    /// The number of threads chosen.
+    pub fn threads(&self, settings: &Settings) -> usize {
+        self.threads.or(settings.threads).map_or_else(default_threads, usize::from)
+    }
+
+    /// The model directory chosen.
+    pub fn directory(&self, settings: &Settings) -> Option<PathBuf> {
+        self.model.clone().or_else(|| settings.model.clone())
+    }
+
+    /// Loads the model chosen by flags alone.
+    pub fn load(&self) -> Result<Model, LoadError> {
+        let settings = Settings::default();
+        Ok(Model::load(self.model.as_deref(), self.precision(&settings)?, self.threads(&settings))?)
+    }
+}
+
+/// Why a model could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// Its options.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Its files.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+/// Language of the report.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum LanguageOption {
+    /// German.
+    De,
+    /// English.
+    En,
+}
+
+impl From<LanguageOption> for ReportLanguage {
+    fn from(option: LanguageOption) -> Self {
+        match option {
+            LanguageOption::De => Self::De,
+            LanguageOption::En => Self::En,
+        }
+    }
+}
+
+/// The codebook at a path, or the built-in one.
+pub fn codebook(path: Option<PathBuf>) -> Result<Codebook, ConfigError> {
+    Ok(path.map_or_else(|| Ok(Codebook::built_in()), |path| Codebook::load(&path))?)
+}
