@@ -176,7 +176,7 @@ fn with_conjunction(sentence: &str, words: &[Word<'_>], index: usize) -> usize {
     let previous = &words[index - 1];
     let joins = matches!(
         previous.folded.as_str(),
-        "und" | "and" | "et" | "y" | "e" | "en" | "nur" | "leider" | "only"
+        "und" | "and" | "et" | "y" | "e" | "en" | "nur" | "leider" | "only" | "even"
     );
     if joins && !has_break(between(sentence, previous, &words[index])) { index - 1 } else { index }
 }
@@ -197,15 +197,28 @@ fn stands(
     {
         return false;
     }
-    let has_comma = has_break(between(sentence, before, &words[start]));
+    let gap = between(sentence, before, &words[start]);
+    if gap.contains('(') {
+        return false;
+    }
+    let has_comma = has_break(gap);
     match needs {
         Needs::Nothing => true,
         Needs::Comma => has_comma || start < index,
         Needs::CommaOrSubject => {
             has_comma
-                || (role(&before.folded, language) != Role::Copula && is_subject(after, language))
+                || role(&before.folded, language) == Role::Evaluative
+                || (!leaves_open(before, language) && is_subject(after, language))
         }
     }
+}
+
+/// Whether a clause goes on after this word: "wir haben aber …", "das ist maar …".
+fn leaves_open(word: &Word<'_>, language: Language) -> bool {
+    const OPEN: &str = "man ich wir er sie es ihr habe hat haben hatte hatten wird werden wurde wurden kann muss dann da \
+        hier ik we wij hij ze je heeft hebben kan wordt io ho ha hanno";
+    role(&word.folded, language) == Role::Copula
+        || OPEN.split_whitespace().any(|open| open == word.folded)
 }
 
 /// "nicht nur …, aber auch", "not only … but": adds, contrasts nothing.
@@ -231,7 +244,7 @@ fn is_subject(word: &Word<'_>, language: Language) -> bool {
         "mein", "meine", "leider", "dafuer", "nach", "bei", "beim", "wenn", "als", "im", "in",
         "the", "it", "i", "we", "they", "he", "she", "my", "a", "there", "this", "il", "la", "lo",
         "i", "gli", "le", "non", "si", "de", "het", "een", "ik", "je", "wel", "niet", "helaas",
-        "un", "una", "sono", "nicht", "kein", "keine",
+        "un", "una", "sono", "kein", "keine",
     ];
     SUBJECTS.contains(&word.folded.as_str())
         || (language == Language::De && word.surface.starts_with(char::is_uppercase))

@@ -43,10 +43,10 @@ pub fn detect(text: &str) -> Language {
 }
 
 /// A lead in votes that trigrams would not change.
-const CLEAR_LEAD: f32 = 2.0;
+const CLEAR_LEAD: f32 = 1.0;
 
 /// A lead in votes below which the language stays undetermined.
-const SMALLEST_LEAD: f32 = 0.3;
+const SMALLEST_LEAD: f32 = 0.2;
 
 /// Trigrams of fewer words than these are a guess.
 const FEWEST_WORDS_FOR_TRIGRAMS: usize = 2;
@@ -110,12 +110,25 @@ static LISTED: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
 fn vote(word: &str, votes: &mut Votes) {
     let lower = word.to_lowercase();
     let lower = lower.trim_matches(['\'', '’']);
-    let languages = LISTED.get(lower).copied().unwrap_or_default();
-    if languages == 0 {
-        return vote_by_letters(lower, votes);
+    if let Some(&languages) = LISTED.get(lower) {
+        let shared = languages.count_ones() as f32;
+        // The `t` of a torn "don t" is no French pronoun.
+        let is_letter = lower.len() == 1 && !matches!(lower, "i" | "y" | "o" | "e" | "a" | "u");
+        return if is_letter { () } else { add(votes, languages, 1.0 / (shared * shared)) };
     }
-    let shared = languages.count_ones() as f32;
-    add(votes, languages, 1.0 / (shared * shared));
+    match lower.split_once(['\'', '’']) {
+        Some((article, noun)) => {
+            if matches!(article, "l" | "d" | "un" | "c") {
+                add(votes, FR | IT, 0.4);
+            } else if matches!(article, "j" | "qu" | "n" | "m" | "s" | "t") {
+                add(votes, FR, 0.6);
+            } else if matches!(article, "dell" | "all" | "nell" | "sull" | "dall" | "quest") {
+                add(votes, IT, 0.8);
+            }
+            vote(noun, votes);
+        }
+        None => vote_by_letters(lower, votes),
+    }
 }
 
 const DE: u8 = 1 << Language::De as u8;
@@ -153,7 +166,7 @@ const LETTERS: &[(&str, u8, f32)] = &[
     ("lh", PT, 0.2),
     ("nh", PT, 0.2),
     ("th", EN, 0.2),
-    ("aa", NL, 0.2),
+    ("aa", NL, 0.2), ("zz", IT, 0.3), ("cch", IT, 0.4), ("gli", IT, 0.3), ("uu", NL, 0.2), ("eux", FR, 0.3), ("ñ", ES, 0.5),
 ];
 
 const ENDINGS: &[(&str, u8, f32)] = &[

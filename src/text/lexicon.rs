@@ -51,7 +51,7 @@ pub(super) const SOURCES: [(Language, &str); 7] = [
 static ROLES: LazyLock<[HashMap<String, Role>; 8]> = LazyLock::new(|| {
     let mut roles: [HashMap<String, Role>; 8] = Default::default();
     for (language, source) in SOURCES {
-        for (role, word) in entries(source) {
+        for (role, word) in entries(source).filter(|&(role, _)| role != Role::Content) {
             let word = fold(word);
             insert(&mut roles[language as usize], word.clone(), role);
             insert(&mut roles[Language::Und as usize], word, role);
@@ -80,6 +80,7 @@ pub(super) fn entries(source: &str) -> impl Iterator<Item = (Role, &str)> {
             "[copula]" => Some(Role::Copula),
             "[negation]" => Some(Role::Negation),
             "[evaluative]" => Some(Role::Evaluative),
+            "[content]" => Some(Role::Content),
             _ => None,
         };
         role = section.unwrap_or(role);

@@ -43,19 +43,17 @@ fn ends_after_ellipsis(before: &str, next: char, after: &str) -> bool {
 
 /// `gut.Aber` lacks a space; `z.B`, `Amazon.De` and `example.com` do not.
 fn lacks_space(before: &str, after: &str) -> bool {
-    const DOMAINS: [&str; 16] = [
-        "com", "de", "net", "org", "info", "at", "ch", "fr", "it", "es", "nl", "pt", "eu", "co",
-        "uk", "io",
-    ];
     let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
+    let is_domain = matches!(word.as_str(), "Com" | "Net" | "Org")
+        || (word == "De" && token.starts_with(char::is_uppercase));
     let mut letters = word.chars();
     token.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && token.ends_with(char::is_lowercase)
         && !token.contains(['.', '@', '/'])
         && letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_none_or(char::is_lowercase)
-        && !DOMAINS.contains(&word.to_lowercase().as_str())
+        && !is_domain
 }
 
 /// Abbreviations that go on whatever follows, folded, without their last full stop.
@@ -84,7 +82,8 @@ fn is_abbreviation(word: &str, next: char, language: Language) -> bool {
         "max" | "min" | "art" | "st" | "etwa" | "bes" | "dec" => {
             next.is_numeric() || language == Language::De
         }
-        "ca" | "fr" | "env" | "sig" | "av" => !matches!(language, Language::En),
+        "ca" => matches!(language, Language::De | Language::Nl | Language::Und),
+        "fr" | "env" | "sig" | "av" => !matches!(language, Language::En),
         "usw" | "etc" | "ecc" | "enz" | "usf" | "etcetera" => !next.is_uppercase(),
         _ => ABBREVIATIONS.contains(&word),
     }

@@ -76,15 +76,18 @@ pub fn stem(folded: &str, language: Language) -> String {
     });
     let Some(stemmer) = STEMMERS.get(language as usize) else { return folded.to_owned() };
     let stem = stemmer.stem(folded);
-    match language {
-        Language::De => {
-            without_umlauts(
-                stem.strip_suffix("ert")
-                    .map_or(&stem, |verb| if verb.ends_with('i') { verb } else { &stem }),
-            )
-        }
-        _ => stem.into_owned(),
-    }
+    if language == Language::De { german(folded, &stem) } else { stem.into_owned() }
+}
+
+/// Mends what Snowball's German stemmer leaves apart: `Problem` and `Probleme` (the end of the
+/// former is no ending), `funktioniert` and `funktionieren`.
+fn german(folded: &str, stem: &str) -> String {
+    let stem = match stem.strip_suffix("ert") {
+        _ if folded.ends_with("blem") || folded.ends_with("system") => folded,
+        Some(verb) if verb.ends_with('i') => verb,
+        _ => stem,
+    };
+    without_umlauts(stem)
 }
 
 /// Whether a folded word judges without naming a cause: `gut`, `terrible`, `very`.
@@ -227,6 +230,7 @@ mod tests {
         };
         same("Lieferung", "Lieferungen", Language::De);
         same("Rückstand", "Rückstände", Language::De);
+        same("Problem", "Probleme", Language::De);
         same("funktioniert", "funktionieren", Language::De);
         same("delivery", "deliveries", Language::En);
         same("retraso", "retrasos", Language::Es);

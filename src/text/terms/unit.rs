@@ -67,10 +67,8 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// Words that open the next clause without a comma.
-const CLAUSE_OPENERS: &[&str] = &[
-    "und", "oder", "aber", "wenn", "weil", "sobald", "sondern", "obwohl", "dass", "da", "en", "of",
-    "maar", "als", "omdat",
-];
+const CLAUSE_OPENERS: &str = "und oder aber wenn weil sobald sondern obwohl dass da ob denn sowie bis \
+    en of maar als omdat dat and or but that if because when y o pero que si porque et ou mais e ma che perche mas";
 
 /// Finite forms of strong verbs that do not end like a verb.
 const STRONG_FORMS: &[&str] = &[
@@ -103,13 +101,13 @@ impl Tokens<'_> {
         let ends_clause = PARTICLES.contains(&self.folded(index))
             && (is_last
                 || self.is_break(index)
-                || CLAUSE_OPENERS.contains(&self.folded(index + 1)));
+                || self.opens_clause(index + 1));
         if !ends_clause {
             return None;
         }
         let clause = (index.saturating_sub(LONGEST_CLAUSE)..index)
             .rev()
-            .take_while(|&before| !self.is_break(before));
+            .take_while(|&before| !self.is_break(before) && !self.opens_clause(before));
         let verb = clause.clone().find(|&before| self.is_finite_verb(before))?;
         let negation = clause.into_iter().find(|&at| at > verb && self.roles[at] == Role::Negation);
         let mark = if negation.is_some() { "! " } else { "" };
@@ -119,6 +117,19 @@ impl Tokens<'_> {
             key: format!("{mark}{}{root}", self.folded(index)),
             tokens: [Some(verb), negation, Some(index)].into_iter().flatten().collect(),
         })
+    }
+
+    fn opens_clause(&self, index: usize) -> bool {
+        CLAUSE_OPENERS.split_whitespace().any(|opener| opener == self.folded(index))
+    }
+
+    /// "großen" in "keine großen Probleme".
+    fn describes_noun(&self, index: usize) -> bool {
+        self.language == Language::De
+            && self.starts_lower(index)
+            && index + 1 < self.words.len()
+            && !self.is_break(index)
+            && self.words[index + 1].surface.starts_with(char::is_uppercase)
     }
 
     fn is_finite_verb(&self, index: usize) -> bool {
@@ -160,10 +171,12 @@ impl Tokens<'_> {
         let mut has_judged = false;
         let mut found = None;
         for at in index + 1..self.words.len().min(index + LONGEST_REACH + 2) {
-            if self.is_break(at - 1) || self.adds(at) {
+            if self.is_break(at - 1) || self.adds(at) || self.opens_clause(at) {
                 break;
             }
             match self.roles[at] {
+                Role::Content if !stops_at_link && self.describes_noun(at) => {}
+                Role::Content if has_judged && !stops_at_link => break,
                 Role::Content => {
                     found = Some(at);
                     break;
