@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Language;
-use super::lexicon::{Role, role};
+use super::lexicon::{Role, has_word, role};
 use super::words::{fold, stem};
 
 /// The shortest part of a compound in folded letters.
@@ -136,7 +136,7 @@ fn is_part(word: &str, language: Language) -> bool {
     word.len() >= SHORTEST_PART
         && word.bytes().all(|b| b.is_ascii_lowercase())
         && role(word, language) == Role::Content
-        && !NO_PARTS.split_whitespace().any(|none| none == word)
+        && !has_word(NO_PARTS, word)
 }
 
 /// Words of customer feedback that take part in compounds, so that these split in small samples.

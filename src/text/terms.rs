@@ -51,10 +51,11 @@ pub fn terms(text: &str, language: Language) -> Vec<Term> {
 impl<'t> Tokens<'t> {
     fn new(text: &'t str, language: Language) -> Self {
         let words = words(text);
-        let roles = words
-            .iter()
-            .map(|word| if word.folded.len() > 1 { role(&word.folded, language) } else { Role::Stop })
-            .collect();
+        let part = |word: &Word<'_>| match role(&word.folded, language) {
+            Role::Content if word.folded.len() == 1 => Role::Stop,
+            role => role,
+        };
+        let roles = words.iter().map(part).collect();
         Self { text, words, roles, language }
     }
 
