@@ -172,3 +172,67 @@ fn between<'t>(sentence: &'t str, before: &Word<'_>, after: &Word<'_>) -> &'t st
 fn has_break(gap: &str) -> bool {
     gap.contains([',', ';', ':', '–', '—', '.', '!', '?', ')', '…']) || gap.contains(" - ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(sentence: &str, language: Language) -> Vec<&str> {
+        let mut cuts = clause_starts(sentence, language);
+        cuts.insert(0, 0);
+        cuts.push(sentence.len());
+        cuts.windows(2).map(|cut| sentence[cut[0]..cut[1]].trim()).collect()
+    }
+
+    #[test]
+    fn a_contrast_starts_a_clause() {
+        for (language, before, after) in [
+            (Language::De, "Preis gut,", "jedoch schlechte Beratung"),
+            (Language::De, "Das Gerät ist gut,", "allerdings ist der Akku schwach"),
+            (Language::De, "Alles bezahlt", "und trotzdem kam nichts an"),
+            (Language::De, "Essen war gut", "aber die Bedienung langsam"),
+            (Language::De, "Schönes Zimmer,", "nur leider sehr laut"),
+            (Language::En, "Nice room", "but the bed was hard"),
+            (Language::En, "I paid in advance", "even though it was late"),
+            (Language::En, "Good phone,", "however the battery dies"),
+            (Language::Es, "Buen hotel", "pero el baño sucio"),
+            (Language::Es, "Buen hotel,", "sin embargo muy caro"),
+            (Language::Fr, "Bon produit,", "mais livraison trop lente"),
+            (Language::It, "Bella camera,", "ma colazione pessima"),
+            (Language::It, "Bella camera,", "però era rumorosa"),
+            (Language::Nl, "Mooie kamer,", "maar het ontbijt viel tegen"),
+            (Language::Pt, "Bom hotel,", "mas o quarto sujo"),
+            (Language::Pt, "Bom hotel,", "no entanto muito caro"),
+            (Language::Und, "Super product,", "aber delivery zu spät"),
+        ] {
+            assert_eq!(parts(&format!("{before} {after}"), language), [before, after]);
+        }
+    }
+
+    #[test]
+    fn what_adds_limits_or_belongs_to_the_verb_is_no_contrast() {
+        for (language, sentence) in [
+            (Language::De, "Die Lieferung war aber sehr schnell"),
+            (Language::De, "Wir haben aber lange gewartet"),
+            (Language::De, "Nicht nur teuer, aber auch noch langsam"),
+            (Language::De, "Das ist alles, aber nicht kundenfreundlich"),
+            (Language::De, "Gutes Produkt, aber teuer"),
+            (Language::De, "Es ist scharf (aber das liebe ich) und gut"),
+            (Language::En, "This was nothing but a big disappointment"),
+            (Language::En, "Service was anything but really helpful"),
+            (Language::En, "Last but not least the room was cold"),
+            (Language::En, "It is not only slow but also very expensive"),
+            (Language::En, "It is good, though."),
+            (Language::Fr, "C'est non seulement lent mais aussi très cher"),
+            (Language::Nl, "Het was alleen maar een grote ramp"),
+        ] {
+            assert_eq!(parts(sentence, language), [sentence]);
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_turn_twice() {
+        let sentence = "Preis ist gut, aber Qualität mies, aber Versand war schnell";
+        assert_eq!(parts(sentence, Language::De).len(), 3);
+    }
+}
