@@ -6,6 +6,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::emoji::{is_emoji, is_emoji_modifier};
+use super::lexicon::has_word;
 
 /// The text in one line as a person would retype it: NFC, without HTML tags and entities, control
 /// and zero-width characters; blanks collapsed; links as `http`, handles as `@user`; a character
@@ -13,6 +14,20 @@ use super::emoji::{is_emoji, is_emoji_modifier};
 ///
 /// Cleaning what is clean changes nothing.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    let mut cleaned = clean_once(text);
+    // What was cleaned may show what was hidden: `&amp;lt;br&gt;`, `<<b>br>`.
+    while let Cow::Owned(text) = &cleaned
+        && text.contains(['&', '<', '@', '.'])
+    {
+        match clean_once(text) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(cleaner) => cleaned = Cow::Owned(cleaner),
+        }
+    }
+    cleaned
+}
+
+fn clean_once(text: &str) -> Cow<'_, str> {
     let text = decode_entities(text);
     let cleaned = drop_tags(&text);
     let cleaned = drop_invisible(&cleaned);
@@ -33,144 +48,23 @@ pub fn is_blank_answer(text: &str) -> bool {
     if letters.is_empty() {
         return !text.chars().any(is_emoji) && !has_emoticon(&text);
     }
-    BLANK_ANSWERS.contains(&letters.as_str())
+    has_word(BLANK_ANSWERS, &letters)
 }
 
 /// Answers that say nothing, letters and digits only.
-const BLANK_ANSWERS: &[&str] = &[
-    // German
-    "ka",
-    "kA",
-    "keineangabe",
-    "keineangaben",
-    "ohneangabe",
-    "ohneangaben",
-    "nichts",
-    "nix",
-    "nein",
-    "nee",
-    "keine",
-    "keiner",
-    "keines",
-    "keins",
-    "kein",
-    "keinkommentar",
-    "keinekommentare",
-    "keineahnung",
-    "keinemeinung",
-    "keineanmerkung",
-    "keineanmerkungen",
-    "keineantwort",
-    "weißnicht",
-    "weissnicht",
-    "weißichnicht",
-    "weissichnicht",
-    "nichtszusagen",
-    "nichtsbesonderes",
-    "nichtsweiter",
-    "entfällt",
-    "entfaellt",
-    "siehoben",
-    "sieheoben",
-    "fälltmirnichtsein",
-    "mirfälltnichtsein",
-    "garnichts",
-    // English
-    "na",
-    "none",
-    "no",
-    "nope",
-    "nil",
-    "null",
-    "nan",
-    "nothing",
-    "nocomment",
-    "nocomments",
-    "notapplicable",
-    "noanswer",
-    "noidea",
-    "idk",
-    "dontknow",
-    "idontknow",
-    "dk",
-    "nothingtoadd",
-    "nothingelse",
-    "nothingspecial",
-    "nothinginparticular",
-    "notsure",
-    "noopinion",
-    "seeabove",
-    // Spanish
-    "nada",
-    "ninguno",
-    "ninguna",
-    "sincomentarios",
-    "sincomentario",
-    "nosé",
-    "nose",
-    "nsnc",
-    "nc",
-    "ns",
-    "nadaquedecir",
-    "nadamás",
-    "nadamas",
-    "noaplica",
-    // French
-    "rien",
-    "non",
-    "aucun",
-    "aucune",
-    "aucuncommentaire",
-    "sanscommentaire",
-    "sansavis",
-    "pasdecommentaire",
-    "jenesaispas",
-    "nsp",
-    "ras",
-    "rienàsignaler",
-    "rienasignaler",
-    "rienàdire",
-    "rienadire",
-    "néant",
-    "neant",
-    // Italian
-    "niente",
-    "nulla",
-    "nessuno",
-    "nessuna",
-    "nessuncommento",
-    "nonso",
-    "nd",
-    "nientedaaggiungere",
-    // Dutch
-    "geen",
-    "niets",
-    "niks",
-    "nvt",
-    "geencommentaar",
-    "geenopmerking",
-    "geenopmerkingen",
-    "geenidee",
-    "weetniet",
-    "weetikniet",
-    "nietvantoepassing",
-    // Portuguese
-    "não",
-    "nao",
-    "nenhum",
-    "nenhuma",
-    "semcomentários",
-    "semcomentarios",
-    "semcomentário",
-    "semcomentario",
-    "nãosei",
-    "naosei",
-    "nadaadeclarar",
-    // any
-    "x",
-    "xx",
-    "xxx",
-];
+const BLANK_ANSWERS: &str = "
+    ka keineangabe keineangaben ohneangabe ohneangaben nichts nix nein nee keine keiner keines keins kein keinkommentar
+    keinekommentare keineahnung keinemeinung keineanmerkung keineanmerkungen keineantwort weißnicht weissnicht weißichnicht
+    weissichnicht nichtszusagen nichtsbesonderes nichtsweiter garnichts entfällt entfaellt sieheoben mirfälltnichtsein
+    na none no nope nil null nan nothing nocomment nocomments notapplicable noanswer noidea idk dontknow idontknow dk
+    nothingtoadd nothingelse nothingspecial nothinginparticular notsure noopinion seeabove
+    nada ninguno ninguna sincomentarios sincomentario nosé nose nsnc nc ns nadaquedecir nadamás nadamas noaplica
+    rien non aucun aucune aucuncommentaire sanscommentaire sansavis pasdecommentaire jenesaispas nsp ras rienàsignaler
+    rienasignaler rienàdire rienadire néant neant
+    niente nulla nessuno nessuna nessuncommento nonso nd nientedaaggiungere
+    geen niets niks nvt geencommentaar geenopmerking geenopmerkingen geenidee weetniet weetikniet nietvantoepassing
+    não nao nenhum nenhuma semcomentários semcomentarios semcomentário semcomentario nãosei naosei nadaadeclarar
+    x xx xxx";
 
 /// `:-)`, `;(`, `=D`, `<3`: eyes before a mouth.
 fn has_emoticon(text: &str) -> bool {
@@ -206,12 +100,27 @@ fn entity(text: &str) -> Option<(char, usize)> {
     let name = text[start..].split_once(';').map_or("", |(name, _)| name);
     let character = match name.strip_prefix('#') {
         Some(number) => number_entity(number),
-        None => ENTITIES.iter().find(|(known, _)| *known == name).map(|&(_, c)| c),
+        None => named_entity(name),
     };
     match character {
         Some(c) => Some((c, start + name.len() + 1)),
         None => (start > 1).then_some(('&', start)),
     }
+}
+
+fn named_entity(name: &str) -> Option<char> {
+    match name {
+        "nbsp" => return Some(' '),
+        "shy" => return Some('\u{AD}'),
+        _ => {}
+    }
+    let mut table = ENTITIES.split_whitespace();
+    while let (Some(known), Some(character)) = (table.next(), table.next()) {
+        if known == name {
+            return character.chars().next();
+        }
+    }
+    None
 }
 
 fn number_entity(number: &str) -> Option<char> {
@@ -222,124 +131,24 @@ fn number_entity(number: &str) -> Option<char> {
     char::from_u32(code.ok()?)
 }
 
-const ENTITIES: &[(&str, char)] = &[
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("shy", '\u{AD}'),
-    ("auml", 'ä'),
-    ("ouml", 'ö'),
-    ("uuml", 'ü'),
-    ("Auml", 'Ä'),
-    ("Ouml", 'Ö'),
-    ("Uuml", 'Ü'),
-    ("szlig", 'ß'),
-    ("euro", '€'),
-    ("pound", '£'),
-    ("sect", '§'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("deg", '°'),
-    ("hellip", '…'),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("bull", '•'),
-    ("middot", '·'),
-    ("iexcl", '¡'),
-    ("iquest", '¿'),
-    ("lsquo", '‘'),
-    ("rsquo", '’'),
-    ("sbquo", '‚'),
-    ("ldquo", '“'),
-    ("rdquo", '”'),
-    ("bdquo", '„'),
-    ("laquo", '«'),
-    ("raquo", '»'),
-    ("agrave", 'à'),
-    ("aacute", 'á'),
-    ("acirc", 'â'),
-    ("atilde", 'ã'),
-    ("ccedil", 'ç'),
-    ("egrave", 'è'),
-    ("eacute", 'é'),
-    ("ecirc", 'ê'),
-    ("euml", 'ë'),
-    ("igrave", 'ì'),
-    ("iacute", 'í'),
-    ("icirc", 'î'),
-    ("iuml", 'ï'),
-    ("ntilde", 'ñ'),
-    ("ograve", 'ò'),
-    ("oacute", 'ó'),
-    ("ocirc", 'ô'),
-    ("otilde", 'õ'),
-    ("oelig", 'œ'),
-    ("ugrave", 'ù'),
-    ("uacute", 'ú'),
-    ("ucirc", 'û'),
-    ("Agrave", 'À'),
-    ("Eacute", 'É'),
-    ("Egrave", 'È'),
-    ("Ccedil", 'Ç'),
-    ("times", '×'),
-    ("frac12", '½'),
-];
+/// Named entities, each before its character.
+const ENTITIES: &str = "
+    lt < gt > quot \" apos ' euro € pound £ sect § copy © reg ® trade ™ deg ° times × frac12 ½ hellip … ndash – mdash —
+    bull • middot · iexcl ¡ iquest ¿ lsquo ‘ rsquo ’ sbquo ‚ ldquo “ rdquo ” bdquo „ laquo « raquo »
+    auml ä ouml ö uuml ü Auml Ä Ouml Ö Uuml Ü szlig ß agrave à aacute á acirc â atilde ã ccedil ç egrave è eacute é
+    ecirc ê euml ë igrave ì iacute í icirc î iuml ï ntilde ñ ograve ò oacute ó ocirc ô otilde õ oelig œ ugrave ù uacute ú
+    ucirc û Agrave À Eacute É Egrave È Ccedil Ç";
 
 /// Tags within a word: nothing stands in their place.
-const INLINE_TAGS: &[&str] = &[
-    "a", "abbr", "b", "big", "del", "em", "font", "i", "ins", "mark", "s", "small", "span",
-    "strike", "strong", "sub", "sup", "u",
-];
+const INLINE_TAGS: &str =
+    "a abbr b big del em font i ins mark s small span strike strong sub sup u";
 
 /// Tags between words: a blank stands in their place.
-const BLOCK_TAGS: &[&str] = &[
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "code",
-    "div",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "html",
-    "iframe",
-    "img",
-    "input",
-    "label",
-    "li",
-    "link",
-    "meta",
-    "ol",
-    "option",
-    "p",
-    "pre",
-    "script",
-    "section",
-    "select",
-    "style",
-    "table",
-    "tbody",
-    "td",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "video",
-];
+const BLOCK_TAGS: &str = "blockquote body br button code div form h1 h2 h3 h4 h5 h6 head hr html iframe img input label \
+    li link meta ol option p pre script section select style table tbody td th thead title tr ul video";
 
 /// The name and length in bytes of the HTML tag that `text` starts with.
-pub(super) fn html_tag(text: &str) -> Option<(&str, usize)> {
+pub(super) fn html_tag(text: &str) -> Option<(&'static str, usize)> {
     const LONGEST_TAG: usize = 400;
     let inner = text.strip_prefix('<')?;
     let close = inner.bytes().take(LONGEST_TAG).position(|b| b == b'>' || b == b'<')?;
@@ -348,14 +157,14 @@ pub(super) fn html_tag(text: &str) -> Option<(&str, usize)> {
         return Some(("!--", close + 2));
     }
     let name = body.trim_start_matches('/').split([' ', '/', '\t', '\n']).next()?;
-    let known =
-        |list: &[&'static str]| list.iter().copied().find(|tag| name.eq_ignore_ascii_case(tag));
-    known(INLINE_TAGS).or_else(|| known(BLOCK_TAGS)).map(|tag| (tag, close + 2))
+    let is_tag = |tag: &&str| name.eq_ignore_ascii_case(tag);
+    let mut tags = INLINE_TAGS.split(' ').chain(BLOCK_TAGS.split(' '));
+    tags.find(is_tag).map(|tag| (tag, close + 2))
 }
 
 /// Whether the HTML tag of this name breaks the line.
 pub(super) fn is_block_tag(name: &str) -> bool {
-    BLOCK_TAGS.contains(&name)
+    has_word(BLOCK_TAGS, name)
 }
 
 fn drop_tags(text: &str) -> Cow<'_, str> {
@@ -369,7 +178,7 @@ fn drop_tags(text: &str) -> Cow<'_, str> {
         rest = &rest[at..];
         match html_tag(rest) {
             Some((name, length)) => {
-                if !INLINE_TAGS.contains(&name) {
+                if !has_word(INLINE_TAGS, name) {
                     plain.push(' ');
                 }
                 rest = &rest[length..];
@@ -513,6 +322,50 @@ mod tests {
     fn clean_text_is_borrowed() {
         for text in ["", "Alles gut.", "über 5 € & mehr", "@user http"] {
             assert!(matches!(clean(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn cleaning_again_changes_nothing() {
+        let pieces = [
+            "&",
+            "amp;",
+            "&amp;",
+            "&lt;",
+            "<",
+            "<b",
+            "br>",
+            ">",
+            "w",
+            "www.",
+            "wwww.a",
+            "@",
+            "@x",
+            " ",
+            "\u{200B}",
+            "\u{200D}",
+            "\u{308}",
+            "u",
+            "😀",
+            "😀😀😀😀",
+            "!!!!!",
+            "\n",
+            "http://",
+            "&#8203;",
+            "&#x41;",
+            "&nbsp;",
+            "\u{0}",
+            "&#0;",
+            "&#xD800;",
+            "é",
+        ];
+        for a in pieces {
+            for b in pieces {
+                for c in pieces {
+                    let cleaned = clean(&format!("{a}{b}{c}{a}")).into_owned();
+                    assert_eq!(clean(&cleaned), cleaned, "{a:?} {b:?} {c:?}");
+                }
+            }
         }
     }
 

@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::Language;
-use super::lexicon::{Role, role};
+use super::lexicon::{Role, has_word, role};
 use super::words::{fold, stem};
 
 /// The shortest part of a compound in folded letters.
 const SHORTEST_PART: usize = 4;
 
+/// The most parts that a compound is taken apart into.
+const MOST_PARTS: usize = 3;
+
 /// How often a word must stand in the vocabulary to be a part.
-const FEWEST_USES: u64 = 2;
+const FEWEST_USES: u64 = 5;
+
+/// How often one of the shortest parts must stand there: typing errors look like these.
+const FEWEST_SHORT_USES: u64 = 20;
 
 /// The count of a word that the built-in lexicon knows.
 const KNOWN_USES: u64 = 1_000_000;
@@ -33,12 +39,14 @@ impl Splitter {
         language: Language,
         vocabulary: impl IntoIterator<Item = (&'v str, u64)>,
     ) -> Self {
+        let has_compounds = lexicon(language).is_some();
         let mut parts = BTreeMap::new();
         for word in lexicon(language).iter().flat_map(|list| list.split_whitespace()) {
             parts.insert(fold(word), KNOWN_USES);
         }
         for (word, count) in vocabulary {
-            if count >= FEWEST_USES && is_part(word, language) {
+            let fewest = if word.len() == SHORTEST_PART { FEWEST_SHORT_USES } else { FEWEST_USES };
+            if has_compounds && count >= fewest && is_part(word, language) {
                 *parts.entry(word.to_owned()).or_default() += count;
             }
         }
@@ -53,22 +61,21 @@ impl Splitter {
     /// `None` where it is no compound of known words. A modifier loses its linking letters and
     /// regains an ending that it lost (`lieferverzoegerung`: `lieferung`, `verzoegerung`).
     pub fn split(&self, word: &str) -> Option<Vec<String>> {
-        if !matches!(self.language, Language::De | Language::Nl)
-            || word.len() < 2 * SHORTEST_PART
-            || !word.is_ascii()
-            || lexicon(self.language)
-                .iter()
-                .any(|list| list.split_whitespace().any(|w| fold(w) == word))
-        {
+        if word.len() < 2 * SHORTEST_PART || !is_part(word, self.language) || self.is_known(word) {
             return None;
         }
-        let best = self.best(word, 3)?;
+        let best = fewest_parts(self.splits(word, MOST_PARTS))?;
         // A word that is more frequent than its parts is a word of its own (Koehn and Knight 2003).
         let own = self.parts.get(word).copied().unwrap_or_default();
-        (best.parts.len() > 1 && best.mean() > own as f64).then_some(best.parts)
+        (best.mean() > own as f64).then_some(best.parts)
     }
 
-    /// The split into the fewest parts, among these the one with the most frequent parts.
+    /// Whether the built-in lexicon has the word.
+    fn is_known(&self, word: &str) -> bool {
+        self.head(word).is_some_and(|uses| uses >= KNOWN_USES)
+    }
+
+    /// The word itself where it is known, or else its best split.
     fn best(&self, word: &str, most: usize) -> Option<Split> {
         if let Some(uses) = self.head(word) {
             return Some(Split { parts: vec![word.to_owned()], log_uses: (uses as f64).ln() });
@@ -93,7 +100,10 @@ impl Splitter {
         if word.len() < SHORTEST_PART || !is_part(word, self.language) {
             return None;
         }
-        self.parts.get(word).or_else(|| self.stems.get(&stem(word, self.language))).copied()
+        let stem = stem(word, self.language);
+        // Short stems are shared by words that have nothing to do with each other.
+        let by_stem = || self.stems.get(&stem).filter(|_| stem.len() > SHORTEST_PART);
+        self.parts.get(word).or_else(by_stem).copied()
     }
 
     /// The word that a part before the last stands for.
@@ -102,16 +112,22 @@ impl Splitter {
             let uses = self.parts.get(&word).copied()?;
             (word.len() >= SHORTEST_PART).then_some((word, uses))
         };
-        let linked = || {
-            ["s", "n", "en", "es", "er", "e"]
-                .into_iter()
-                .find_map(|link| known(form.strip_suffix(link)?.to_owned()))
-        };
-        let shortened = || {
-            ["ung", "e", "en", "n"].into_iter().find_map(|ending| known(format!("{form}{ending}")))
-        };
-        known(form.to_owned()).or_else(linked).or_else(shortened)
+        let linked = ["", "s", "n", "en", "es", "er", "e"]
+            .into_iter()
+            .filter_map(|link| known(form.strip_suffix(link)?.to_owned()));
+        let shortened = ["ung", "e", "en", "n"]
+            .into_iter()
+            .filter_map(|end| known(format!("{form}{end}")))
+            .filter(|(word, uses)| {
+                *uses >= KNOWN_USES || word.ends_with("ung") || word.ends_with('e')
+            });
+        linked.chain(shortened).max_by_key(|(word, uses)| (*uses, word.len()))
     }
+}
+
+/// The split into the fewest parts, among these the one with the most frequent parts.
+fn fewest_parts(splits: impl Iterator<Item = Split>) -> Option<Split> {
+    splits.min_by(|a, b| a.parts.len().cmp(&b.parts.len()).then(b.mean().total_cmp(&a.mean())))
 }
 
 /// A way to take a compound apart.
@@ -128,15 +144,16 @@ impl Split {
 }
 
 /// Endings, prefixes and function words that look like parts but are none.
-const NO_PARTS: &str = "heit keit schaft lich lichkeit isch ische weise ungen artig maessig ieren iert ation ationen ismus \
-    unter ueber zwischen gegen hinter wieder nach vorder nieder zurueck zusammen herum hinaus herein voll reich \
-    frei fach fache sache stand stehen stellen halt halten legen lage trag tragen gang gehen kommen nahme nehmen lassen";
+const NO_PARTS: &str = "heit keit schaft lich lichkeit isch ische weise ungen ungs artig maessig ieren iert ation ationen ismus \
+    ende endem enden ender endes estens able ling elle elles haft hafte haften bare baren barer bares icher innen isse isten chen \
+    unter ueber zwischen gegen hinter wieder nach vorder nieder zurueck zusammen herum hinaus herein aussen voll reich frei fach \
+    fache sache stand stehen stellen stellt halt halten legen lage trag tragen gang gehen kommen nahme nehmen lassen gestellt";
 
 fn is_part(word: &str, language: Language) -> bool {
     word.len() >= SHORTEST_PART
         && word.bytes().all(|b| b.is_ascii_lowercase())
         && role(word, language) == Role::Content
-        && !NO_PARTS.split_whitespace().any(|none| none == word)
+        && !has_word(NO_PARTS, word)
 }
 
 /// Words of customer feedback that take part in compounds, so that these split in small samples.
@@ -171,9 +188,9 @@ mod tests {
     fn split(word: &str) -> Option<Vec<String>> {
         let vocabulary = [
             ("handschuh", 90),
-            ("hand", 9),
+            ("hand", 40),
             ("schuh", 30),
-            ("griff", 4),
+            ("griff", 8),
             ("berat", 5),
             ("rech", 7),
         ];
@@ -220,7 +237,7 @@ mod tests {
         let dutch = Splitter::new(Language::Nl, []);
         assert_eq!(dutch.split("klantenservice"), Some(vec!["klanten".into(), "service".into()]));
         assert_eq!(
-            Splitter::new(Language::En, [("hand", 9), ("shake", 9)]).split("handshake"),
+            Splitter::new(Language::En, [("hand", 90), ("shake", 90)]).split("handshake"),
             None
         );
     }

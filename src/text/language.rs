@@ -43,10 +43,10 @@ pub fn detect(text: &str) -> Language {
 }
 
 /// A lead in votes that trigrams would not change.
-const CLEAR_LEAD: f32 = 2.0;
+const CLEAR_LEAD: f32 = 1.0;
 
 /// A lead in votes below which the language stays undetermined.
-const SMALLEST_LEAD: f32 = 0.3;
+const SMALLEST_LEAD: f32 = 0.2;
 
 /// Trigrams of fewer words than these are a guess.
 const FEWEST_WORDS_FOR_TRIGRAMS: usize = 2;
@@ -110,12 +110,28 @@ static LISTED: LazyLock<HashMap<&'static str, u8>> = LazyLock::new(|| {
 fn vote(word: &str, votes: &mut Votes) {
     let lower = word.to_lowercase();
     let lower = lower.trim_matches(['\'', '’']);
-    let languages = LISTED.get(lower).copied().unwrap_or_default();
-    if languages == 0 {
-        return vote_by_letters(lower, votes);
+    if let Some(&languages) = LISTED.get(lower) {
+        let shared = languages.count_ones() as f32;
+        // The `t` of a torn "don t" is no French pronoun.
+        let is_letter = lower.len() == 1 && !matches!(lower, "i" | "y" | "o" | "e" | "a" | "u");
+        if !is_letter {
+            add(votes, languages, 1.0 / (shared * shared));
+        }
+        return;
     }
-    let shared = languages.count_ones() as f32;
-    add(votes, languages, 1.0 / (shared * shared));
+    match lower.split_once(['\'', '’']) {
+        Some((article, noun)) => {
+            if matches!(article, "l" | "d" | "un" | "c") {
+                add(votes, FR | IT, 0.4);
+            } else if matches!(article, "j" | "qu" | "n" | "m" | "s" | "t") {
+                add(votes, FR, 0.6);
+            } else if matches!(article, "dell" | "all" | "nell" | "sull" | "dall" | "quest") {
+                add(votes, IT, 0.8);
+            }
+            vote(noun, votes);
+        }
+        None => vote_by_letters(lower, votes),
+    }
 }
 
 const DE: u8 = 1 << Language::De as u8;
@@ -126,74 +142,66 @@ const IT: u8 = 1 << Language::It as u8;
 const NL: u8 = 1 << Language::Nl as u8;
 const PT: u8 = 1 << Language::Pt as u8;
 
-/// Letters and endings that are typical of languages, with their votes.
-const LETTERS: &[(&str, u8, f32)] = &[
-    ("ß", DE, 1.5),
-    ("ä", DE, 1.0),
-    ("ü", DE, 0.8),
-    ("ö", DE, 0.8),
-    ("ñ", ES, 1.5),
-    ("ã", PT, 1.5),
-    ("õ", PT, 1.5),
-    ("ç", FR | PT, 0.5),
-    ("œ", FR, 1.0),
-    ("ê", FR | PT, 0.4),
-    ("à", FR | IT, 0.4),
-    ("è", FR | IT, 0.4),
-    ("ù", FR | IT, 0.4),
-    ("ì", IT, 0.8),
-    ("ò", IT, 0.8),
-    ("í", ES | PT, 0.4),
-    ("ó", ES | PT, 0.4),
-    ("á", ES | PT, 0.4),
-    ("ú", ES | PT, 0.4),
-    ("ë", NL | FR, 0.2),
+/// The languages that a letter is typical of, and its votes.
+fn letter(c: char) -> Option<(u8, f32)> {
+    match c {
+        'ß' => Some((DE, 1.5)),
+        'ä' | 'ö' | 'ü' => Some((DE, 0.8)),
+        'ñ' => Some((ES, 1.5)),
+        'ã' | 'õ' => Some((PT, 1.5)),
+        'œ' => Some((FR, 1.0)),
+        'ì' | 'ò' => Some((IT, 0.8)),
+        'ç' => Some((FR | PT, 0.5)),
+        'ê' => Some((FR | PT, 0.4)),
+        'à' | 'è' | 'ù' => Some((FR | IT, 0.4)),
+        'á' | 'í' | 'ó' | 'ú' => Some((ES | PT, 0.4)),
+        'ë' => Some((FR | NL, 0.2)),
+        _ => None,
+    }
+}
+
+/// Letters that stand together in words of a language, and their votes.
+const CLUSTERS: [(&str, u8, f32); 10] = [
     ("sch", DE, 0.3),
+    ("th", EN, 0.2),
+    ("eux", FR, 0.3),
+    ("zz", IT, 0.3),
+    ("gli", IT, 0.3),
     ("ij", NL, 0.4),
+    ("aa", NL, 0.2),
+    ("uu", NL, 0.2),
     ("lh", PT, 0.2),
     ("nh", PT, 0.2),
-    ("th", EN, 0.2),
-    ("aa", NL, 0.2),
 ];
 
-const ENDINGS: &[(&str, u8, f32)] = &[
-    ("ung", DE, 0.6),
-    ("ungen", DE, 0.8),
-    ("lich", DE, 0.6),
-    ("keit", DE, 0.8),
-    ("heit", DE, 0.6),
-    ("isch", DE, 0.5),
-    ("ing", EN, 0.3),
-    ("ed", EN, 0.2),
-    ("ly", EN, 0.4),
-    ("ness", EN, 0.5),
-    ("able", EN | FR, 0.2),
-    ("ción", ES, 1.0),
-    ("dad", ES, 0.5),
-    ("ción", ES, 0.5),
-    ("mente", ES | IT | PT, 0.2),
-    ("eux", FR, 0.6),
-    ("ment", FR, 0.2),
-    ("zione", IT, 0.8),
-    ("zioni", IT, 0.8),
-    ("tà", IT, 0.8),
-    ("issimo", IT, 0.8),
-    ("issima", IT, 0.8),
-    ("heid", NL, 0.8),
-    ("lijk", NL, 0.8),
-    ("lijke", NL, 0.8),
-    ("ção", PT, 1.0),
-    ("ções", PT, 1.0),
-    ("dade", PT, 0.6),
+/// Endings of words of a language, and their votes.
+const ENDINGS: [(&[&str], u8, f32); 10] = [
+    (&["ung", "ungen", "lich", "keit", "heit", "isch"], DE, 0.7),
+    (&["ing", "ed", "ly", "ness"], EN, 0.3),
+    (&["ción", "dad"], ES, 0.8),
+    (&["eux", "euse"], FR, 0.6),
+    (&["ment", "able"], FR | EN, 0.2),
+    (&["zione", "zioni", "tà", "issimo", "issima"], IT, 0.8),
+    (&["mente"], ES | IT | PT, 0.2),
+    (&["heid", "lijk", "lijke"], NL, 0.8),
+    (&["ção", "ções"], PT, 1.0),
+    (&["dade", "agem"], PT, 0.6),
 ];
 
 fn vote_by_letters(word: &str, votes: &mut Votes) {
-    let matching = LETTERS.iter().filter(|(letters, ..)| word.contains(letters));
-    let ending = ENDINGS
-        .iter()
-        .filter(|(ending, ..)| word.len() > ending.len() + 1 && word.ends_with(ending));
-    for &(_, languages, weight) in matching.chain(ending) {
+    for (languages, weight) in word.chars().filter(|c| !c.is_ascii()).filter_map(letter) {
         add(votes, languages, weight);
+    }
+    for (cluster, languages, weight) in CLUSTERS {
+        if word.contains(cluster) {
+            add(votes, languages, weight);
+        }
+    }
+    for (endings, languages, weight) in ENDINGS {
+        let ends = |ending: &&str| word.len() > ending.len() + 1 && word.ends_with(ending);
+        if endings.iter().any(ends) {
+            add(votes, languages, weight);
+        }
     }
 }
 

@@ -34,8 +34,7 @@ pub(super) enum Role {
 }
 
 /// Left behind by cleaning and markup; never content.
-const BOILERPLATE: [&str; 12] =
-    ["http", "https", "www", "user", "amp", "quot", "nbsp", "rt", "com", "gt", "lt", "br"];
+const BOILERPLATE: &str = "http https www user amp quot nbsp rt com gt lt br";
 
 /// The lists as written, in the order of [`Language::ALL`] without [`Language::Und`].
 pub(super) const SOURCES: [(Language, &str); 7] = [
@@ -51,10 +50,15 @@ pub(super) const SOURCES: [(Language, &str); 7] = [
 static ROLES: LazyLock<[HashMap<String, Role>; 8]> = LazyLock::new(|| {
     let mut roles: [HashMap<String, Role>; 8] = Default::default();
     for (language, source) in SOURCES {
-        for (role, word) in entries(source) {
+        for (role, word) in entries(source).filter(|&(role, _)| role != Role::Content) {
             let word = fold(word);
             insert(&mut roles[language as usize], word.clone(), role);
             insert(&mut roles[Language::Und as usize], word, role);
+        }
+    }
+    for roles in &mut roles {
+        for word in BOILERPLATE.split(' ') {
+            insert(roles, word.to_owned(), Role::Stop);
         }
     }
     roles
@@ -62,10 +66,12 @@ static ROLES: LazyLock<[HashMap<String, Role>; 8]> = LazyLock::new(|| {
 
 /// The role of a folded word; for [`Language::Und`], the role that it has in any language.
 pub(super) fn role(folded: &str, language: Language) -> Role {
-    if BOILERPLATE.contains(&folded) {
-        return Role::Stop;
-    }
     ROLES[language as usize].get(folded).copied().unwrap_or(Role::Content)
+}
+
+/// Whether a list, words parted by blanks, has a word.
+pub(super) fn has_word(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
 }
 
 /// The entries of a list with the section they stand in.
@@ -80,6 +86,7 @@ pub(super) fn entries(source: &str) -> impl Iterator<Item = (Role, &str)> {
             "[copula]" => Some(Role::Copula),
             "[negation]" => Some(Role::Negation),
             "[evaluative]" => Some(Role::Evaluative),
+            "[content]" => Some(Role::Content),
             _ => None,
         };
         role = section.unwrap_or(role);

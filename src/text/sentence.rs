@@ -2,6 +2,7 @@
 
 use super::Language;
 use super::emoji::is_emoji;
+use super::lexicon::has_word;
 use super::words::fold;
 
 /// Whether the terminator `mark` between `before` (from the start of the sentence) and `after`
@@ -43,38 +44,27 @@ fn ends_after_ellipsis(before: &str, next: char, after: &str) -> bool {
 
 /// `gut.Aber` lacks a space; `z.B`, `Amazon.De` and `example.com` do not.
 fn lacks_space(before: &str, after: &str) -> bool {
-    const DOMAINS: [&str; 16] = [
-        "com", "de", "net", "org", "info", "at", "ch", "fr", "it", "es", "nl", "pt", "eu", "co",
-        "uk", "io",
-    ];
     let token = before.rsplit(char::is_whitespace).next().unwrap_or_default();
     let word: String = after.chars().take_while(|c| c.is_alphabetic()).collect();
+    let is_domain = matches!(word.as_str(), "Com" | "Net" | "Org")
+        || (word == "De" && token.starts_with(char::is_uppercase));
     let mut letters = word.chars();
     token.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && token.ends_with(char::is_lowercase)
         && !token.contains(['.', '@', '/'])
         && letters.next().is_some_and(char::is_uppercase)
         && letters.next().is_none_or(char::is_lowercase)
-        && !DOMAINS.contains(&word.to_lowercase().as_str())
+        && !is_domain
 }
 
 /// Abbreviations that go on whatever follows, folded, without their last full stop.
-const ABBREVIATIONS: &[&str] = &[
-    // German
-    "z.b", "zb", "d.h", "dh", "u.a", "u.u", "o.ae", "o.a", "i.d.r", "idr", "s.o", "s.u", "v.a",
-    "u.v.m", "bzw", "ca", "nr", "dr", "prof", "hr", "fr", "frl", "ggf", "evtl", "inkl", "exkl",
-    "zzgl", "abzgl", "str", "tel", "vgl", "max", "min", "mind", "bspw", "bzgl", "gem", "lt", "sog",
-    "std", "zt", "z.t", "z.zt", "zzt", "i.o", "st", "abs", "art", "allg", "aufgr", "ausschl",
-    "bes", "einschl", "entspr", "etwa", "geb", "gg", "insb", "insbes", "kfm", "mtl", "jhrl", "mio",
-    "mrd", "orig", "rd", "sen", "stk", "tgl", "ungef", "urspr", "zw", "m.e", "m.w", "jan", "feb",
-    "apr", "aug", "sept", "okt", "nov", "dez", // English
-    "e.g", "eg", "i.e", "ie", "approx", "mr", "mrs", "ms", "vs", "no", "mt", "jr", "sr", "dept",
-    "est", "fig", "incl", "gen", "oct", "dec", "a.k.a",
-    // Spanish, French, Italian, Dutch, Portuguese
-    "sra", "dra", "ud", "uds", "p.ej", "ej", "num", "aprox", "mme", "mlle", "p.ex", "env", "sig",
-    "dott", "avv", "ecc", "es", "bijv", "bv", "dhr", "mevr", "mw", "d.w.z", "o.a", "t.o.v",
-    "i.v.m", "a.u.b", "ong", "excl", "dra", "exmo", "av", "pag",
-];
+const ABBREVIATIONS: &str = "
+    z.b zb d.h dh u.a u.u o.ae o.a i.d.r idr s.o s.u v.a u.v.m bzw nr dr prof hr frl ggf evtl inkl exkl zzgl abzgl str tel
+    vgl mind bspw bzgl gem lt sog std zt z.t z.zt zzt i.o abs allg ausschl einschl entspr geb insb insbes mtl mio mrd orig
+    rd stk tgl ungef urspr zw m.e jan feb apr aug sept okt nov dez
+    e.g eg i.e ie approx mr mrs ms vs jr sr dept fig incl oct a.k.a
+    sra dra ud uds p.ej ej num aprox mme mlle p.ex dott avv
+    bijv bv dhr mevr mw d.w.z t.o.v i.v.m a.u.b ong excl exmo pag";
 
 /// Abbreviations of one language that are words in another.
 fn is_abbreviation(word: &str, next: char, language: Language) -> bool {
@@ -84,9 +74,10 @@ fn is_abbreviation(word: &str, next: char, language: Language) -> bool {
         "max" | "min" | "art" | "st" | "etwa" | "bes" | "dec" => {
             next.is_numeric() || language == Language::De
         }
-        "ca" | "fr" | "env" | "sig" | "av" => !matches!(language, Language::En),
+        "ca" => matches!(language, Language::De | Language::Nl | Language::Und),
+        "fr" | "env" | "sig" | "av" => !matches!(language, Language::En),
         "usw" | "etc" | "ecc" | "enz" | "usf" | "etcetera" => !next.is_uppercase(),
-        _ => ABBREVIATIONS.contains(&word),
+        _ => has_word(ABBREVIATIONS, word),
     }
 }
 

@@ -51,7 +51,11 @@ pub fn terms(text: &str, language: Language) -> Vec<Term> {
 impl<'t> Tokens<'t> {
     fn new(text: &'t str, language: Language) -> Self {
         let words = words(text);
-        let roles = words.iter().map(|word| role(&word.folded, language)).collect();
+        let part = |word: &Word<'_>| match role(&word.folded, language) {
+            Role::Content if word.folded.len() == 1 => Role::Stop,
+            role => role,
+        };
+        let roles = words.iter().map(part).collect();
         Self { text, words, roles, language }
     }
 
@@ -75,6 +79,7 @@ impl<'t> Tokens<'t> {
         let (from, to) = (left.last(), right.first());
         from < to
             && to - from <= MOST_TIES + 1
+            && left.key != right.key
             && (from..to).all(|index| !self.is_break(index))
             && (from + 1..to)
                 .all(|index| matches!(self.roles[index], Role::Link | Role::Copula | Role::Degree))

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Language;
-use super::lexicon::{Role, role};
+use super::lexicon::{Role, has_word, role};
 
 /// A word as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,8 +29,16 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut end = 0;
     while let Some(start) = text[end..].find(char::is_alphanumeric).map(|at| end + at) {
-        end = start + token_length(&text[start..]);
-        if !text[..start].ends_with('@') {
+        let is_handle = text[..start].ends_with('@');
+        let rest = &text[start..];
+        end = start
+            + if is_handle {
+                rest.len()
+                    - rest.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len()
+            } else {
+                token_length(rest)
+            };
+        if !is_handle {
             push_parts(text, start..end, &mut words);
         }
     }
@@ -76,13 +84,18 @@ pub fn stem(folded: &str, language: Language) -> String {
     });
     let Some(stemmer) = STEMMERS.get(language as usize) else { return folded.to_owned() };
     let stem = stemmer.stem(folded);
-    match language {
-        Language::De => without_umlauts(
-            stem.strip_suffix("ert")
-                .map_or(&stem, |verb| if verb.ends_with('i') { verb } else { &stem }),
-        ),
-        _ => stem.into_owned(),
-    }
+    if language == Language::De { german(folded, &stem) } else { stem.into_owned() }
+}
+
+/// Mends what Snowball's German stemmer leaves apart: `Problem` and `Probleme` (the end of the
+/// former is no ending), `funktioniert` and `funktionieren`.
+fn german(folded: &str, stem: &str) -> String {
+    let stem = match stem.strip_suffix("ert") {
+        _ if folded.ends_with("blem") || folded.ends_with("system") => folded,
+        Some(verb) if verb.ends_with('i') => verb,
+        _ => stem,
+    };
+    without_umlauts(stem)
 }
 
 /// Whether a folded word judges without naming a cause: `gut`, `terrible`, `very`.
@@ -149,11 +162,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Articles and pronouns that French and Italian write onto the next word.
-const ELISIONS: [&str; 28] = [
-    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu", "un",
-    "dell", "all", "nell", "sull", "dall", "quell", "quest", "anch", "com", "dov", "cos", "bell",
-    "dev", "sant",
-];
+const ELISIONS: &str = "l d j m t s n c qu jusqu lorsqu puisqu quelqu un dell all nell sull dall quell quest anch com dov cos";
 
 /// Takes a token apart at its apostrophes where these separate words.
 fn push_parts<'t>(text: &'t str, token: Range<usize>, words: &mut Vec<Word<'t>>) {
@@ -161,7 +170,7 @@ fn push_parts<'t>(text: &'t str, token: Range<usize>, words: &mut Vec<Word<'t>>)
     if let Some(at) = surface.find(is_apostrophe) {
         let after = at + surface[at..].chars().next().map_or(1, char::len_utf8);
         let (head, tail) = (&surface[..at], &surface[after..]);
-        if ELISIONS.iter().any(|elision| head.eq_ignore_ascii_case(elision)) {
+        if has_word(ELISIONS, &head.to_lowercase()) {
             push_parts(text, token.start..token.start + at, words);
             return push_parts(text, token.start + after..token.end, words);
         }
@@ -205,7 +214,7 @@ mod tests {
             ["the", "customer", "order", "doesn't", "work"]
         );
         assert_eq!(folded("per E-Mail, Service-Hotline"), ["per", "email", "service", "hotline"]);
-        assert_eq!(folded("@user hilft 24/7 'gut'"), ["hilft", "gut"]);
+        assert_eq!(folded("@user_name hilft 24/7 'gut'"), ["hilft", "gut"]);
         assert_eq!(folded("😀 … 12.5"), Vec::<String>::new());
     }
 
@@ -225,6 +234,7 @@ mod tests {
         };
         same("Lieferung", "Lieferungen", Language::De);
         same("Rückstand", "Rückstände", Language::De);
+        same("Problem", "Probleme", Language::De);
         same("funktioniert", "funktionieren", Language::De);
         same("delivery", "deliveries", Language::En);
         same("retraso", "retrasos", Language::Es);

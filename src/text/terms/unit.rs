@@ -1,7 +1,7 @@
 //! The building blocks of terms: content words, negated words, and verbs with their particle.
 
 use super::super::Language;
-use super::super::lexicon::Role;
+use super::super::lexicon::{Role, has_word};
 use super::super::words::stem;
 use super::Tokens;
 
@@ -60,23 +60,21 @@ fn is_free(unit: &Unit, is_taken: &[bool]) -> bool {
 }
 
 /// Particles that a verb leaves at the end of its clause.
-const PARTICLES: &[&str] = &[
-    "ab", "an", "auf", "aus", "ein", "mit", "nach", "vor", "weg", "zu", "zurueck", "los", "fest",
-    "hin", "her", "durch", "zusammen", "rein", "raus", "runter", "hoch", "weiter", "bei", "um",
-    "bereit", "statt", "heraus", "hinaus", "af", "op", "uit", "in", "terug", "mee",
-];
+const PARTICLES: &str = "ab an auf aus ein mit nach vor weg zu zurueck los fest hin her durch zusammen rein raus runter hoch \
+    weiter bei um bereit statt heraus hinaus af op uit in terug mee";
 
 /// Words that open the next clause without a comma.
-const CLAUSE_OPENERS: &[&str] = &[
-    "und", "oder", "aber", "wenn", "weil", "sobald", "sondern", "obwohl", "dass", "da", "en", "of",
-    "maar", "als", "omdat",
-];
+const CLAUSE_OPENERS: &str = "und oder aber wenn weil sobald sondern obwohl dass da ob denn sowie bis \
+    en of maar als omdat dat and or but that if because when y o pero que si porque et ou mais e ma che perche mas";
 
 /// Finite forms of strong verbs that do not end like a verb.
-const STRONG_FORMS: &[&str] = &[
-    "kam", "ging", "brach", "fiel", "nahm", "gab", "liess", "rief", "trat", "zog", "hielt",
-    "stieg", "sprang", "kwam", "viel", "nam",
-];
+const STRONG_FORMS: &str = "kam ging brach fiel nahm gab rief zog stieg sprang kwam viel nam";
+
+/// Negations that stand behind their verb.
+const BEHIND_VERB: &str = "nicht nie niemals net ned niet nooit";
+
+/// "nicht nur", "not only": such a negation adds and negates nothing.
+const ADDING: &str = "nur only just solo seulement alleen apenas soltanto bloss";
 
 /// How far a verb may stand from its particle, in words.
 const LONGEST_CLAUSE: usize = 6;
@@ -100,16 +98,14 @@ impl Tokens<'_> {
     /// "stürzt … ab", "kommt nicht an": the verb that the particle at `index` belongs to.
     fn separable(&self, index: usize) -> Option<Unit> {
         let is_last = index + 1 == self.words.len();
-        let ends_clause = PARTICLES.contains(&self.folded(index))
-            && (is_last
-                || self.is_break(index)
-                || CLAUSE_OPENERS.contains(&self.folded(index + 1)));
+        let ends_clause = has_word(PARTICLES, self.folded(index))
+            && (is_last || self.is_break(index) || self.opens_clause(index + 1));
         if !ends_clause {
             return None;
         }
         let clause = (index.saturating_sub(LONGEST_CLAUSE)..index)
             .rev()
-            .take_while(|&before| !self.is_break(before));
+            .take_while(|&before| !self.is_break(before) && !self.opens_clause(before));
         let verb = clause.clone().find(|&before| self.is_finite_verb(before))?;
         let negation = clause.into_iter().find(|&at| at > verb && self.roles[at] == Role::Negation);
         let mark = if negation.is_some() { "! " } else { "" };
@@ -121,21 +117,31 @@ impl Tokens<'_> {
         })
     }
 
+    fn opens_clause(&self, index: usize) -> bool {
+        has_word(CLAUSE_OPENERS, self.folded(index))
+    }
+
+    /// "großen" in "keine großen Probleme".
+    fn describes_noun(&self, index: usize) -> bool {
+        self.language == Language::De
+            && self.starts_lower(index)
+            && index + 1 < self.words.len()
+            && !self.is_break(index)
+            && self.words[index + 1].surface.starts_with(char::is_uppercase)
+    }
+
     fn is_finite_verb(&self, index: usize) -> bool {
         let word = self.folded(index);
         self.means_something(index)
             && (index == 0 || self.starts_lower(index))
             && (["t", "e", "en", "ten"].iter().any(|ending| word.ends_with(ending))
-                || STRONG_FORMS.contains(&word))
+                || has_word(STRONG_FORMS, word))
     }
 
     /// What the negation at `index` negates, as one unit.
     fn negated(&self, index: usize) -> Option<Unit> {
         let follows_verb = matches!(self.language, Language::De | Language::Nl)
-            && matches!(
-                self.folded(index),
-                "nicht" | "nie" | "niemals" | "net" | "ned" | "niet" | "nooit"
-            );
+            && has_word(BEHIND_VERB, self.folded(index));
         if follows_verb && self.has_verb_before_noun(index) {
             return self.negated_before(index);
         }
@@ -160,10 +166,12 @@ impl Tokens<'_> {
         let mut has_judged = false;
         let mut found = None;
         for at in index + 1..self.words.len().min(index + LONGEST_REACH + 2) {
-            if self.is_break(at - 1) || self.adds(at) {
+            if self.is_break(at - 1) || has_word(ADDING, self.folded(at)) || self.opens_clause(at) {
                 break;
             }
             match self.roles[at] {
+                Role::Content if !stops_at_link && self.describes_noun(at) => {}
+                Role::Content if has_judged && !stops_at_link => break,
                 Role::Content => {
                     found = Some(at);
                     break;
@@ -193,21 +201,5 @@ impl Tokens<'_> {
             .find(|&at| !matches!(self.roles[at], Role::Stop | Role::Degree | Role::Link))?;
         let is_verb = self.means_something(verb) && (verb == 0 || self.starts_lower(verb));
         is_verb.then(|| Unit { key: format!("! {}", self.stem(verb)), tokens: vec![verb, index] })
-    }
-
-    /// "nicht nur", "not only": adds, negates nothing.
-    fn adds(&self, index: usize) -> bool {
-        matches!(
-            self.folded(index),
-            "nur"
-                | "only"
-                | "just"
-                | "solo"
-                | "seulement"
-                | "alleen"
-                | "apenas"
-                | "soltanto"
-                | "bloss"
-        )
     }
 }
