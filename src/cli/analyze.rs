@@ -28,10 +28,6 @@ pub struct Arguments {
     /// Touchpoints of your own (codebook.toml) [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
-    #[command(flatten, next_help_heading = "Columns")]
-    columns: ColumnOptions,
-    #[command(flatten, next_help_heading = "Model")]
-    model: ModelOptions,
     /// Language of the report [default: en]
     #[arg(long, value_enum)]
     report_lang: Option<LanguageOption>,
@@ -44,6 +40,11 @@ pub struct Arguments {
     /// No progress and no summary; errors only
     #[arg(long, short)]
     quiet: bool,
+    // The groups come last: options behind them would stand under their headings.
+    #[command(flatten, next_help_heading = "Columns")]
+    columns: ColumnOptions,
+    #[command(flatten, next_help_heading = "Model")]
+    model: ModelOptions,
 }
 
 /// Analyses, and says where the report lies.

@@ -30,14 +30,14 @@ pub struct Arguments {
     /// times
     #[arg(long, value_name = "NAME")]
     by: Vec<String>,
-    #[command(flatten, next_help_heading = "Model")]
-    model: ModelOptions,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
     /// Print every text that was labelled otherwise, with its probabilities
     #[arg(long, conflicts_with = "json")]
     errors: bool,
+    #[command(flatten, next_help_heading = "Model")]
+    model: ModelOptions,
 }
 
 /// Rows scored at once.

@@ -27,7 +27,7 @@ pub struct Mention {
     pub probabilities: [u32; 3],
     /// Its touchpoints; `general` where there is none.
     pub touchpoints: Vec<Tag>,
-    /// Meaning vector in steps of 1/[`STEPS`].
+    /// Meaning vector in whole steps, 512 to one.
     pub meaning: Vec<i8>,
 }
 
