@@ -21,11 +21,27 @@ use crate::tally::summary::{MonthSummary, PhaseSummary, Summary, TouchpointSumma
 use crate::tally::{Counted, Scores, Tally};
 use crate::text::Language;
 
-/// Fewest mentions that recur, however small the input.
-const LEAST_SUPPORT: u64 = 3;
+/// Fewest mentions of a term that recurs, and of a theme worth reporting, however small the input.
+/// Two make a term, because terms of like meaning join.
+const LEAST_SUPPORT: Support = Support { term: 2, theme: 3 };
 
 /// Share of the feedback with text below which a term or theme does not recur, in thousandths.
 const SUPPORT_PER_MILLE: u64 = 1;
+
+/// How often a term and a theme must be mentioned to recur.
+#[derive(Clone, Copy)]
+struct Support {
+    term: u64,
+    theme: u64,
+}
+
+impl Support {
+    fn of(tally: &Tally) -> Self {
+        let with_text = tally.rows.feedback - tally.rows.without_text;
+        let share = (with_text * SUPPORT_PER_MILLE).div_ceil(1000);
+        Self { term: share.max(LEAST_SUPPORT.term), theme: share.max(LEAST_SUPPORT.theme) }
+    }
+}
 
 /// Counts some analysed feedback, in parallel.
 pub fn tally(codebook: &Codebook, rows: &[(Scores, Analysed)]) -> Tally {
@@ -65,12 +81,6 @@ fn phases_by_touchpoint(codebook: &Codebook) -> BTreeMap<&str, &str> {
         .iter()
         .map(|touchpoint| (touchpoint.id.as_str(), phases[touchpoint.phase].id.as_str()))
         .collect()
-}
-
-/// How often a term or theme must be mentioned to recur.
-fn support(tally: &Tally) -> u64 {
-    let with_text = tally.rows.feedback - tally.rows.without_text;
-    (with_text * SUPPORT_PER_MILLE).div_ceil(1000).max(LEAST_SUPPORT)
 }
 
 /// The clustered vocabulary of a run, and the mentions it came from.
@@ -122,12 +132,12 @@ impl<'a> Reduction<'a> {
         rating: Option<(f64, f64)>,
         mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
     ) -> Result<Reduced, E> {
-        let support = support(self.tally);
-        let themes = self.themes(spill, support)?;
+        let support = Support::of(self.tally);
+        let themes = self.themes(spill, support.term)?;
         let members = self.members(spill, &themes)?;
         let find = |sentiment| {
             let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
-            members.findings(&themes, sentiment, support, with_text, |id| self.phase(id))
+            members.findings(&themes, sentiment, support.theme, with_text, |id| self.phase(id))
         };
         let (pain_points, delights) = (find(Sentiment::Negative), find(Sentiment::Positive));
         let ids: Ids = ids(Sentiment::Negative, &pain_points)

@@ -22,9 +22,9 @@ pub struct Candidate {
     pub z: f64,
 }
 
-/// z-score from which a term is distinctive for a sentiment: one-sided 90 %. Clustering joins terms,
+/// z-score from which a term is distinctive for a sentiment: one-sided 84 %. Clustering joins terms,
 /// which makes up for weak ones.
-const SENTIMENT_Z: f64 = 1.28;
+const SENTIMENT_Z: f64 = 1.0;
 
 /// Share of all mentions from which a term is what the whole corpus is about, such as "flight" in
 /// posts to an airline, and tells nothing apart.
@@ -35,7 +35,7 @@ const BOILERPLATE_MENTIONS: f64 = 20.0;
 
 /// z-score from which a term is distinctive for a touchpoint among the mentions of a sentiment. Where
 /// nearly all mentions are complaints, no term is distinctive for complaints.
-const TOUCHPOINT_Z: f64 = 2.0;
+const TOUCHPOINT_Z: f64 = 1.28;
 
 /// The candidates of a sentiment, most distinctive first.
 ///

@@ -36,3 +36,6 @@ impl Default for Settings {
         Self { granularity: 0.28, closeness: 0.2, terms: 600 }
     }
 }
+
+#[cfg(test)]
+mod tests;

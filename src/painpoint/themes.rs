@@ -136,18 +136,16 @@ fn profile(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {
     if length > 0.0 { dot as f64 / length } else { 0.0 }
 }
 
-/// The touchpoint of most mentions of the terms; none in particular only where two thirds of them
-/// are about none.
+/// The touchpoint of most mentions of the terms; none in particular where more are about none.
 fn touchpoint(terms: &[Candidate]) -> String {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for (id, count) in terms.iter().flat_map(|term| &term.touchpoints) {
         *counts.entry(id).or_default() += count;
     }
-    let all: u64 = counts.values().sum();
     let general = counts.remove(GENERAL).unwrap_or_default();
     let most = counts.iter().max_by_key(|(id, count)| (**count, std::cmp::Reverse(**id)));
     match most {
-        Some((id, _)) if 3 * general <= 2 * all => (*id).to_owned(),
+        Some((id, count)) if *count >= general => (*id).to_owned(),
         _ => GENERAL.to_owned(),
     }
 }
