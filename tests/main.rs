@@ -11,6 +11,7 @@ mod suite {
     mod configuration;
     mod contract;
     mod damaged_model;
+    mod defects;
     mod faulty_input;
     mod feedback;
     mod hostile_text;

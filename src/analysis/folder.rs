@@ -71,6 +71,14 @@ impl Staging {
             })
             .map_err(|source| fail(&self.target, source))?;
         names.sort_by_key(|name| (name == LAST, name.clone()));
+        for name in &names {
+            let target = self.target.join(name);
+            if target.is_dir() {
+                let source =
+                    io::Error::new(io::ErrorKind::IsADirectory, "there is a folder of that name");
+                return Err(fail(&target, source));
+            }
+        }
         for name in names {
             let target = self.target.join(&name);
             fs::rename(self.staged.path().join(&name), &target)

@@ -123,7 +123,9 @@ impl<'a> Manifest<'a> {
 
 impl<'a> InputFacts<'a> {
     fn new(path: &Path, layout: &'a Layout) -> io::Result<Self> {
-        let (bytes, sha256) = if path == Path::new("-") { (0, String::new()) } else { hash(path)? };
+        // A pipe cannot be read twice.
+        let is_file = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
+        let (bytes, sha256) = if is_file { hash(path)? } else { (0, String::new()) };
         Ok(Self { path: path.display().to_string(), bytes, sha256, columns: &layout.columns })
     }
 }

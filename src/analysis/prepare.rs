@@ -15,7 +15,7 @@ pub struct Prepared {
     pub input: usize,
     /// How the input is laid out.
     pub layout: Arc<Layout>,
-    /// Id, unique among rows that differ.
+    /// The input's own id, or one made from what the row holds.
     pub id: String,
     /// The row.
     pub feedback: Feedback,

@@ -133,7 +133,7 @@ impl<'a> Reduction<'a> {
         mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
     ) -> Result<Reduced, E> {
         let support = Support::of(self.tally);
-        let themes = self.themes(spill, support.term)?;
+        let themes = self.themes(spill, support)?;
         let members = self.members(spill, &themes)?;
         let find = |sentiment| {
             let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
@@ -160,22 +160,23 @@ impl<'a> Reduction<'a> {
     fn themes<E: From<io::Error>>(
         &self,
         spill: &mut Spill<Analysed>,
-        support: u64,
+        support: Support,
     ) -> Result<Themes, E> {
         let vocabulary = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
             for mention in &feedback.mentions {
                 vocabulary.add(mention, mention.terms(), |term| {
-                    self.tally.term(fingerprint(&term.key)) >= support
+                    self.tally.term(fingerprint(&term.key)) >= support.term
                 });
             }
         })?;
         let names = touchpoint_names(self.codebook);
-        let candidates =
-            |sentiment| candidates(&vocabulary, sentiment, support, &names, self.settings);
-        let pain_points =
-            self.cluster(spill, Sentiment::Negative, &candidates(Sentiment::Negative))?;
-        let delights =
-            self.cluster(spill, Sentiment::Positive, &candidates(Sentiment::Positive))?;
+        let mut side = |sentiment| {
+            let candidates =
+                candidates(&vocabulary, sentiment, support.term, &names, self.settings);
+            // A term in two mentions that joins another such term is still chance.
+            self.cluster(spill, sentiment, &candidates, support.term + support.theme)
+        };
+        let (pain_points, delights) = (side(Sentiment::Negative)?, side(Sentiment::Positive)?);
         Ok(Themes::new(pain_points, delights, self.settings))
     }
 
@@ -184,6 +185,7 @@ impl<'a> Reduction<'a> {
         spill: &mut Spill<Analysed>,
         sentiment: Sentiment,
         candidates: &[Candidate],
+        weight: u64,
     ) -> Result<(Clustering, Index), E> {
         let index = Index::new(candidates);
         let relations = sum(spill, Relations::merge, |relations: &mut Relations, feedback| {
@@ -193,7 +195,7 @@ impl<'a> Reduction<'a> {
         })?;
         let vectors = self.vectors(candidates);
         let clustering =
-            Clustering::new(sentiment, candidates, &relations, &vectors, self.settings);
+            Clustering::new(sentiment, candidates, &relations, &vectors, weight, self.settings);
         Ok((clustering, index))
     }
 

@@ -66,7 +66,8 @@ impl<'a> Scorer<'a> {
     fn named(&self, value: &str) -> String {
         match self.codebook.touchpoint_named(value) {
             Some(index) => self.codebook.touchpoints()[index].id.clone(),
-            None => value.trim().to_owned(),
+            // Lists are joined by semicolons.
+            None => value.trim().replace(';', ","),
         }
     }
 

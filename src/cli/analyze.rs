@@ -110,24 +110,28 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
     let mut err = io::stderr();
     writeln!(
         err,
-        "{} rows: {} feedback ({} without text), {} duplicates, {} rejects",
-        rows.rows, rows.feedback, rows.without_text, rows.duplicates, rows.rejects
+        "{}: {} feedback ({} without text), {}, {}",
+        count(rows.rows, "row"),
+        rows.feedback,
+        rows.without_text,
+        count(rows.duplicates, "duplicate"),
+        count(rows.rejects, "reject")
     )?;
-    for (path, column, count) in &outcome.ignored {
+    for (path, column, cells) in &outcome.ignored {
         writeln!(
             err,
-            "{}: {count} cells of column {column:?} could not be read and were left out",
+            "{}: {cells} cells of column {column:?} could not be read and were left out",
             path.display()
         )?;
     }
     writeln!(
         err,
-        "{} mentions: {} negative, {} neutral, {} positive; {} pain points cover {:.0} % of the negative ones",
-        summary.sentiment.total(),
+        "{}: {} negative, {} neutral, {} positive; {} cover {:.0} % of the negative ones",
+        count(summary.sentiment.total(), "mention"),
         summary.sentiment.negative,
         summary.sentiment.neutral,
         summary.sentiment.positive,
-        outcome.findings.pain_points.len(),
+        count(outcome.findings.pain_points.len() as u64, "pain point"),
         summary.covered.share * 100.0
     )?;
     for (rank, pain_point) in outcome.findings.pain_points.iter().take(5).enumerate() {
@@ -141,4 +145,9 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
         )?;
     }
     writeln!(io::stdout(), "{}", plan.out.join("report.html").display())
+}
+
+/// A count with its noun.
+fn count(n: u64, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

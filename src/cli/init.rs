@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 
 use crate::config::codebook::Codebook;
@@ -22,17 +22,17 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(&arguments.folder)
         .with_context(|| format!("cannot create {}", arguments.folder.display()))?;
-    for (name, content) in
-        [("painpoint.toml", Settings::TEMPLATE), ("codebook.toml", Codebook::BUILT_IN)]
-    {
-        let path = arguments.folder.join(name);
-        let mut file =
-            OpenOptions::new().write(true).create_new(true).open(&path).with_context(|| {
-                format!(
-                    "cannot write {}; a file that is there is never overwritten",
-                    path.display()
-                )
-            })?;
+    let files = [("painpoint.toml", Settings::TEMPLATE), ("codebook.toml", Codebook::BUILT_IN)]
+        .map(|(name, content)| (arguments.folder.join(name), content));
+    if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
+        bail!("{} is there already, and is never overwritten; name another folder", path.display());
+    }
+    for (path, content) in files {
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .with_context(|| format!("cannot write {}", path.display()))?;
         file.write_all(content.as_bytes())?;
         writeln!(io::stdout(), "{}", path.display())?;
     }

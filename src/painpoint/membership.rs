@@ -1,8 +1,9 @@
 //! Which mentions belong to which theme, and what they add up to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 
 use super::Settings;
 use super::findings::{PainPoint, Verbatim};
@@ -27,8 +28,8 @@ pub struct Themes {
 struct Side {
     clustering: Clustering,
     index: Index,
-    /// The theme of each candidate, with the candidate's weight.
-    of_candidate: Vec<(usize, f64)>,
+    /// The theme of each candidate that has one, with the candidate's weight.
+    of_candidate: HashMap<usize, (usize, f64)>,
 }
 
 /// That a mention belongs to a theme.
@@ -95,12 +96,11 @@ impl Themes {
 
 impl Side {
     fn new((clustering, index): (Clustering, Index)) -> Self {
-        let mut of_candidate =
-            vec![(0, 0.0); clustering.themes.iter().map(|t| t.positions.len()).sum()];
+        let mut of_candidate = HashMap::new();
         for (number, theme) in clustering.themes.iter().enumerate() {
             for (&position, term) in theme.positions.iter().zip(&theme.terms) {
                 // A weak term still counts for something.
-                of_candidate[position] = (number, term.z.max(0.1));
+                of_candidate.insert(position, (number, term.z.max(0.1)));
             }
         }
         Self { clustering, index, of_candidate }
@@ -109,7 +109,7 @@ impl Side {
     fn named(&self, mention: &Mention, closeness: &[f64]) -> Vec<Membership> {
         let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
         for hit in self.index.find(&mention.terms()) {
-            let (theme, weight) = self.of_candidate[hit];
+            let Some(&(theme, weight)) = self.of_candidate.get(&hit) else { continue };
             // The mention as a whole decides between themes that share words with it.
             *weights.entry(theme).or_default() += weight * (1.0 + closeness[theme]).max(0.0);
         }
@@ -269,14 +269,19 @@ fn surfaces(theme: &Theme) -> Vec<String> {
     surfaces
 }
 
-/// Touchpoint and a fingerprint of the most distinctive key.
+/// Touchpoint, in letters and digits, and a fingerprint of the most distinctive key.
 fn id(theme: &Theme) -> String {
-    use sha2::{Digest, Sha256};
     let key = theme.terms.first().map_or("", |term| term.key.as_str());
     let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
     let digest = Sha256::digest(format!("{sign}{key}"));
     let hex: String = digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{hex}", theme.touchpoint)
+    let words: Vec<String> = theme
+        .touchpoint
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    format!("{}-{hex}", words.join("_"))
 }
 
 impl Quote {

@@ -33,7 +33,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { granularity: 0.28, closeness: 0.2, terms: 600 }
+        Self { granularity: 0.28, closeness: 0.15, terms: 600 }
     }
 }
 

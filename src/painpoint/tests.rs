@@ -72,7 +72,7 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> (Vec<PainPoint>, u64) {
             }
             sum.merge(part)
         });
-        (Clustering::new(sentiment, &candidates, &relations, &vectors(), settings), index)
+        (Clustering::new(sentiment, &candidates, &relations, &vectors(), 6, settings), index)
     };
     let themes = Themes::new(side(Sentiment::Negative), side(Sentiment::Positive), settings);
     let members = chunks.iter().fold(MembershipTally::default(), |sum, chunk| {

@@ -35,12 +35,14 @@ pub struct Clustering {
 }
 
 impl Clustering {
-    /// Clusters candidates. `vectors` holds the model's meaning of each surface form.
+    /// Clusters candidates. `vectors` holds the model's meaning of each surface form. Clusters whose
+    /// terms stand in fewer than `weight` mentions, counted once a term, are chance and left out.
     pub fn new(
         sentiment: Sentiment,
         candidates: &[Candidate],
         relations: &Relations,
         vectors: &HashMap<String, Vec<f32>>,
+        weight: u64,
         settings: Settings,
     ) -> Self {
         let mentions = relations.mentions.max(1) as f64;
@@ -50,6 +52,9 @@ impl Clustering {
             candidates.iter().map(|candidate| candidate.mentions as f64).collect();
         let themes = average_linkage(similarities, &weights, settings.granularity)
             .into_iter()
+            .filter(|positions| {
+                positions.iter().map(|&at| candidates[at].mentions).sum::<u64>() >= weight
+            })
             .map(|positions| theme(sentiment, candidates, positions, relations, &middle))
             .collect();
         Self { themes, middle }
