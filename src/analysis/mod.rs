@@ -3,9 +3,9 @@
 mod folder;
 mod identity;
 mod manifest;
-mod prepare;
-mod reduce;
-mod score;
+pub mod prepare;
+pub mod reduce;
+pub mod score;
 
 use std::io;
 use std::path::PathBuf;
@@ -17,6 +17,7 @@ use rayon::prelude::*;
 
 use crate::config::codebook::Codebook;
 use crate::model::{Model, ModelError, Precision};
+use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
 use crate::read::{ColumnChoice, Feedback, Input, Layout, ReadError, Reject, Row, open};
 use crate::report::dialect::Dialect;
@@ -54,6 +55,8 @@ pub struct Plan {
     pub language: ReportLanguage,
     /// How CSV files are written.
     pub dialect: Dialect,
+    /// How pain points are made.
+    pub settings: Settings,
 }
 
 /// What a run came to.
@@ -314,26 +317,25 @@ fn reduce(
         ReportLanguage::De => Language::De,
         ReportLanguage::En => Language::En,
     };
-    let Reduced { findings, terms } = Reduction::new(&plan.codebook, model, tally, language)
-        .run::<AnalysisError>(
-        &mut spill,
-        rating,
-        |feedback, themes| {
-            let rows = feedback.mentions.iter().zip(themes).enumerate();
-            for (index, (mention, themes)) in rows {
-                mentions.row(&feedback.id, index, mention, themes).map_err(fail("mentions.csv"))?;
-            }
-            Ok(())
-        },
-    )?;
+    let Reduced { findings, terms } =
+        Reduction::new(&plan.codebook, model, tally, language, plan.settings)
+            .run::<AnalysisError>(&mut spill, rating, |feedback, themes| {
+                let rows = feedback.mentions.iter().zip(themes).enumerate();
+                for (index, (mention, themes)) in rows {
+                    mentions
+                        .row(&feedback.id, index, mention, themes)
+                        .map_err(fail("mentions.csv"))?;
+                }
+                Ok(())
+            })?;
     mentions.finish().map_err(fail("mentions.csv"))?;
-    let rows = terms.iter().map(|(group, term, id)| TermRow {
-        term: &term.surface,
-        touchpoint: &group.touchpoint,
-        sentiment: group.sentiment.name(),
-        mentions: term.mentions,
-        z: term.z,
-        pain_point: id.as_deref().unwrap_or_default(),
+    let rows = terms.iter().map(|found| TermRow {
+        term: &found.term.surface,
+        touchpoint: &found.touchpoint,
+        sentiment: found.sentiment.name(),
+        mentions: found.term.mentions,
+        z: found.term.z,
+        pain_point: found.pain_point.as_deref().unwrap_or_default(),
     });
     rows::terms(staging.create("terms.csv")?, plan.dialect, rows).map_err(fail("terms.csv"))?;
     Ok(findings)

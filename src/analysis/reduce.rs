@@ -5,15 +5,15 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::score::GENERAL;
 use crate::config::codebook::Codebook;
 use crate::model::{Model, Sentiment};
 use crate::painpoint::candidates::{Candidate, candidates};
-use crate::painpoint::findings::Findings;
+use crate::painpoint::findings::{Findings, PainPoint};
 use crate::painpoint::membership::{Membership, MembershipTally, Themes};
 use crate::painpoint::relations::{Index, Relations};
-use crate::painpoint::themes::{DEFAULT_GRANULARITY, Theme, themes};
-use crate::painpoint::vocabulary::{Group, Vocabulary, fingerprint};
+use crate::painpoint::themes::Clustering;
+use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
+use crate::painpoint::{GENERAL, Settings};
 use crate::store::spill::Spill;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
@@ -21,11 +21,27 @@ use crate::tally::summary::{MonthSummary, PhaseSummary, Summary, TouchpointSumma
 use crate::tally::{Counted, Scores, Tally};
 use crate::text::Language;
 
-/// Fewest mentions that recur, however small the input.
-const LEAST_SUPPORT: u64 = 3;
+/// Fewest mentions of a term that recurs, and of a theme worth reporting, however small the input.
+/// Two make a term, because terms of like meaning join.
+const LEAST_SUPPORT: Support = Support { term: 2, theme: 3 };
 
 /// Share of the feedback with text below which a term or theme does not recur, in thousandths.
 const SUPPORT_PER_MILLE: u64 = 1;
+
+/// How often a term and a theme must be mentioned to recur.
+#[derive(Clone, Copy)]
+struct Support {
+    term: u64,
+    theme: u64,
+}
+
+impl Support {
+    fn of(tally: &Tally) -> Self {
+        let with_text = tally.rows.feedback - tally.rows.without_text;
+        let share = (with_text * SUPPORT_PER_MILLE).div_ceil(1000);
+        Self { term: share.max(LEAST_SUPPORT.term), theme: share.max(LEAST_SUPPORT.theme) }
+    }
+}
 
 /// Counts some analysed feedback, in parallel.
 pub fn tally(codebook: &Codebook, rows: &[(Scores, Analysed)]) -> Tally {
@@ -67,26 +83,33 @@ fn phases_by_touchpoint(codebook: &Codebook) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// How often a term or theme must be mentioned to recur.
-fn support(tally: &Tally) -> u64 {
-    let with_text = tally.rows.feedback - tally.rows.without_text;
-    (with_text * SUPPORT_PER_MILLE).div_ceil(1000).max(LEAST_SUPPORT)
-}
-
 /// The clustered vocabulary of a run, and the mentions it came from.
 pub struct Reduction<'a> {
     codebook: &'a Codebook,
     model: &'a Model,
     tally: &'a Tally,
     language: Language,
+    settings: Settings,
 }
 
 /// What is left when the mentions have been gone over.
 pub struct Reduced {
     /// What the report shows.
     pub findings: Findings,
-    /// Every candidate term with its group and, if it made one, its pain point.
-    pub terms: Vec<(Group, Candidate, Option<String>)>,
+    /// Every distinctive term, by sentiment, most distinctive first.
+    pub terms: Vec<TermFinding>,
+}
+
+/// A distinctive term.
+pub struct TermFinding {
+    /// Sentiment that it is distinctive for.
+    pub sentiment: Sentiment,
+    /// Touchpoint of its theme.
+    pub touchpoint: String,
+    /// The term.
+    pub term: Candidate,
+    /// Id of its pain point or delight, if its theme became one.
+    pub pain_point: Option<String>,
 }
 
 impl<'a> Reduction<'a> {
@@ -96,8 +119,9 @@ impl<'a> Reduction<'a> {
         model: &'a Model,
         tally: &'a Tally,
         language: Language,
+        settings: Settings,
     ) -> Self {
-        Self { codebook, model, tally, language }
+        Self { codebook, model, tally, language, settings }
     }
 
     /// Clusters the mentions of `spill`. Hands every feedback, in the order of the spill, to
@@ -108,21 +132,16 @@ impl<'a> Reduction<'a> {
         rating: Option<(f64, f64)>,
         mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
     ) -> Result<Reduced, E> {
-        let support = support(self.tally);
-        let vocabulary = self.vocabulary(spill, support)?;
-        let candidates = candidates(&vocabulary, support);
-        drop(vocabulary);
-        let themes = self.themes(spill, &candidates)?;
+        let support = Support::of(self.tally);
+        let themes = self.themes(spill, support.term)?;
         let members = self.members(spill, &themes)?;
         let find = |sentiment| {
             let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
-            members.findings(themes.all(), sentiment, support, with_text, |id| self.phase(id))
+            members.findings(&themes, sentiment, support.theme, with_text, |id| self.phase(id))
         };
         let (pain_points, delights) = (find(Sentiment::Negative), find(Sentiment::Positive));
-        let ids: HashMap<usize, String> = pain_points
-            .iter()
-            .chain(&delights)
-            .map(|(theme, finding)| (*theme, finding.id.clone()))
+        let ids: Ids = ids(Sentiment::Negative, &pain_points)
+            .chain(ids(Sentiment::Positive, &delights))
             .collect();
         spill.for_each_chunk(|chunk| {
             let found: Vec<Vec<Vec<String>>> =
@@ -135,72 +154,56 @@ impl<'a> Reduction<'a> {
             pain_points: pain_points.into_iter().map(finding).collect(),
             delights: delights.into_iter().map(finding).collect(),
         };
-        Ok(Reduced { terms: terms(themes.all(), &ids), findings })
+        Ok(Reduced { terms: terms(&themes, &ids), findings })
     }
 
-    fn vocabulary<E: From<io::Error>>(
+    fn themes<E: From<io::Error>>(
         &self,
         spill: &mut Spill<Analysed>,
         support: u64,
-    ) -> Result<Vocabulary, E> {
-        let mut vocabulary = Vocabulary::default();
-        spill.for_each_chunk(|chunk| {
-            let counted = chunk
-                .par_chunks(64)
-                .map(|feedback| {
-                    let mut vocabulary = Vocabulary::default();
-                    for mention in feedback.iter().flat_map(|feedback| &feedback.mentions) {
-                        vocabulary.add(mention, mention.terms(), |term| {
-                            self.tally.term(fingerprint(&term.key)) >= support
-                        });
-                    }
-                    vocabulary
-                })
-                .reduce(Vocabulary::default, Vocabulary::merge);
-            vocabulary = std::mem::take(&mut vocabulary).merge(counted);
-            Ok::<(), E>(())
+    ) -> Result<Themes, E> {
+        let vocabulary = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
+            for mention in &feedback.mentions {
+                vocabulary.add(mention, mention.terms(), |term| {
+                    self.tally.term(fingerprint(&term.key)) >= support
+                });
+            }
         })?;
-        Ok(vocabulary)
+        let names = touchpoint_names(self.codebook);
+        let candidates =
+            |sentiment| candidates(&vocabulary, sentiment, support, &names, self.settings);
+        let pain_points =
+            self.cluster(spill, Sentiment::Negative, &candidates(Sentiment::Negative))?;
+        let delights =
+            self.cluster(spill, Sentiment::Positive, &candidates(Sentiment::Positive))?;
+        Ok(Themes::new(pain_points, delights, self.settings))
     }
 
-    fn themes<'c, E: From<io::Error>>(
+    fn cluster<E: From<io::Error>>(
         &self,
         spill: &mut Spill<Analysed>,
-        candidates: &'c BTreeMap<Group, Vec<Candidate>>,
-    ) -> Result<Themes<'c>, E> {
+        sentiment: Sentiment,
+        candidates: &[Candidate],
+    ) -> Result<(Clustering, Index), E> {
         let index = Index::new(candidates);
-        let mut relations: BTreeMap<Group, Relations> = BTreeMap::new();
-        spill.for_each_chunk(|chunk| {
-            let mut counted: Vec<BTreeMap<Group, Relations>> =
-                chunk.par_chunks(64).map(|feedback| relate(&index, feedback)).collect();
-            for (group, other) in counted.drain(..).flatten() {
-                relations.entry(group).or_default().merge(other);
+        let relations = sum(spill, Relations::merge, |relations: &mut Relations, feedback| {
+            for mention in feedback.mentions.iter().filter(|m| m.sentiment() == sentiment) {
+                relations.add(mention, &index.find(&mention.terms()));
             }
-            Ok::<(), E>(())
         })?;
         let vectors = self.vectors(candidates);
-        let found: Vec<Theme> = candidates
-            .par_iter()
-            .filter_map(|(group, candidates)| {
-                let relations = relations.get(group)?;
-                Some(themes(group, candidates, relations, &vectors, DEFAULT_GRANULARITY))
-            })
-            .flatten_iter()
-            .collect();
-        Ok(Themes::new(found, index))
+        let clustering =
+            Clustering::new(sentiment, candidates, &relations, &vectors, self.settings);
+        Ok((clustering, index))
     }
 
     /// The model's meaning vectors of the candidates' surface forms.
-    fn vectors(&self, candidates: &BTreeMap<Group, Vec<Candidate>>) -> HashMap<String, Vec<f32>> {
+    fn vectors(&self, candidates: &[Candidate]) -> HashMap<String, Vec<f32>> {
         let surfaces: BTreeSet<&str> =
-            candidates.values().flatten().map(|candidate| candidate.surface.as_str()).collect();
+            candidates.iter().map(|candidate| candidate.surface.as_str()).collect();
         let surfaces: Vec<&str> = surfaces.into_iter().collect();
-        let scores = self.model.score(&surfaces);
-        surfaces
-            .iter()
-            .map(|&surface| surface.to_owned())
-            .zip(scores.into_iter().map(|s| s.meaning))
-            .collect()
+        let meanings = self.model.score(&surfaces).into_iter().map(|score| score.meaning);
+        surfaces.iter().map(|&surface| surface.to_owned()).zip(meanings).collect()
     }
 
     fn members<E: From<io::Error>>(
@@ -208,22 +211,9 @@ impl<'a> Reduction<'a> {
         spill: &mut Spill<Analysed>,
         themes: &Themes,
     ) -> Result<MembershipTally, E> {
-        let mut members = MembershipTally::default();
-        spill.for_each_chunk(|chunk| {
-            let counted = chunk
-                .par_chunks(64)
-                .map(|feedback| {
-                    let mut members = MembershipTally::default();
-                    for feedback in feedback {
-                        members.add(feedback, &memberships(themes, feedback));
-                    }
-                    members
-                })
-                .reduce(MembershipTally::default, MembershipTally::merge);
-            members = std::mem::take(&mut members).merge(counted);
-            Ok::<(), E>(())
-        })?;
-        Ok(members)
+        sum(spill, MembershipTally::merge, |members: &mut MembershipTally, feedback| {
+            members.add(feedback, &memberships(themes, feedback));
+        })
     }
 
     fn phase(&self, touchpoint: &str) -> String {
@@ -291,46 +281,82 @@ impl<'a> Reduction<'a> {
     }
 }
 
-fn relate(index: &Index, feedback: &[Analysed]) -> BTreeMap<Group, Relations> {
-    let mut relations: BTreeMap<Group, Relations> = BTreeMap::new();
-    for mention in feedback.iter().flat_map(|feedback| &feedback.mentions) {
-        for (group, hits) in index.find(mention, &mention.terms()) {
-            relations.entry(group.clone()).or_default().add(mention, &hits);
-        }
-    }
-    relations
+/// Adds up what `add` counts of each feedback, in parallel.
+fn sum<T: Default + Send, E: From<io::Error>>(
+    spill: &mut Spill<Analysed>,
+    merge: impl Fn(T, T) -> T + Sync,
+    add: impl Fn(&mut T, &Analysed) + Sync,
+) -> Result<T, E> {
+    let mut total = T::default();
+    spill.for_each_chunk(|chunk| {
+        let part = chunk
+            .par_chunks(64)
+            .map(|feedback| {
+                let mut part = T::default();
+                feedback.iter().for_each(|feedback| add(&mut part, feedback));
+                part
+            })
+            .reduce(T::default, &merge);
+        total = merge(std::mem::take(&mut total), part);
+        Ok::<(), E>(())
+    })?;
+    Ok(total)
+}
+
+/// Keys of the single words that only name a touchpoint.
+fn touchpoint_names(codebook: &Codebook) -> BTreeSet<String> {
+    codebook
+        .touchpoints()
+        .iter()
+        .flat_map(|touchpoint| touchpoint.names.iter())
+        .flat_map(|(language, name)| crate::text::terms::terms(name, language))
+        .map(|term| term.key)
+        .filter(|key| !key.contains(' '))
+        .collect()
+}
+
+/// Ids of the themes that became pain points or delights.
+type Ids = HashMap<(Sentiment, usize), String>;
+
+fn ids(
+    sentiment: Sentiment,
+    findings: &[(usize, PainPoint)],
+) -> impl Iterator<Item = ((Sentiment, usize), String)> + '_ {
+    findings.iter().map(move |(theme, finding)| ((sentiment, *theme), finding.id.clone()))
 }
 
 fn memberships(themes: &Themes, feedback: &Analysed) -> Vec<Vec<Membership>> {
     feedback.mentions.iter().map(|mention| themes.of(mention)).collect()
 }
 
-fn ids_of(themes: &Themes, ids: &HashMap<usize, String>, feedback: &Analysed) -> Vec<Vec<String>> {
-    memberships(themes, feedback)
+fn ids_of(themes: &Themes, ids: &Ids, feedback: &Analysed) -> Vec<Vec<String>> {
+    let id = |mention: &Mention, membership: &Membership| {
+        ids.get(&(mention.sentiment(), membership.theme)).cloned()
+    };
+    feedback
+        .mentions
         .iter()
-        .map(|memberships| {
-            memberships
-                .iter()
-                .filter_map(|membership| ids.get(&membership.theme).cloned())
-                .collect()
-        })
+        .map(|mention| themes.of(mention).iter().filter_map(|m| id(mention, m)).collect())
         .collect()
 }
 
-fn terms(
-    themes: &[Theme],
-    ids: &HashMap<usize, String>,
-) -> Vec<(Group, Candidate, Option<String>)> {
-    let mut terms: Vec<(Group, Candidate, Option<String>)> = themes
-        .iter()
-        .enumerate()
+fn terms(themes: &Themes, ids: &Ids) -> Vec<TermFinding> {
+    let mut terms: Vec<TermFinding> = [Sentiment::Negative, Sentiment::Positive]
+        .into_iter()
+        .flat_map(|sentiment| themes.all(sentiment).iter().enumerate())
         .flat_map(|(number, theme)| {
-            let id = ids.get(&number).cloned();
-            theme.terms.iter().map(move |term| (theme.group.clone(), term.clone(), id.clone()))
+            let id = ids.get(&(theme.sentiment, number)).cloned();
+            theme.terms.iter().map(move |term| TermFinding {
+                sentiment: theme.sentiment,
+                touchpoint: theme.touchpoint.clone(),
+                term: term.clone(),
+                pain_point: id.clone(),
+            })
         })
         .collect();
-    terms.sort_by(|(a, x, _), (b, y, _)| {
-        a.cmp(b).then_with(|| y.z.total_cmp(&x.z)).then_with(|| x.key.cmp(&y.key))
+    terms.sort_by(|a, b| {
+        let by_z = b.term.z.total_cmp(&a.term.z).then_with(|| a.term.key.cmp(&b.term.key));
+        a.sentiment.cmp(&b.sentiment).then(by_z)
     });
     terms
 }

@@ -5,12 +5,10 @@ use rayon::prelude::*;
 use super::prepare::{Draft, Prepared};
 use crate::config::codebook::Codebook;
 use crate::model::{Model, Score};
+use crate::painpoint::GENERAL;
 use crate::tally::mention::{Analysed, Mention, Tag};
 use crate::touchpoint::meaning::Prototypes;
 use crate::touchpoint::{Assigner, How};
-
-/// The touchpoint of mentions that are about no touchpoint.
-pub const GENERAL: &str = "general";
 
 /// Model and codebook, ready to score rows.
 pub struct Scorer<'a> {

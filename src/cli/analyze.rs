@@ -82,6 +82,7 @@ fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> 
         threads: arguments.model.threads(settings),
         language: language(arguments.report_lang, settings)?,
         dialect: Dialect { excel: arguments.excel || settings.excel },
+        settings: crate::painpoint::Settings::default(),
         inputs: arguments.inputs,
         out: arguments.out,
     })

@@ -25,7 +25,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::text::Language;
-use crate::touchpoint::stem::{fold, words};
+use crate::text::tokens::tokens;
+use crate::text::words::fold;
 
 /// What can be wrong with a codebook.
 #[derive(Debug, thiserror::Error)]
@@ -199,7 +200,7 @@ fn designations(touchpoints: &[Touchpoint]) -> BTreeMap<String, usize> {
 }
 
 fn designation(text: &str) -> String {
-    let words: Vec<_> = words(text).map(|span| fold(&text[span])).collect();
+    let words: Vec<_> = tokens(text).map(|span| fold(&text[span])).collect();
     words.join(" ")
 }
 

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::Settings;
 use super::findings::{PainPoint, Verbatim};
 use super::relations::Index;
-use super::themes::Theme;
-use super::vocabulary::Group;
+use super::themes::{Clustering, Theme};
 use crate::model::Sentiment;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
@@ -16,89 +16,113 @@ use crate::tally::{MICRO, month};
 /// Verbatims shown with each theme.
 const VERBATIMS: usize = 3;
 
-/// How close in meaning a mention without any of a theme's terms must be to belong to it.
-const LEAST_CLOSENESS: f64 = 0.35;
-
-/// The themes of all groups, and how mentions find theirs.
-pub struct Themes<'c> {
-    themes: Vec<Theme>,
-    /// The theme of each candidate, by group and position.
-    of_candidate: BTreeMap<Group, Vec<Option<usize>>>,
-    /// The themes of each group.
-    of_group: BTreeMap<Group, Vec<usize>>,
-    index: Index<'c>,
+/// The themes of both sentiments, and how mentions find theirs.
+pub struct Themes {
+    pain_points: Side,
+    delights: Side,
+    closeness: f64,
 }
 
-impl<'c> Themes<'c> {
-    /// Themes over the candidates that `index` finds; `candidates` gives the number in each group.
-    pub fn new(themes: Vec<Theme>, index: Index<'c>) -> Self {
-        let mut of_candidate: BTreeMap<Group, Vec<Option<usize>>> = BTreeMap::new();
-        let mut of_group: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-        for (number, theme) in themes.iter().enumerate() {
-            of_group.entry(theme.group.clone()).or_default().push(number);
-            let positions = of_candidate.entry(theme.group.clone()).or_default();
-            for term in &theme.terms {
-                if let Some(position) = index.position(&theme.group, &term.key) {
-                    positions.resize(positions.len().max(position + 1), None);
-                    positions[position] = Some(number);
-                }
-            }
-        }
-        Self { themes, of_candidate, of_group, index }
-    }
-
-    /// All themes, by number.
-    pub fn all(&self) -> &[Theme] {
-        &self.themes
-    }
-
-    /// The numbers of a mention's themes with how close it is to each: the themes whose terms it
-    /// holds, or else, in each touchpoint, the nearest in meaning if that is near enough.
-    pub fn of(&self, mention: &Mention) -> Vec<Membership> {
-        if mention.sentiment() == Sentiment::Neutral {
-            return Vec::new();
-        }
-        let terms = mention.terms();
-        let mut found = Vec::new();
-        for (group, hits) in self.index.find(mention, &terms) {
-            let themes: BTreeSet<usize> = hits
-                .iter()
-                .filter_map(|&hit| self.of_candidate.get(group)?.get(hit).copied().flatten())
-                .collect();
-            if themes.is_empty() {
-                found.extend(self.nearest(group, mention));
-            } else {
-                found.extend(themes.into_iter().map(|theme| Membership {
-                    theme,
-                    by_term: true,
-                    closeness: self.themes[theme].closeness(&mention.meaning),
-                }));
-            }
-        }
-        found
-    }
-
-    fn nearest(&self, group: &Group, mention: &Mention) -> Option<Membership> {
-        let closeness = |&theme: &usize| (theme, self.themes[theme].closeness(&mention.meaning));
-        self.of_group
-            .get(group)?
-            .iter()
-            .map(closeness)
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))
-            .filter(|&(_, closeness)| closeness >= LEAST_CLOSENESS)
-            .map(|(theme, closeness)| Membership { theme, by_term: false, closeness })
-    }
+/// The themes of one sentiment.
+struct Side {
+    clustering: Clustering,
+    index: Index,
+    /// The theme of each candidate, with the candidate's weight.
+    of_candidate: Vec<(usize, f64)>,
 }
 
 /// That a mention belongs to a theme.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Membership {
-    /// Number of the theme.
+    /// Number of the theme among those of its sentiment.
     pub theme: usize,
     /// Whether the mention holds one of its terms, rather than being near in meaning.
     pub by_term: bool,
     /// Cosine to the theme's mentions.
     pub closeness: f64,
+}
+
+/// A second theme counts if its terms weigh at least this share of the first one's.
+const SECOND_SHARE: f64 = 0.7;
+
+impl Themes {
+    /// Themes of negative and of positive mentions, each with the index of its candidates.
+    pub fn new(
+        pain_points: (Clustering, Index),
+        delights: (Clustering, Index),
+        settings: Settings,
+    ) -> Self {
+        Self {
+            pain_points: Side::new(pain_points),
+            delights: Side::new(delights),
+            closeness: settings.closeness,
+        }
+    }
+
+    /// The themes of a sentiment, by number; none are neutral.
+    pub fn all(&self, sentiment: Sentiment) -> &[Theme] {
+        self.side(sentiment).map_or(&[], |side| &side.clustering.themes)
+    }
+
+    fn side(&self, sentiment: Sentiment) -> Option<&Side> {
+        match sentiment {
+            Sentiment::Negative => Some(&self.pain_points),
+            Sentiment::Neutral => None,
+            Sentiment::Positive => Some(&self.delights),
+        }
+    }
+
+    /// A mention's themes: the one whose terms it holds that weigh most, and another that weighs
+    /// nearly as much; without such terms the nearest in meaning, if that is near enough.
+    pub fn of(&self, mention: &Mention) -> Vec<Membership> {
+        let Some(side) = self.side(mention.sentiment()) else { return Vec::new() };
+        let closeness = side.clustering.closeness(&mention.meaning);
+        let named = side.named(mention, &closeness);
+        if !named.is_empty() {
+            return named;
+        }
+        let nearest = closeness
+            .iter()
+            .enumerate()
+            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
+            .filter(|&(_, &closeness)| closeness >= self.closeness);
+        nearest
+            .map(|(theme, &closeness)| Membership { theme, by_term: false, closeness })
+            .into_iter()
+            .collect()
+    }
+}
+
+impl Side {
+    fn new((clustering, index): (Clustering, Index)) -> Self {
+        let mut of_candidate =
+            vec![(0, 0.0); clustering.themes.iter().map(|t| t.positions.len()).sum()];
+        for (number, theme) in clustering.themes.iter().enumerate() {
+            for (&position, term) in theme.positions.iter().zip(&theme.terms) {
+                // A weak term still counts for something.
+                of_candidate[position] = (number, term.z.max(0.1));
+            }
+        }
+        Self { clustering, index, of_candidate }
+    }
+
+    fn named(&self, mention: &Mention, closeness: &[f64]) -> Vec<Membership> {
+        let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+        for hit in self.index.find(&mention.terms()) {
+            let (theme, weight) = self.of_candidate[hit];
+            // The mention as a whole decides between themes that share words with it.
+            *weights.entry(theme).or_default() += weight * (1.0 + closeness[theme]).max(0.0);
+        }
+        let heaviest = weights.values().copied().fold(0.0, f64::max);
+        let mut themes: Vec<(usize, f64)> =
+            weights.into_iter().filter(|&(_, weight)| weight >= SECOND_SHARE * heaviest).collect();
+        themes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        themes.truncate(2);
+        themes
+            .into_iter()
+            .map(|(theme, _)| Membership { theme, by_term: true, closeness: closeness[theme] })
+            .collect()
+    }
 }
 
 /// What the mentions of one theme add up to. Mergeable.
@@ -121,10 +145,10 @@ struct Quote {
     date: Option<Date>,
 }
 
-/// What all mentions add up to, by number of the theme. Mergeable.
+/// What all mentions add up to, by theme. Mergeable.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MembershipTally {
-    members: BTreeMap<usize, Members>,
+    members: BTreeMap<(Sentiment, usize), Members>,
     /// Negative mentions of at least one theme.
     pub covered: u64,
 }
@@ -137,14 +161,15 @@ impl MembershipTally {
             let is_negative = mention.sentiment() == Sentiment::Negative;
             self.covered += u64::from(is_negative && !memberships.is_empty());
             for membership in memberships {
-                let members = self.members.entry(membership.theme).or_default();
+                let theme = (mention.sentiment(), membership.theme);
+                let members = self.members.entry(theme).or_default();
                 members.mentions += 1;
                 members.strength += u64::from(mention.probabilities[mention.sentiment() as usize]);
                 if let Some(date) = feedback.date() {
                     *members.months.entry(month(date)).or_default() += 1;
                 }
                 members.quote(Quote::new(feedback, mention, membership));
-                touched.insert(membership.theme);
+                touched.insert(theme);
             }
         }
         for theme in touched {
@@ -166,7 +191,7 @@ impl MembershipTally {
     /// with text; `phase` names the phase of a touchpoint.
     pub fn findings(
         &self,
-        themes: &[Theme],
+        themes: &Themes,
         sentiment: Sentiment,
         support: u64,
         with_text: u64,
@@ -175,10 +200,10 @@ impl MembershipTally {
         let mut found: Vec<(usize, PainPoint)> = self
             .members
             .iter()
-            .filter(|&(&theme, members)| {
-                themes[theme].group.sentiment == sentiment && members.mentions >= support
+            .filter(|&(&(of, _), members)| of == sentiment && members.mentions >= support)
+            .map(|(&(_, theme), members)| {
+                (theme, members.finding(&themes.all(sentiment)[theme], with_text, &phase))
             })
-            .map(|(&theme, members)| (theme, members.finding(&themes[theme], with_text, &phase)))
             .collect();
         found.sort_by(|(_, a), (_, b)| {
             b.priority.total_cmp(&a.priority).then_with(|| a.id.cmp(&b.id))
@@ -216,7 +241,7 @@ impl Members {
     fn finding(&self, theme: &Theme, with_text: u64, phase: impl Fn(&str) -> String) -> PainPoint {
         let feedback = Proportion::new(self.feedback, with_text);
         let severity = self.strength as f64 * MICRO / self.mentions.max(1) as f64;
-        let touchpoint = theme.group.touchpoint.clone();
+        let touchpoint = theme.touchpoint.clone();
         PainPoint {
             id: id(theme),
             phase: phase(&touchpoint),
@@ -233,9 +258,9 @@ impl Members {
     }
 }
 
-/// Surface forms of a theme's terms, each once, the label first.
+/// Surface forms of a theme's terms, each once, most distinctive first.
 fn surfaces(theme: &Theme) -> Vec<String> {
-    let mut surfaces = vec![theme.label.clone()];
+    let mut surfaces: Vec<String> = Vec::new();
     for term in &theme.terms {
         if !surfaces.contains(&term.surface) {
             surfaces.push(term.surface.clone());
@@ -248,10 +273,10 @@ fn surfaces(theme: &Theme) -> Vec<String> {
 fn id(theme: &Theme) -> String {
     use sha2::{Digest, Sha256};
     let key = theme.terms.first().map_or("", |term| term.key.as_str());
-    let sign = if theme.group.sentiment == Sentiment::Negative { "-" } else { "+" };
+    let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
     let digest = Sha256::digest(format!("{sign}{key}"));
     let hex: String = digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect();
-    format!("{}-{hex}", theme.group.touchpoint)
+    format!("{}-{hex}", theme.touchpoint)
 }
 
 impl Quote {

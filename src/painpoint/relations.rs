@@ -1,69 +1,47 @@
 //! Which candidates stand together, and what the mentions that hold them mean.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::candidates::Candidate;
-use super::vocabulary::Group;
 use crate::tally::mention::Mention;
 use crate::text::terms::Term;
 
-/// Looks up the candidates of a group by key.
-pub struct Index<'c> {
-    positions: HashMap<&'c Group, HashMap<&'c str, usize>>,
+/// Finds candidates among terms.
+pub struct Index {
+    positions: HashMap<String, usize>,
 }
 
-impl<'c> Index<'c> {
-    /// An index of all groups.
-    pub fn new(candidates: &'c BTreeMap<Group, Vec<Candidate>>) -> Self {
-        let positions = candidates
-            .iter()
-            .map(|(group, candidates)| {
-                let keys = candidates.iter().enumerate().map(|(at, c)| (c.key.as_str(), at));
-                (group, keys.collect())
-            })
-            .collect();
-        Self { positions }
+impl Index {
+    /// An index of candidates by their positions.
+    pub fn new(candidates: &[Candidate]) -> Self {
+        let positions = candidates.iter().enumerate();
+        Self { positions: positions.map(|(at, candidate)| (candidate.key.clone(), at)).collect() }
     }
 
-    /// The position of a candidate in its group.
-    pub fn position(&self, group: &Group, key: &str) -> Option<usize> {
-        self.positions.get(group)?.get(key).copied()
-    }
-
-    /// The groups of a mention, each with the positions of the candidates among its terms.
-    pub fn find(&self, mention: &Mention, terms: &[Term]) -> Vec<(&'c Group, Vec<usize>)> {
-        let mut found = Vec::new();
-        for tag in &mention.touchpoints {
-            let group =
-                Group { touchpoint: tag.touchpoint.clone(), sentiment: mention.sentiment() };
-            if let Some((&group, positions)) = self.positions.get_key_value(&group) {
-                let mut hits: Vec<usize> = terms
-                    .iter()
-                    .filter_map(|term| positions.get(term.key.as_str()).copied())
-                    .collect();
-                hits.sort_unstable();
-                found.push((group, hits));
-            }
-        }
-        found
+    /// The positions of the candidates among some terms, in order.
+    pub fn find(&self, terms: &[Term]) -> Vec<usize> {
+        let mut hits: Vec<usize> =
+            terms.iter().filter_map(|term| self.positions.get(&term.key).copied()).collect();
+        hits.sort_unstable();
+        hits
     }
 }
 
-/// What a group's mentions say of its candidates. Mergeable: integer sums only.
+/// What the mentions of a sentiment say of its candidates. Mergeable: integer sums only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Relations {
     /// Mentions that hold both candidates, lower position first.
     pub together: HashMap<(usize, usize), u64>,
     /// Sums of the meaning vectors of the mentions that hold a candidate, by position.
     pub meanings: HashMap<usize, Vec<i64>>,
-    /// Sum of the meaning vectors of all mentions of the group.
+    /// Sum of the meaning vectors of all mentions.
     pub all: Vec<i64>,
-    /// Mentions of the group.
+    /// Mentions counted.
     pub mentions: u64,
 }
 
 impl Relations {
-    /// Counts a mention of the group, with the positions of its candidates in order.
+    /// Counts a mention, with the positions of its candidates in order.
     pub fn add(&mut self, mention: &Mention, candidates: &[usize]) {
         self.mentions += 1;
         add_bytes(&mut self.all, &mention.meaning);
@@ -76,7 +54,7 @@ impl Relations {
     }
 
     /// Adds what others counted.
-    pub fn merge(&mut self, other: Self) {
+    pub fn merge(mut self, other: Self) -> Self {
         self.mentions += other.mentions;
         add(&mut self.all, &other.all);
         for (pair, count) in other.together {
@@ -85,6 +63,7 @@ impl Relations {
         for (candidate, sum) in other.meanings {
             add(self.meanings.entry(candidate).or_default(), &sum);
         }
+        self
     }
 }
 

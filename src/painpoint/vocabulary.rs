@@ -1,4 +1,4 @@
-//! How often each recurring term stands in each group of mentions.
+//! How often each recurring term stands in which mentions.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -14,24 +14,15 @@ pub fn fingerprint(key: &str) -> u64 {
     hasher.finish()
 }
 
-/// Mentions of one touchpoint and one sentiment.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Group {
-    /// Identifier of the touchpoint.
-    pub touchpoint: String,
-    /// Their sentiment.
-    pub sentiment: Sentiment,
-}
-
 /// A recurring term.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermCounts {
-    /// Mentions that hold it.
-    pub mentions: u64,
-    /// Mentions that hold it, by group; a mention of two touchpoints counts in both groups.
-    pub groups: BTreeMap<Group, u64>,
+    /// Mentions that hold it, by sentiment in the order of [`Sentiment::ALL`].
+    pub mentions: [u64; 3],
+    /// The same by touchpoint; a mention of two touchpoints counts for both.
+    pub touchpoints: BTreeMap<String, [u64; 3]>,
     /// How often each surface form was written.
-    pub surfaces: BTreeMap<String, u64>,
+    surfaces: BTreeMap<String, u64>,
 }
 
 impl TermCounts {
@@ -49,31 +40,30 @@ impl TermCounts {
 pub struct Vocabulary {
     /// Recurring terms by key.
     pub terms: HashMap<String, TermCounts>,
-    /// Terms of all mentions, recurring or not.
-    pub all: u64,
-    /// Terms of all mentions of a group.
-    pub groups: BTreeMap<Group, u64>,
+    /// Mentions, by sentiment.
+    pub mentions: [u64; 3],
+    /// Terms of all mentions, recurring or not, by sentiment.
+    pub all: [u64; 3],
+    /// The same by touchpoint.
+    pub touchpoints: BTreeMap<String, [u64; 3]>,
 }
 
 impl Vocabulary {
     /// Counts a mention; only terms that `recurs` approves are kept by name.
     pub fn add(&mut self, mention: &Mention, terms: Vec<Term>, recurs: impl Fn(&Term) -> bool) {
+        let sentiment = mention.sentiment() as usize;
         let count = terms.len() as u64;
-        self.all += count;
-        let groups: Vec<Group> = mention
-            .touchpoints
-            .iter()
-            .map(|tag| Group { touchpoint: tag.touchpoint.clone(), sentiment: mention.sentiment() })
-            .collect();
-        for group in &groups {
-            *self.groups.entry(group.clone()).or_default() += count;
+        self.mentions[sentiment] += 1;
+        self.all[sentiment] += count;
+        for tag in &mention.touchpoints {
+            self.touchpoints.entry(tag.touchpoint.clone()).or_default()[sentiment] += count;
         }
         for term in terms.into_iter().filter(recurs) {
             let counts = self.terms.entry(term.key).or_default();
-            counts.mentions += 1;
+            counts.mentions[sentiment] += 1;
             *counts.surfaces.entry(term.surface).or_default() += 1;
-            for group in &groups {
-                *counts.groups.entry(group.clone()).or_default() += 1;
+            for tag in &mention.touchpoints {
+                counts.touchpoints.entry(tag.touchpoint.clone()).or_default()[sentiment] += 1;
             }
         }
     }
@@ -83,20 +73,32 @@ impl Vocabulary {
         if self.terms.len() < other.terms.len() {
             return other.merge(self);
         }
-        self.all += other.all;
-        for (group, count) in other.groups {
-            *self.groups.entry(group).or_default() += count;
+        add(&mut self.mentions, other.mentions);
+        add(&mut self.all, other.all);
+        for (touchpoint, counts) in other.touchpoints {
+            add(self.touchpoints.entry(touchpoint).or_default(), counts);
         }
         for (key, counts) in other.terms {
             let sum = self.terms.entry(key).or_default();
-            sum.mentions += counts.mentions;
-            for (group, count) in counts.groups {
-                *sum.groups.entry(group).or_default() += count;
+            add(&mut sum.mentions, counts.mentions);
+            for (touchpoint, counts) in counts.touchpoints {
+                add(sum.touchpoints.entry(touchpoint).or_default(), counts);
             }
             for (surface, count) in counts.surfaces {
                 *sum.surfaces.entry(surface).or_default() += count;
             }
         }
         self
+    }
+
+    /// Terms of all mentions of a touchpoint, by sentiment.
+    pub fn touchpoint(&self, id: &str, sentiment: Sentiment) -> u64 {
+        self.touchpoints.get(id).map_or(0, |counts| counts[sentiment as usize])
+    }
+}
+
+fn add(sum: &mut [u64; 3], other: [u64; 3]) {
+    for (sum, count) in sum.iter_mut().zip(other) {
+        *sum += count;
     }
 }

@@ -9,6 +9,7 @@ mod lexicon;
 mod sentence;
 pub mod split;
 pub mod terms;
+pub mod tokens;
 pub mod words;
 
 use std::fmt;

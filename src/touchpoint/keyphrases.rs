@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::stem::{fold, stem, words};
 use crate::config::codebook::Codebook;
 use crate::text::Language;
+use crate::text::tokens::tokens;
+use crate::text::words::{fold, stem};
 
 /// Endings that a compound may carry after the part that a leading star asks for.
 const INFLECTIONS: [&str; 8] = ["", "e", "n", "s", "en", "er", "es", "ern"];
@@ -52,9 +53,8 @@ impl KeyphraseMatcher {
     /// long ones the most exact: a whole word before the head of a compound ("Stromrechnung" is an
     /// invoice), that before its first part.
     pub fn find(&self, text: &str, language: Language) -> Vec<KeyphraseHit<'_>> {
-        let words: Vec<Word> = words(text)
-            .map(|span| Word { folded: fold(&text[span.clone()]), text: &text[span.clone()], span })
-            .collect();
+        let words: Vec<Word> =
+            tokens(text).map(|span| Word { folded: fold(&text[span.clone()]), span }).collect();
         let surplus = if language == Language::Und { SURPLUS_UNDETERMINED } else { SURPLUS };
         let mut matches = vec![];
         for index in &self.indices {
@@ -77,8 +77,7 @@ impl KeyphraseMatcher {
     }
 }
 
-struct Word<'t> {
-    text: &'t str,
+struct Word {
     folded: String,
     span: Range<usize>,
 }
@@ -191,8 +190,10 @@ impl LanguageIndex {
 
     /// Stemmers need the accents that customers leave out, so both spellings count.
     fn insert_keyphrase(&mut self, touchpoint: usize, text: &str) {
-        let stem =
-            |word: &str| WordPattern::Stem { stem: stem(word, self.language), word: fold(word) };
+        let stem = |word: &str| WordPattern::Stem {
+            stem: stem(&fold(word), self.language),
+            word: fold(word),
+        };
         let written = patterns(text, stem);
         let folded = patterns(&fold(text), stem);
         let phrase = |words| Phrase { touchpoint, exclude: false, words, text: text.to_owned() };
@@ -224,7 +225,7 @@ impl LanguageIndex {
     }
 
     fn find<'m>(&'m self, words: &[Word], surplus: Surplus, matches: &mut Vec<Match<'m>>) {
-        let stems: Vec<_> = words.iter().map(|word| stem(word.text, self.language)).collect();
+        let stems: Vec<_> = words.iter().map(|word| stem(&word.folded, self.language)).collect();
         for (start, word) in words.iter().enumerate() {
             for id in self.candidates(word, &stems[start]) {
                 let phrase = &self.phrases[id];
@@ -264,7 +265,7 @@ fn patterns(text: &str, plain: impl Fn(&str) -> WordPattern) -> Vec<WordPattern>
     for token in text.split_whitespace() {
         match WordPattern::marked(token) {
             Some(pattern) => patterns.push(pattern),
-            None => patterns.extend(words(token).map(|span| plain(&token[span]))),
+            None => patterns.extend(tokens(token).map(|span| plain(&token[span]))),
         }
     }
     patterns

@@ -2,7 +2,6 @@
 
 pub mod keyphrases;
 pub mod meaning;
-pub(crate) mod stem;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Codebook, CodebookError, Localised, Phase, Touchpoint};
 use crate::text::Language;
-use crate::touchpoint::stem::words;
+use crate::text::tokens::tokens;
 
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
 
@@ -281,12 +281,12 @@ fn keyphrase_fault(keyphrase: &str) -> Option<(String, String)> {
             let problem = format!("`{word}` would match too many words");
             return Some((problem, format!("give the star at least {SHORTEST_PART} letters")));
         }
-        if (starred || word.starts_with('=')) && words(part).count() > 1 {
+        if (starred || word.starts_with('=')) && tokens(part).count() > 1 {
             let problem = format!("`{word}` is several words with one sign");
             return Some((problem, "separate them by spaces".to_owned()));
         }
     }
-    if words(keyphrase).next().is_none() {
+    if tokens(keyphrase).next().is_none() {
         let problem = format!("`{keyphrase}` has no letters");
         return Some((problem, "write the words that customers use".to_owned()));
     }

@@ -1,0 +1,21 @@
+//! The program as its users meet it: the real binary with the model that it carries, on real files.
+//!
+//! A file a topic. `program` runs the binary; `feedback` and `table` make its inputs and read what
+//! it writes.
+
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+
+mod suite {
+    mod accuracy;
+    mod commands;
+    mod configuration;
+    mod contract;
+    mod damaged_model;
+    mod faulty_input;
+    mod feedback;
+    mod hostile_text;
+    mod output_folder;
+    mod program;
+    mod rules;
+    mod table;
+}

@@ -1,0 +1,161 @@
+//! The rules that let nightly increments and many machines give the report of a single run: what a
+//! row comes to depends on the row alone, and what all rows come to depends on no order.
+
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use super::feedback::Feedback;
+use super::program::{Results, Workplace, painpoint};
+
+/// Files that no order of the rows, no split of the input and no number of threads may change.
+const AGGREGATES: [&str; 5] =
+    ["report.html", "pain_points.csv", "touchpoints.csv", "phases.csv", "terms.csv"];
+
+/// What is to be analysed: complaints about few touchpoints, so that words recur, with a row that
+/// is a duplicate, one that is too short and one that is too long.
+static COMPLAINTS: LazyLock<Feedback> = LazyLock::new(|| {
+    let mut feedback = Feedback::of_sample("beschwerden_touchpoints.csv").thinned(80);
+    feedback.rows.push(feedback.rows[7].clone());
+    feedback.rows.insert(40, "T-1,2026-02-03 10:00,Chat\n".to_owned());
+    feedback.rows.insert(60, "T-2,2026-02-03 10:00,Chat,Rechnung,2,zu teuer,zu spät\n".to_owned());
+    feedback
+});
+
+/// The results with two threads in the order of the file.
+static INT8: LazyLock<Run> = LazyLock::new(|| Run::of(&[COMPLAINTS.text()], &["--threads", "2"]));
+
+/// The same in the reference arithmetic.
+static F32: LazyLock<Run> =
+    LazyLock::new(|| Run::of(&[COMPLAINTS.text()], &["--threads", "2", "--precision", "f32"]));
+
+struct Run(Workplace);
+
+impl Run {
+    /// Analyses files of these contents together.
+    fn of(contents: &[String], flags: &[&str]) -> Self {
+        let workplace = Workplace::new();
+        let inputs: Vec<PathBuf> = contents
+            .iter()
+            .enumerate()
+            .map(|(number, content)| workplace.file(&format!("part-{number}.csv"), content))
+            .collect();
+        let out = workplace.path("out");
+        let arguments = ["analyze", "--out"].map(std::ffi::OsStr::new).into_iter();
+        let arguments = arguments.chain([out.as_os_str()]);
+        let arguments = arguments.chain(inputs.iter().map(|path| path.as_os_str()));
+        painpoint(arguments.chain(flags.iter().map(std::ffi::OsStr::new))).with_code(0);
+        Self(workplace)
+    }
+
+    fn results(&self) -> Results {
+        self.0.results()
+    }
+
+    /// Checks that both runs gave the same aggregates, byte for byte, and the same rows.
+    #[track_caller]
+    fn agrees_with(&self, other: &Self) {
+        for file in AGGREGATES {
+            let (own, others) = (self.results().text(file), other.results().text(file));
+            assert!(own == others, "{file} differs: {}", first_difference(&own, &others));
+        }
+        for file in ["mentions.csv", "feedback.csv", "rejects.csv"] {
+            assert_eq!(sorted_rows(&self.results(), file), sorted_rows(&other.results(), file));
+        }
+        let counts = |run: &Self| {
+            let manifest = run.results().manifest();
+            ["rows", "mentions", "pain_points", "delights", "covered_share", "model"]
+                .map(|key| manifest[key].clone())
+        };
+        assert_eq!(counts(self), counts(other));
+    }
+}
+
+/// The rows of a file in an order of their own, without where they stood in the input.
+fn sorted_rows(results: &Results, file: &str) -> Vec<String> {
+    let table = results.table(file);
+    let mut rows: Vec<String> =
+        table.rows.iter().map(|row| row.without(&["input", "line"]).join("|")).collect();
+    rows.sort();
+    rows
+}
+
+fn first_difference(a: &str, b: &str) -> String {
+    let lines = a.lines().zip(b.lines()).find(|(a, b)| a != b);
+    lines.map_or("in length".to_owned(), |(a, b)| format!("{a:.300}\nis not\n{b:.300}"))
+}
+
+#[test]
+fn the_input_of_these_tests_puts_the_rules_to_the_test() {
+    let manifest = INT8.results().manifest();
+    assert_eq!(manifest["rows"]["duplicates"], 1);
+    assert_eq!(manifest["rows"]["rejects"], 2);
+    assert!(manifest["pain_points"].as_u64().unwrap() >= 2, "{manifest}");
+}
+
+#[test]
+fn the_order_of_the_rows_does_not_matter() {
+    for seed in 1..=3 {
+        let shuffled = COMPLAINTS.clone().shuffled(seed).text();
+        assert_ne!(shuffled, COMPLAINTS.text());
+        Run::of(&[shuffled], &["--threads", "2"]).agrees_with(&INT8);
+    }
+}
+
+#[test]
+fn the_number_of_threads_does_not_matter() {
+    let run = Run::of(&[COMPLAINTS.text()], &["--threads", "1"]);
+    run.agrees_with(&INT8);
+    for file in ["mentions.csv", "feedback.csv"] {
+        let rows = |run: &Run| {
+            let table = run.results().table(file);
+            table.rows.iter().map(|row| row.without(&["input"]).join("|")).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&run), rows(&INT8), "{file} is in the order of the input");
+    }
+}
+
+#[test]
+fn the_split_of_the_input_does_not_matter() {
+    let parts: Vec<String> = COMPLAINTS.split(3).iter().map(Feedback::text).collect();
+    assert_eq!(parts.len(), 3);
+    // What a column holds is found by each file's first rows, so it is named where they are few.
+    let flags = ["--touchpoint-column", "touchpoint", "--threads", "2"];
+    Run::of(&parts, &flags).agrees_with(&INT8);
+}
+
+#[test]
+fn nothing_of_this_matters_in_the_reference_arithmetic_either() {
+    let parts: Vec<String> =
+        COMPLAINTS.clone().shuffled(4).split(3).iter().map(Feedback::text).collect();
+    let flags = ["--touchpoint-column", "touchpoint", "--threads", "1", "--precision", "f32"];
+    Run::of(&parts, &flags).agrees_with(&F32);
+    assert_eq!(F32.results().manifest()["model"]["precision"], "f32");
+}
+
+#[test]
+fn two_runs_differ_in_nothing_but_their_timings() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", COMPLAINTS.clone().thinned(40).text());
+    let runs = ["first", "second"].map(|name| {
+        let out = workplace.path(name);
+        let arguments = ["analyze".as_ref(), input.as_os_str(), "--out".as_ref(), out.as_os_str()];
+        painpoint(arguments).with_code(0);
+        Results(out)
+    });
+    assert_eq!(runs[0].names(), runs[1].names());
+    for name in runs[0].names().iter().filter(|name| *name != "run.json") {
+        assert!(runs[0].bytes(name) == runs[1].bytes(name), "{name}");
+    }
+    let [mut first, mut second] = runs.map(|run| run.manifest());
+    assert_ne!(first["seconds"].take(), serde_json::Value::Null);
+    second["seconds"].take();
+    assert_eq!(first, second);
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_do_not_matter() {
+    let text = COMPLAINTS.text();
+    assert!(!text.contains('\r') && !text.starts_with('\u{feff}'));
+    let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
+    Run::of(&[windows], &["--threads", "2"]).agrees_with(&INT8);
+}
