@@ -5,21 +5,22 @@ use std::io;
 
 use rayon::prelude::*;
 
-use crate::config::codebook::Codebook;
+use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::{Model, Sentiment};
+use crate::painpoint::Settings;
 use crate::painpoint::candidates::{Candidate, candidates};
 use crate::painpoint::findings::{Findings, PainPoint};
 use crate::painpoint::membership::{Membership, MembershipTally, Themes};
 use crate::painpoint::relations::{Index, Relations};
 use crate::painpoint::themes::Clustering;
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
-use crate::painpoint::{GENERAL, Settings};
 use crate::store::spill::Spill;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::{MonthSummary, PhaseSummary, Summary, TouchpointSummary};
 use crate::tally::{Counted, Scores, Tally};
 use crate::text::Language;
+use crate::text::compounds::Splitter;
 
 /// Fewest mentions of a term that recurs, and of a theme worth reporting, however small the input.
 /// Two make a term, because terms of like meaning join.
@@ -170,11 +171,14 @@ impl<'a> Reduction<'a> {
             }
         })?;
         let names = touchpoint_names(self.codebook);
+        let words: Vec<(String, u64)> = vocabulary.words().collect();
+        let words = words.iter().map(|(word, count)| (word.as_str(), *count));
+        let compounds = Splitter::new(Language::De, words);
         let mut side = |sentiment| {
             let candidates =
                 candidates(&vocabulary, sentiment, support.term, &names, self.settings);
             // A term in two mentions that joins another such term is still chance.
-            self.cluster(spill, sentiment, &candidates, support.term + support.theme)
+            self.cluster(spill, sentiment, &candidates, &compounds, support.term + support.theme)
         };
         let (pain_points, delights) = (side(Sentiment::Negative)?, side(Sentiment::Positive)?);
         Ok(Themes::new(pain_points, delights, self.settings))
@@ -185,6 +189,7 @@ impl<'a> Reduction<'a> {
         spill: &mut Spill<Analysed>,
         sentiment: Sentiment,
         candidates: &[Candidate],
+        compounds: &Splitter,
         weight: u64,
     ) -> Result<(Clustering, Index), E> {
         let index = Index::new(candidates);
@@ -194,8 +199,15 @@ impl<'a> Reduction<'a> {
             }
         })?;
         let vectors = self.vectors(candidates);
-        let clustering =
-            Clustering::new(sentiment, candidates, &relations, &vectors, weight, self.settings);
+        let clustering = Clustering::new(
+            sentiment,
+            candidates,
+            &relations,
+            &vectors,
+            compounds,
+            weight,
+            self.settings,
+        );
         Ok((clustering, index))
     }
 

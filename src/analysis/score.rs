@@ -3,9 +3,8 @@
 use rayon::prelude::*;
 
 use super::prepare::{Draft, Prepared};
-use crate::config::codebook::Codebook;
+use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::{Model, Score};
-use crate::painpoint::GENERAL;
 use crate::tally::mention::{Analysed, Mention, Tag};
 use crate::touchpoint::meaning::Prototypes;
 use crate::touchpoint::{Assigner, How};

@@ -28,6 +28,9 @@ use crate::text::Language;
 use crate::text::tokens::tokens;
 use crate::text::words::fold;
 
+/// Identifier under which mentions of no touchpoint are counted.
+pub const GENERAL: &str = "general";
+
 /// What can be wrong with a codebook.
 #[derive(Debug, thiserror::Error)]
 pub enum CodebookError {

@@ -15,8 +15,7 @@ pub mod relations;
 pub mod themes;
 pub mod vocabulary;
 
-/// The touchpoint of mentions that are about no touchpoint.
-pub const GENERAL: &str = "general";
+use crate::config::codebook::GENERAL;
 
 /// How pain points are made. The defaults suit some hundred to some hundred thousand rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +32,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { granularity: 0.28, closeness: 0.15, terms: 600 }
+        Self { granularity: 0.28, closeness: 0.3, terms: 600 }
     }
 }
 

@@ -12,6 +12,7 @@ use super::*;
 use crate::model::{Score, Sentiment};
 use crate::tally::mention::{Analysed, Mention, Tag};
 use crate::text::Language;
+use crate::text::compounds::Splitter;
 
 /// Mentions of two planted pain points, one delight, and noise. Meanings are directions of a plane.
 fn feedback() -> Vec<Analysed> {
@@ -61,6 +62,7 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> (Vec<PainPoint>, u64) {
         }
         sum.merge(part)
     });
+    let compounds = Splitter::new(Language::De, []);
     let side = |sentiment| {
         let candidates = candidates(&vocabulary, sentiment, 3, &BTreeSet::new(), settings);
         let index = Index::new(&candidates);
@@ -72,7 +74,18 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> (Vec<PainPoint>, u64) {
             }
             sum.merge(part)
         });
-        (Clustering::new(sentiment, &candidates, &relations, &vectors(), 6, settings), index)
+        (
+            Clustering::new(
+                sentiment,
+                &candidates,
+                &relations,
+                &vectors(),
+                &compounds,
+                6,
+                settings,
+            ),
+            index,
+        )
     };
     let themes = Themes::new(side(Sentiment::Negative), side(Sentiment::Positive), settings);
     let members = chunks.iter().fold(MembershipTally::default(), |sum, chunk| {

@@ -7,6 +7,9 @@ use super::cluster::{Similarities, average_linkage};
 use super::relations::{Relations, add};
 use super::{GENERAL, Settings};
 use crate::model::Sentiment;
+use crate::text::Language;
+use crate::text::compounds::Splitter;
+use crate::text::words::{stem, words};
 
 /// A cluster of terms: a pain point if its mentions are negative, a delight if positive.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,19 +38,21 @@ pub struct Clustering {
 }
 
 impl Clustering {
-    /// Clusters candidates. `vectors` holds the model's meaning of each surface form. Clusters whose
+    /// Clusters candidates. `vectors` holds the model's meaning of each surface form, `compounds`
+    /// splits "Lieferverzögerung", so that it meets "Lieferung" and "Verzögerung". Clusters whose
     /// terms stand in fewer than `weight` mentions, counted once a term, are chance and left out.
     pub fn new(
         sentiment: Sentiment,
         candidates: &[Candidate],
         relations: &Relations,
         vectors: &HashMap<String, Vec<f32>>,
+        compounds: &Splitter,
         weight: u64,
         settings: Settings,
     ) -> Self {
         let mentions = relations.mentions.max(1) as f64;
         let middle: Vec<f64> = relations.all.iter().map(|&sum| sum as f64 / mentions).collect();
-        let similarities = similarities(candidates, relations, vectors, &middle);
+        let similarities = similarities(candidates, relations, vectors, compounds, &middle);
         let weights: Vec<f64> =
             candidates.iter().map(|candidate| candidate.mentions as f64).collect();
         let themes = average_linkage(similarities, &weights, settings.granularity)
@@ -100,25 +105,34 @@ fn similarities(
     candidates: &[Candidate],
     relations: &Relations,
     vectors: &HashMap<String, Vec<f32>>,
+    compounds: &Splitter,
     middle: &[f64],
 ) -> Similarities {
-    let words = own_meanings(candidates, vectors);
+    let meanings = own_meanings(candidates, vectors);
     let contexts: Vec<Vec<f64>> = (0..candidates.len())
         .map(|at| direction(relations.meanings.get(&at).map_or(&[][..], Vec::as_slice), middle))
         .collect();
-    let stems: Vec<BTreeSet<&str>> =
-        candidates.iter().map(|candidate| stems(&candidate.key)).collect();
+    let stems: Vec<BTreeSet<String>> =
+        candidates.iter().map(|candidate| all_stems(candidate, compounds)).collect();
     Similarities::new(candidates.len(), |a, b| {
         let together = relations.together.get(&(a.min(b), a.max(b))).copied().unwrap_or_default();
         let overlap = together as f64 / candidates[a].mentions.min(candidates[b].mentions) as f64;
         let shared = stems[a].intersection(&stems[b]).count() as f64;
         let shared = shared / stems[a].len().min(stems[b].len()) as f64;
-        0.30 * cosine(&words[a], &words[b])
+        0.30 * cosine(&meanings[a], &meanings[b])
             + 0.25 * cosine(&contexts[a], &contexts[b])
-            + 0.15 * overlap
-            + 0.10 * shared
+            + 0.10 * overlap
+            + 0.15 * shared
             + 0.20 * profile(&candidates[a].touchpoints, &candidates[b].touchpoints)
     })
+}
+
+/// The stems of a term and, if it is a compound, of its parts.
+fn all_stems(candidate: &Candidate, compounds: &Splitter) -> BTreeSet<String> {
+    let words = words(&candidate.surface);
+    let parts = words.iter().filter_map(|word| compounds.split(&word.folded)).flatten();
+    let parts = parts.map(|part| stem(&part, Language::De));
+    stems(&candidate.key).into_iter().map(str::to_owned).chain(parts).collect()
 }
 
 /// The stems of a key; a negation ties no two terms together.

@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use crate::model::Sentiment;
 use crate::tally::mention::Mention;
 use crate::text::terms::Term;
+use crate::text::words::fold;
 
 /// A fingerprint of a term's key: what is counted before the terms that recur are spelt out.
 pub fn fingerprint(key: &str) -> u64 {
@@ -89,6 +90,14 @@ impl Vocabulary {
             }
         }
         self
+    }
+
+    /// The recurring single words, folded, with the number of their mentions.
+    pub fn words(&self) -> impl Iterator<Item = (String, u64)> + '_ {
+        self.terms
+            .iter()
+            .filter(|(key, _)| !key.contains([' ', '!']))
+            .map(|(_, counts)| (fold(counts.surface()), counts.mentions.iter().sum()))
     }
 
     /// Terms of all mentions of a touchpoint, by sentiment.

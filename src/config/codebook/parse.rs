@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Codebook, CodebookError, Localised, Phase, Touchpoint};
+use super::{Codebook, CodebookError, GENERAL, Localised, Phase, Touchpoint};
 use crate::text::Language;
 use crate::text::tokens::tokens;
 
@@ -112,6 +112,10 @@ impl Reader<'_> {
         let entry = self.required(table, "id", span)?;
         let id = self.text(entry)?;
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if id == GENERAL {
+            let problem = format!("the id `{id}` is taken by mentions of no touchpoint");
+            return Err(self.invalid(entry.span(), problem, "choose another id"));
+        }
         if id.chars().all(valid) {
             return Ok(id);
         }

@@ -38,7 +38,7 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ),
     (
         "Schmerzpunkt",
-        "Wörter, die in den negativen Nennungen eines Kontaktpunkts auffällig oft wiederkehren, zu einem Thema gebündelt. Das bezeichnendste Wort gibt den Namen. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
+        "Wörter, die in negativen Nennungen auffällig oft wiederkehren, zu einem Thema gebündelt. Dazu zählen auch Nennungen, die ohne diese Wörter dasselbe meinen. Das bezeichnendste Wort gibt den Namen; der Kontaktpunkt ist der, den die meisten seiner Nennungen betreffen. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
     ),
     (
         "Anteil",
@@ -46,9 +46,9 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ),
     (
         "Heftigkeit",
-        "Wie stark das Gefühl in den Nennungen im Mittel ausgedrückt ist, von 0 (kaum) bis 100 (sehr stark).",
+        "Wie eindeutig negativ (bei Freuden: positiv) die Nennungen im Mittel sind, als Wahrscheinlichkeit laut Sprachmodell von 0 bis 100.",
     ),
-    ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden stark bewegt."),
+    ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden eindeutig bewegt."),
     (
         "Trend",
         "Die kleinen Säulen zeigen für jeden Monat den Anteil des Themas an allen Nennungen des Monats; hohle Säulen stehen für Monate mit weniger als 30 Nennungen. „Nimmt zu“ oder „nimmt ab“ vergleicht die erste mit der zweiten Hälfte der Monate und steht nur da, wo der Unterschied größer ist als die Unsicherheit.",
@@ -83,7 +83,7 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
     ),
     (
         "Pain point",
-        "Words that recur conspicuously in the negative mentions of one touchpoint, grouped into a topic. The most telling word names it. What pleases customers is found in the same way in the positive mentions.",
+        "Words that recur conspicuously in negative mentions, grouped into a topic. Mentions that mean the same without these words belong to it too. The most telling word names it; its touchpoint is the one that most of its mentions are about. What pleases customers is found in the same way in the positive mentions.",
     ),
     (
         "Share",
@@ -91,9 +91,9 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
     ),
     (
         "Intensity",
-        "How strongly feeling is expressed in the mentions on average, from 0 (hardly) to 100 (very strongly).",
+        "How clearly negative (for delights: positive) the mentions are on average, as a probability according to the language model from 0 to 100.",
     ),
-    ("Order", "Share times intensity. What moves many customers strongly comes first."),
+    ("Order", "Share times intensity. What clearly moves many customers comes first."),
     (
         "Trend",
         "The small columns show the topic’s share of all mentions of each month; hollow columns are months with fewer than 30 mentions. “Rising” or “falling” compares the first half of the months with the second and appears only where the difference exceeds the uncertainty.",
