@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write a model directory that the program loads: config.json, tokenizer.json, model.safetensors.
 
-    python export.py --base BASE --trimmed TRIMMED --out MODEL [--checkpoint C.pt] [--data DATA] [--version V]
+    python export.py --base BASE --trimmed TRIMMED --out MODEL [--checkpoint C.pt ...] [--data DATA] [--version V]
 
 Without a checkpoint the head is untrained: the format, to build an engine against. With --data one temperature is
 fitted on dev (the sources trained on) and folded into the classifier, so that the probabilities mean what they say.
@@ -102,12 +102,38 @@ def fitted_temperature(model: network.Model, trimmed: pathlib.Path, folder: path
     return heat
 
 
+def mean_weights(checkpoints: list[pathlib.Path], average: bool) -> dict[str, torch.Tensor]:
+    """Checkpoints of one run lie around the same valley; their mean lies lower in it than each of them."""
+    weights = [torch.load(path, map_location="cpu", weights_only=True)["average" if average else "model"]
+               for path in checkpoints]
+    return {key: sum(w[key] for w in weights) / len(weights) for key in weights[0]}
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--base", type=pathlib.Path, required=True)
     arguments.add_argument("--trimmed", type=pathlib.Path, required=True)
     arguments.add_argument("--out", type=pathlib.Path, required=True)
-    arguments.add_argument("--checkpoint", type=pathlib.Path)
+    arguments.add_argument("--checkpoint", type=pathlib.Path, nargs="+", default=[], help="several: the mean of their weights")
+    arguments.add_argument("--average", action="store_true", help="the running average of the weights, not the last ones")
+    arguments.add_argument("--data", type=pathlib.Path, help="fit the temperature on its dev rows")
+    arguments.add_argument("--card", type=pathlib.Path, help="MODEL_CARD.md to put beside the weights")
+    arguments.add_argument("--version", default="untrained")
+    args = arguments.parse_args()
+    model = network.from_base(args.base, args.trimmed)
+    if args.checkpoint:
+        model.load_state_dict(mean_weights(args.checkpoint, args.average), strict=False)
+    heat = evaluate.temperature(logits, np.array([row.label for row in rows]))
+    print(f"temperature {heat:.3f}")
+    return heat
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--base", type=pathlib.Path, required=True)
+    arguments.add_argument("--trimmed", type=pathlib.Path, required=True)
+    arguments.add_argument("--out", type=pathlib.Path, required=True)
+    arguments.add_argument("--checkpoint", type=pathlib.Path, nargs="+", default=[], help="several: the mean of their weights")
     arguments.add_argument("--average", action="store_true", help="the running average of the weights, not the last ones")
     arguments.add_argument("--data", type=pathlib.Path, help="fit the temperature on its dev rows")
     arguments.add_argument("--card", type=pathlib.Path, help="MODEL_CARD.md to put beside the weights")

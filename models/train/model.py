@@ -85,7 +85,7 @@ class Model(nn.Module):
         for module in list(self.bert.modules()):
             if type(module) is nn.Linear:
                 module.__class__ = Linear
-            if type(module) is nn.Dropout and module.p == config.hidden_dropout_prob:
+            if type(module) is nn.Dropout and module.p > 0:
                 module.__class__ = Dropout
 
     def forward(self, ids, mask):
@@ -107,7 +107,7 @@ class Model(nn.Module):
         return self
 
 
-def config_of(base: pathlib.Path, vocabulary: int, dropout: float = 0.1) -> BertConfig:
+def config_of(base: pathlib.Path, vocabulary: int, dropout: float) -> BertConfig:
     config = BertConfig.from_pretrained(base)
     config.vocab_size = vocabulary
     config.hidden_dropout_prob = dropout
@@ -118,12 +118,12 @@ def config_of(base: pathlib.Path, vocabulary: int, dropout: float = 0.1) -> Bert
     return config
 
 
-def from_base(base: pathlib.Path, trimmed: pathlib.Path, seed: int = 1) -> Model:
+def from_base(base: pathlib.Path, trimmed: pathlib.Path, seed: int = 1, dropout: float = 0.1) -> Model:
     """The base's encoder on the trimmed vocabulary, with a new, untrained head. The word embeddings are rounded to
     what is shipped at once and stay as they are."""
     torch.manual_seed(seed)
     keep = np.load(trimmed / "kept_ids.npy")
-    model = Model(config_of(base, len(keep)))
+    model = Model(config_of(base, len(keep), dropout))
     weights = load_file(base / "model.safetensors")
     values, scale = quantise(weights["embeddings.word_embeddings.weight"][torch.from_numpy(keep)], EMBEDDING_LEVELS)
     weights["embeddings.word_embeddings.weight"] = values.float() * scale[:, None]

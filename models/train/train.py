@@ -137,6 +137,7 @@ def main() -> None:
     arguments.add_argument("--warm-up", type=int, default=100)
     arguments.add_argument("--smoothing", type=float, default=0.05)
     arguments.add_argument("--meaning", type=float, default=5.0, help="weight of the meaning loss")
+    arguments.add_argument("--dropout", type=float, default=0.1)
     arguments.add_argument("--tokens", type=int, default=1024, help="tokens a batch, padding included")
     arguments.add_argument("--first-pass", type=int, default=0, help="number of the first pass over the data")
     arguments.add_argument("--freeze", type=int, default=0, help="lowest layers that do not learn")
@@ -158,7 +159,7 @@ def main() -> None:
     stream = Stream(rows, data.MIX_LAST if args.last else data.MIX, tokenizer, meanings, args.tokens, args.seed)
     parts = watched(data.read_rows(args.data, "dev"))
 
-    model = network.from_base(args.base, args.trimmed).to(device)
+    model = network.from_base(args.base, args.trimmed, dropout=args.dropout).to(device)
     if args.start:
         saved = torch.load(args.start, map_location=device, weights_only=True)
         model.load_state_dict(saved["average" if args.start_average else "model"], strict=False)
