@@ -334,7 +334,7 @@ fn cells_beyond_the_limit_are_rejected_and_the_run_goes_on() {
         assert_eq!(lines(&feedback), [2, 4]);
         let [reject] = &rejects[..] else { panic!("{rejects:?}") };
         assert_eq!((reject.line, reject.column.as_str()), (3, "text"));
-        assert!(reject.reason.contains("larger than 10 MB"), "{}", reject.reason);
+        assert!(reject.reason.contains("larger than 1 MB"), "{}", reject.reason);
     }
 }
 
