@@ -578,7 +578,7 @@ fn open_together(parts: &[Vec<String>]) -> (Vec<Layout>, Vec<Feedback>) {
 #[test]
 fn the_order_of_rows_does_not_matter() {
     let rows = late_telling_rows();
-    let (layouts, feedback) = open_together(&[rows.clone()]);
+    let (layouts, feedback) = open_together(std::slice::from_ref(&rows));
     assert_eq!(layouts[0].rating_scale, Some((1.0, 10.0)));
     assert_eq!(feedback[1].date, Some(date(2026, 2, 2)));
     assert_eq!(feedback[27].date, Some(date(2026, 4, 4)));
@@ -593,7 +593,7 @@ fn the_order_of_rows_does_not_matter() {
 #[test]
 fn a_split_into_files_does_not_matter() {
     let rows = late_telling_rows();
-    let (whole, expected) = open_together(&[rows.clone()]);
+    let (whole, expected) = open_together(std::slice::from_ref(&rows));
     let parts: Vec<Vec<String>> =
         [0..20, 20..6_000, 6_000..9_000].map(|part| rows[part].to_vec()).into();
     let (layouts, feedback) = open_together(&parts);
