@@ -19,7 +19,7 @@ use crate::config::codebook::Codebook;
 use crate::model::{Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
-use crate::read::{ColumnChoice, Feedback, Input, Layout, ReadError, Reject, Row, open};
+use crate::read::{ColumnChoice, Feedback, Input, Layout, ReadError, Reject, Row, open_all};
 use crate::report::dialect::Dialect;
 use crate::report::rows::{FeedbackTable, MentionTable, RejectTable, TermRow};
 use crate::report::{ExportError, ReportLanguage, exporters, rows};
@@ -111,8 +111,7 @@ const CHUNK: usize = 512;
 /// error; they are listed in `rejects.csv`.
 pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisError> {
     let mut stopwatch = Stopwatch::start();
-    let inputs: Vec<Input> =
-        plan.inputs.iter().map(|path| open(path, &plan.columns)).collect::<Result<_, _>>()?;
+    let inputs = open_all(&plan.inputs, &plan.columns)?;
     let staging = Staging::new(&plan.out)?;
     let model = Model::load(plan.model.as_deref(), plan.precision, plan.threads)?;
     let scorer = Scorer::new(&model, &plan.codebook);

@@ -1,6 +1,6 @@
-//! What the first rows say about a column.
+//! What the sampled rows say about a column.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{self, DateOrder};
 
@@ -106,4 +106,26 @@ impl<'a> ColumnSample<'a> {
         let most = if self.has_many() { self.cells.len() / 5 } else { self.cells.len() / 2 };
         self.distinct <= most.min(MAX_GROUPS)
     }
+}
+
+/// Whether another column names things to which the values of `column` belong, as average ratings
+/// belong to hotels: rows of the same thing nearly always have the same value.
+pub(super) fn belongs_to_things(rows: &[Vec<String>], column: usize) -> bool {
+    let columns = rows.first().map_or(0, Vec::len);
+    (0..columns).filter(|&other| other != column).any(|other| {
+        let mut values_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in rows {
+            let (thing, value) = (row[other].trim(), row[column].trim());
+            if !thing.is_empty() && !value.is_empty() {
+                values_of.entry(thing).or_default().push(value);
+            }
+        }
+        let distinct = values_of.values().flatten().collect::<BTreeSet<_>>().len();
+        let pairs = || values_of.values().flat_map(|values| values.windows(2));
+        let same = pairs().filter(|pair| pair[0] == pair[1]).count();
+        // As many values as things: the one may be but another word for the other.
+        values_of.len() > distinct
+            && pairs().count() >= MANY
+            && same as f64 >= NEARLY_ALL * pairs().count() as f64
+    })
 }

@@ -1,16 +1,20 @@
-//! A file → its layout and a stream of rows.
+//! Files → their layouts and streams of rows.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use super::choice::ColumnChoice;
 use super::column::ColumnSample;
 use super::dialect;
+use super::header::Header;
 use super::record::{Dialect, Fault, Record, RecordReader};
 use super::role::{self, Assignment};
-use super::source::Source;
+use super::sample::Sample;
+use super::source::{Source, is_repeatable};
 use super::value::{self, DateOrder};
-use super::{Answer, Feedback, Layout, ReadError, Reject, Role, encoding, header};
+use super::{Answer, Feedback, Layout, ReadError, Reject, Role, encoding};
 
 /// What an input row came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,87 +33,196 @@ pub struct Input {
     pub layout: Layout,
     pub(super) assigned: Vec<Assignment>,
     pub(super) first_rows: Vec<Vec<String>>,
-    /// The cells of the header, if there is one.
-    pub(super) header: Option<Vec<String>>,
+    pub(super) header: Header,
     date_order: DateOrder,
     records: Box<dyn Iterator<Item = io::Result<Result<Record, Fault>>> + Send>,
     ignored: Vec<u64>,
     failed: bool,
 }
 
-/// Opens a CSV or TSV file, gzipped or not (`-` is standard input), and finds its layout in the
-/// first 256 KiB.
+/// Opens one file; see [`open_all`].
 ///
 /// # Errors
-/// If the file cannot be read, is empty, is not delimited text in UTF-8, lacks a column that
-/// `choice` names, or has no column of free text.
+/// As [`open_all`].
 pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
-    let mut source = Source::open(path)?;
-    encoding::check(&source.prefix, path)?;
-    let hint = delimiter_hint(&source.prefix);
-    let first_line = if let Some((_, length)) = hint {
-        source.prefix.drain(..length);
-        2
-    } else {
-        1
-    };
-    let named = match choice.delimiter {
-        Some(delimiter) => Some(valid_delimiter(delimiter, path)?),
-        None => hint.map(|(delimiter, _)| delimiter),
-    };
-    let dialect = dialect::sniff(&source.prefix, !source.complete, named);
-    let sample = sample(&source, dialect);
-    let chosen: Vec<&str> = choice.names().map(|(name, _)| name).collect();
-    let has_header = header::is_first(&sample, &chosen);
-    let columns = match sample.first() {
-        Some(first) if has_header => header::names(first),
-        Some(first) => header::names(&vec![String::new(); first.len()]),
-        None => Vec::new(),
-    };
-    let rows = sample.get(usize::from(has_header)..).unwrap_or_default();
-    let chosen = choice.roles(&columns, path)?;
-    let assigned = role::assign(&columns, rows, choice, &chosen);
-    if !assigned.iter().any(|assignment| assignment.role == Role::Text) {
-        let reasons = assigned.into_iter().map(|assignment| assignment.reason);
-        let columns = columns.into_iter().zip(reasons).collect();
-        return Err(ReadError::NoTextColumn { path: path.to_owned(), columns });
+    let (start, sample) = Start::read(path, choice)?;
+    let meaning = Meaning::find(&start, sample, choice)?;
+    Ok(start.input(meaning))
+}
+
+/// Opens CSV or TSV files, gzipped or not (`-` is standard input), and finds their layouts.
+///
+/// Encoding, dialect and header are found in the first 256 KiB of each file. The roles of columns,
+/// the rating scale and the order of day and month are found in a sample of the rows of all files
+/// with the same column names: neither the order of rows nor a split into files changes them. For
+/// that, files are read once in full. Pipes, which cannot be read twice, contribute the rows of
+/// their first 256 KiB.
+///
+/// # Errors
+/// If a file cannot be read, is empty, is not delimited text in UTF-8, lacks a column that
+/// `choice` names, or has no column of free text.
+pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, ReadError> {
+    let mut starts = Vec::with_capacity(paths.len());
+    let mut samples: BTreeMap<Vec<String>, Sample> = BTreeMap::new();
+    for path in paths {
+        let (start, sample) = Start::read(path, choice)?;
+        samples.entry(start.header.names.clone()).or_default().merge(sample);
+        starts.push(start);
     }
-    let position = |role| assigned.iter().position(|assignment| assignment.role == role);
-    let sample_of = |role| position(role).map(|column| ColumnSample::new(rows, column));
-    let layout = Layout {
-        delimiter: char::from(dialect.delimiter),
-        quoting: dialect.quoting,
-        byte_order_mark: source.byte_order_mark,
-        rating_scale: sample_of(Role::Rating).map(|sample| role::rating_scale(&sample)),
-        columns: role::columns(columns, &assigned),
-    };
-    let date_order =
-        sample_of(Role::Date).map_or(DateOrder::DayFirst, |sample| sample.date_order());
+    let mut meanings: BTreeMap<Vec<String>, Meaning> = BTreeMap::new();
+    let mut inputs = Vec::with_capacity(starts.len());
+    for start in starts {
+        let meaning = match meanings.entry(start.header.names.clone()) {
+            Entry::Occupied(entry) => entry.get().clone(),
+            Entry::Vacant(entry) => {
+                let sample = samples.remove(entry.key()).unwrap_or_default();
+                entry.insert(Meaning::find(&start, sample, choice)?).clone()
+            }
+        };
+        inputs.push(start.input(meaning));
+    }
+    Ok(inputs)
+}
+
+/// A file of which is known how it is written, but not what its columns hold.
+struct Start {
+    path: PathBuf,
+    source: Source,
+    dialect: Dialect,
+    /// The line on which the source starts.
+    first_line: u64,
+    header: Header,
+    /// The roles that the user gave to the columns.
+    chosen: Vec<Option<Role>>,
+    first_rows: Vec<Vec<String>>,
+}
+
+/// What the columns hold: the same for all files with the same column names.
+#[derive(Clone)]
+struct Meaning {
+    assigned: Vec<Assignment>,
+    rating_scale: Option<(f64, f64)>,
+    date_order: DateOrder,
+}
+
+impl Start {
+    fn read(path: &Path, choice: &ColumnChoice) -> Result<(Self, Sample), ReadError> {
+        let mut source = Source::open(path)?;
+        encoding::check(&source.prefix, path)?;
+        let hint = take_delimiter_hint(&mut source.prefix);
+        let named = match choice.delimiter {
+            Some(delimiter) => Some(valid_delimiter(delimiter, path)?),
+            None => hint,
+        };
+        let dialect = dialect::sniff(&source.prefix, !source.complete, named);
+        let records = first_records(&source, dialect);
+        let text = |cell: &Vec<u8>| String::from_utf8_lossy(cell).into_owned();
+        let rows: Vec<Vec<String>> =
+            records.iter().map(|record| record.cells.iter().map(text).collect()).collect();
+        let chosen: Vec<&str> = choice.names().map(|(name, _)| name).collect();
+        let header = Header::find(&rows, &chosen);
+        let first_rows = rows.into_iter().skip(header.records()).take(3);
+        let start = Self {
+            path: path.to_owned(),
+            first_line: if hint.is_some() { 2 } else { 1 },
+            first_rows: first_rows.collect(),
+            chosen: choice.roles(&header.names, path)?,
+            source,
+            dialect,
+            header,
+        };
+        let sample = start.sample(records)?;
+        Ok((start, sample))
+    }
+
+    /// A sample of the rows that can be used: of all rows, or of the first records where the file
+    /// cannot be read twice.
+    fn sample(&self, first: Vec<Record>) -> Result<Sample, ReadError> {
+        let mut sample = Sample::default();
+        let add = |record| {
+            if let Ok((_, cells)) = self.header.row(record) {
+                sample.add(&cells);
+            }
+        };
+        if !self.source.complete && is_repeatable(&self.path) {
+            let mut source = Source::open(&self.path)?;
+            take_delimiter_hint(&mut source.prefix);
+            // What fails here fails again when the rows are read, and is told then.
+            let records = records(source, self.dialect, self.first_line, &self.header);
+            records.map_while(Result::ok).flatten().for_each(add);
+        } else {
+            first.into_iter().skip(self.header.records()).for_each(add);
+        }
+        Ok(sample)
+    }
+
+    fn input(self, meaning: Meaning) -> Input {
+        let layout = Layout {
+            delimiter: char::from(self.dialect.delimiter),
+            quoting: self.dialect.quoting,
+            byte_order_mark: self.source.byte_order_mark,
+            rating_scale: meaning.rating_scale,
+            columns: role::columns(self.header.names.clone(), &meaning.assigned),
+        };
+        Input {
+            records: Box::new(records(self.source, self.dialect, self.first_line, &self.header)),
+            path: self.path,
+            ignored: vec![0; layout.columns.len()],
+            layout,
+            first_rows: self.first_rows,
+            assigned: meaning.assigned,
+            header: self.header,
+            date_order: meaning.date_order,
+            failed: false,
+        }
+    }
+}
+
+impl Meaning {
+    /// Finds it in a sample of the rows of `start` and of the files with the same column names.
+    fn find(start: &Start, sample: Sample, choice: &ColumnChoice) -> Result<Self, ReadError> {
+        let (names, rows) = (&start.header.names, sample.into_rows());
+        let assigned = role::assign(names, &rows, choice, &start.chosen);
+        if !assigned.iter().any(|assignment| assignment.role == Role::Text) {
+            let reasons = assigned.into_iter().map(|assignment| assignment.reason);
+            let columns = names.iter().cloned().zip(reasons).collect();
+            return Err(ReadError::NoTextColumn { path: start.path.clone(), columns });
+        }
+        let position = |role| assigned.iter().position(|assignment| assignment.role == role);
+        let column = |role| position(role).map(|column| ColumnSample::new(&rows, column));
+        let rating_scale = column(Role::Rating).map(|column| role::rating_scale(&column));
+        let date_order =
+            column(Role::Date).map_or(DateOrder::DayFirst, |column| column.date_order());
+        Ok(Self { assigned, rating_scale, date_order })
+    }
+}
+
+/// The records of a source, the header aside.
+fn records(
+    source: Source,
+    dialect: Dialect,
+    first_line: u64,
+    header: &Header,
+) -> impl Iterator<Item = io::Result<Result<Record, Fault>>> + Send + use<> {
     let bytes = Cursor::new(source.prefix).chain(source.rest);
-    let records = RecordReader::new(bytes, dialect, first_line).skip(usize::from(has_header));
-    Ok(Input {
-        path: path.to_owned(),
-        ignored: vec![0; layout.columns.len()],
-        layout,
-        first_rows: rows.iter().take(3).cloned().collect(),
-        assigned,
-        header: sample.first().filter(|_| has_header).cloned(),
-        date_order,
-        records: Box::new(records),
-        failed: false,
-    })
+    RecordReader::new(bytes, dialect, first_line).skip(header.records())
 }
 
 /// The complete records of the prefix.
-fn sample(source: &Source, dialect: Dialect) -> Vec<Vec<String>> {
+fn first_records(source: &Source, dialect: Dialect) -> Vec<Record> {
     let read = |partial| {
         let records = RecordReader::new(&source.prefix[..], dialect, 1).partial(partial);
-        let records = records.flatten().flatten();
-        let text = |cell: &Vec<u8>| String::from_utf8_lossy(cell).into_owned();
-        records.map(|record| record.cells.iter().map(text).collect()).collect::<Vec<_>>()
+        records.flatten().flatten().collect::<Vec<_>>()
     };
     let complete = read(!source.complete);
     if complete.is_empty() { read(false) } else { complete }
+}
+
+/// Takes away a first line such as `sep=;`, which states the delimiter for Excel.
+fn take_delimiter_hint(prefix: &mut Vec<u8>) -> Option<u8> {
+    let (delimiter, length) = delimiter_hint(prefix)?;
+    prefix.drain(..length);
+    Some(delimiter)
 }
 
 /// The delimiter that a first line `sep=;` states for Excel, and the length of that line.
@@ -139,34 +252,10 @@ impl Input {
     }
 
     fn row(&mut self, record: Record) -> Row {
-        match self.cells(record) {
+        match self.header.row(record) {
             Ok((line, cells)) => Row::Feedback(self.feedback(line, cells)),
             Err(reject) => Row::Reject(reject),
         }
-    }
-
-    /// Makes text of a record of the right length.
-    fn cells(&self, record: Record) -> Result<(u64, Vec<String>), Reject> {
-        let Record { line, cells } = record;
-        let expected = self.layout.columns.len();
-        if !header::fits(&cells, expected) {
-            let found = cells.len();
-            let reason = format!(
-                "{found} fields where {expected} are expected; quote fields that contain the \
-                 delimiter or a line break"
-            );
-            return Err(Reject { line, column: String::new(), reason });
-        }
-        let cells = cells.into_iter().take(expected).enumerate();
-        let cells = cells.map(|(column, bytes)| {
-            text(bytes).map_err(|reason| Reject { line, column: self.name(column), reason })
-        });
-        let cells: Vec<String> = cells.collect::<Result<_, _>>()?;
-        if expected > 1 && self.header.as_ref() == Some(&cells) {
-            let reason = "repeats the header; were several files joined?".to_owned();
-            return Err(Reject { line, column: String::new(), reason });
-        }
-        Ok((line, cells))
     }
 
     fn feedback(&mut self, line: u64, cells: Vec<String>) -> Feedback {
@@ -214,17 +303,6 @@ impl Input {
     fn name(&self, column: usize) -> String {
         self.layout.columns.get(column).map(|column| column.name.clone()).unwrap_or_default()
     }
-}
-
-/// Makes text of a cell, or says what is wrong with it.
-fn text(bytes: Vec<u8>) -> Result<String, String> {
-    if let Some(at) = bytes.iter().position(|&b| b == 0) {
-        return Err(format!("NUL at byte {} of the cell; export the file again", at + 1));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        format!("invalid UTF-8 from byte {at} of the cell on; save the file as CSV UTF-8")
-    })
 }
 
 impl Iterator for Input {

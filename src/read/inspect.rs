@@ -90,7 +90,7 @@ pub fn inspect(path: &Path, choice: &ColumnChoice) -> Result<Inspection, ReadErr
         columns: columns.collect(),
         path: input.path,
         layout: input.layout,
-        header: input.header.is_some(),
+        header: input.header.cells.is_some(),
         first_rows: input.first_rows,
         rows,
         rows_without_text,

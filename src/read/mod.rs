@@ -1,7 +1,8 @@
 //! Input files → rows: dialect, column roles, feedback and rejects.
 //!
-//! [`open`] looks at the start of a file, finds its [`Layout`], and returns an [`Input`] that
-//! streams [`Row`]s. A file format is whatever yields records of cells; column roles, values and
+//! [`open_all`] finds the [`Layout`] of files and returns an [`Input`] for each that streams
+//! [`Row`]s. The start of a file tells how it is written; a sample of all rows of all files tells
+//! what the columns hold, so that neither the order of rows nor a split into files matters. A file format is whatever yields records of cells; column roles, values and
 //! rejects are the same for all of them.
 
 mod choice;
@@ -15,6 +16,7 @@ pub mod inspect;
 mod name;
 mod record;
 mod role;
+mod sample;
 mod source;
 mod value;
 #[rustfmt::skip]
@@ -27,7 +29,7 @@ use jiff::civil::Date;
 
 pub use choice::ColumnChoice;
 pub use error::ReadError;
-pub use input::{Input, Row, open};
+pub use input::{Input, Row, open, open_all};
 pub use record::MAX_CELL_BYTES;
 
 /// What a column holds. Found by name and content, or named on the command line.
@@ -89,7 +91,8 @@ pub struct Feedback {
 /// A column of an input file.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Column {
-    /// Header as in the file, trimmed; `column_N` (from 1) where the header is blank.
+    /// Header as in the file, trimmed; `column_N` (from 1) where the header is blank. The second
+    /// column called `comment` is `comment_2`: no two columns of a file have the same name.
     pub name: String,
     /// What it holds.
     pub role: Role,

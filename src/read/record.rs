@@ -7,8 +7,9 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
-/// Largest cell in bytes. A row with a larger one is rejected, and its bytes are never held.
-pub const MAX_CELL_BYTES: usize = 10 * 1024 * 1024;
+/// Largest cell in bytes: no customer writes more. A row with a larger one is rejected, and its
+/// bytes are never held.
+pub const MAX_CELL_BYTES: usize = 1024 * 1024;
 
 /// Largest record in bytes.
 const MAX_RECORD_BYTES: usize = 3 * MAX_CELL_BYTES;

@@ -1,7 +1,7 @@
 //! Columns → roles, by what they are called and by what they hold.
 
 use super::choice::ColumnChoice;
-use super::column::ColumnSample;
+use super::column::{ColumnSample, belongs_to_things};
 use super::name::{Words, mention, says, words};
 use super::value;
 use super::vocabulary as names;
@@ -30,12 +30,13 @@ struct Candidate<'a> {
     name: &'a str,
     words: Vec<String>,
     sample: ColumnSample<'a>,
+    rows: &'a [Vec<String>],
 }
 
 /// How well a column fits a role, and why.
 type Fit = Option<(f64, String)>;
 
-/// Finds the role of each column in the first rows. `chosen` holds the roles that the user gave.
+/// Finds the role of each column in the sampled rows. `chosen` holds the roles that the user gave.
 pub(super) fn assign(
     columns: &[String],
     rows: &[Vec<String>],
@@ -50,6 +51,7 @@ pub(super) fn assign(
             name,
             words: words(name),
             sample: ColumnSample::new(rows, index),
+            rows,
         })
         .collect();
     let mut assigned: Vec<Option<Assignment>> = chosen
@@ -95,7 +97,7 @@ fn assign_texts(candidates: &[Candidate], assigned: &mut [Option<Assignment>]) {
     }
 }
 
-/// Lowest and highest possible rating, given those of the first rows: 1 or 0 to 5, 10 or 100. A few
+/// Lowest and highest possible rating, given those of the sample: 1 or 0 to 5, 10 or 100. A few
 /// slips of the pen do not stretch it.
 pub(super) fn rating_scale(sample: &ColumnSample) -> (f64, f64) {
     let scores: Vec<f64> =
@@ -176,7 +178,7 @@ impl Candidate<'_> {
         let differ = self.sample.score_range().is_none_or(|(_, highest)| highest > 1.0);
         let known = high <= 10.0 || self.says(names::PERCENT);
         let varies = self.sample.variation;
-        let of_all = average && self.sample.has_many() && varies < 0.3;
+        let of_all = average && self.sample.has_many() && belongs_to_things(self.rows, self.index);
         let fit = 2.0 * f64::from(self.is_just(names::RATING)) + f64::from(average) + varies
             - 4.0 * f64::from(of_all);
         (known && differ && self.sample.share(fits) >= MOST).then_some((fit, named))
@@ -253,7 +255,7 @@ impl Candidate<'_> {
         let other = |reason: &str| Assignment { role: Role::Other, reason: reason.to_owned() };
         let (distinct, filled) = (sample.distinct, sample.cells.len());
         if sample.is_empty() {
-            return other("holds nothing in the first rows");
+            return other("holds nothing in the sampled rows");
         }
         if sample.has_many() && filled * 50 < sample.rows {
             return other("nearly empty");
@@ -276,10 +278,10 @@ impl Candidate<'_> {
             return other("holds numbers of no known meaning");
         }
         if uninteresting || !few || sample.mean_words > 8.0 {
-            return other(&format!("{distinct} different values in {filled} filled rows"));
+            return other(&format!("{distinct} different values in {filled} sampled rows"));
         }
         let role = if find_segments { Role::Segment } else { Role::Other };
-        Assignment { role, reason: format!("{distinct} different values in {filled} filled rows") }
+        Assignment { role, reason: format!("{distinct} different values in {filled} sampled rows") }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A path → a stream of plain bytes, of which the first are at hand.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::ReadError;
 
-/// Bytes of a file that decide on its layout.
+/// Bytes of a file that decide on its encoding, its dialect and its header.
 const PREFIX_BYTES: u64 = 256 * 1024;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
@@ -46,6 +46,15 @@ impl Source {
         }
         Ok(Self { prefix, rest, complete, byte_order_mark })
     }
+}
+
+/// Whether a path can be opened again and gives the same bytes, as that of a pipe does not.
+pub(super) fn is_repeatable(path: &Path) -> bool {
+    // These may be regular files, but on some systems share one place of reading.
+    let is_stream = ["/dev/stdin", "/dev/fd"].iter().any(|stream| path.starts_with(stream));
+    path != Path::new("-")
+        && !is_stream
+        && fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
 }
 
 fn raw(path: &Path) -> Result<Box<dyn Read + Send>, ReadError> {

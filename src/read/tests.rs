@@ -137,6 +137,22 @@ fn a_review_export_has_two_texts_and_the_rating_of_the_review() {
 }
 
 #[test]
+fn the_average_rating_of_a_hotel_is_not_that_of_the_review() {
+    let header = "Hotel_Name,Average_Score,Review,Reviewer_Score\n";
+    let row = |i: usize| {
+        let (hotel, score) = (i / 20, i % 9 + 2);
+        format!("Hotel {hotel},{},room number {i} was cold,{score}\n", 6 + hotel % 4)
+    };
+    let rows: Vec<String> = (0..400).map(row).collect();
+    let shuffled: Vec<String> = (0..400).map(|i| rows[i * 157 % 400].clone()).collect();
+    for rows in [rows, shuffled] {
+        let input = File::new(header.to_owned() + &rows.concat()).open();
+        assert_eq!(input.layout.columns[1].role, Role::Other);
+        assert_eq!(input.layout.columns[3].role, Role::Rating);
+    }
+}
+
+#[test]
 fn nps_classes_and_sentiment_labels_are_segments() {
     let rows = numbered(40, |row| {
         let (class, label) = (["Promoter", "Passive"][row % 2], ["good", "bad"][row % 2]);
@@ -334,7 +350,7 @@ fn cells_beyond_the_limit_are_rejected_and_the_run_goes_on() {
         assert_eq!(lines(&feedback), [2, 4]);
         let [reject] = &rejects[..] else { panic!("{rejects:?}") };
         assert_eq!((reject.line, reject.column.as_str()), (3, "text"));
-        assert!(reject.reason.contains("larger than 10 MB"), "{}", reject.reason);
+        assert!(reject.reason.contains("larger than 1 MB"), "{}", reject.reason);
     }
 }
 
@@ -410,7 +426,7 @@ fn a_few_foreign_bytes_in_a_long_file_are_rejects() {
 }
 
 #[test]
-fn the_layout_does_not_depend_on_rows_beyond_the_first() {
+fn rows_beyond_the_start_of_a_file_are_read_as_those_in_it() {
     let rows = numbered(20_000, |row| format!("{row};\"Text; number \"\"{row}\"\"\nof the file\""));
     let file = File::new(format!("id;text\n{rows}"));
     let (feedback, rejects) = read(&mut file.open());
@@ -525,6 +541,104 @@ fn a_header_alone_is_a_file_of_no_rows() {
     let expected = [("id", Role::Id), ("date", Role::Date), ("text", Role::Text)];
     assert_eq!(roles(&input), expected);
     assert_eq!(read(&mut input), (vec![], vec![]));
+}
+
+/// Rows of which the first 256 KiB tell neither the scale of ratings, nor the order of day and
+/// month, nor that there are few touchpoints.
+fn late_telling_rows() -> Vec<String> {
+    let rows = 0..9_000;
+    let row = |i: usize| {
+        let (month, day) = (i % 12 + 1, if i < 6_000 { i % 12 + 1 } else { i % 28 + 1 });
+        let rating = if i < 6_000 { i % 5 + 1 } else { i % 10 + 1 };
+        let place = if i < 6_000 { i } else { i % 10 };
+        format!("{i},{month:02}/{day:02}/2026,{rating},shop {place},parcel number {i} came late\n")
+    };
+    rows.map(row).collect()
+}
+
+const LATE_TELLING_HEADER: &str = "id,date,rating,touchpoint,comment\n";
+
+/// Layouts of files that are opened together, and what their rows came to, by id.
+fn open_together(parts: &[Vec<String>]) -> (Vec<Layout>, Vec<Feedback>) {
+    let files: Vec<File> = parts
+        .iter()
+        .map(|rows| File::new(LATE_TELLING_HEADER.to_owned() + &rows.concat()))
+        .collect();
+    let paths: Vec<PathBuf> = files.iter().map(File::path).collect();
+    let mut inputs = open_all(&paths, &ColumnChoice::default()).unwrap();
+    let mut feedback: Vec<Feedback> = inputs
+        .iter_mut()
+        .flat_map(|input| read(input).0)
+        .map(|row| Feedback { line: 0, ..row })
+        .collect();
+    feedback.sort_by_key(|row| row.id.as_ref().and_then(|id| id.parse::<u32>().ok()));
+    (inputs.into_iter().map(|input| input.layout).collect(), feedback)
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    let rows = late_telling_rows();
+    let (layouts, feedback) = open_together(std::slice::from_ref(&rows));
+    assert_eq!(layouts[0].rating_scale, Some((1.0, 10.0)));
+    assert_eq!(feedback[1].date, Some(date(2026, 2, 2)));
+    assert_eq!(feedback[27].date, Some(date(2026, 4, 4)));
+    assert_eq!(feedback[6_026].date, Some(date(2026, 3, 7)));
+    let reversed = rows.iter().rev().cloned().collect();
+    let shuffled = (0..rows.len()).map(|i| rows[i * 3_571 % rows.len()].clone()).collect();
+    for rows in [reversed, shuffled] {
+        assert!(open_together(&[rows]) == (layouts.clone(), feedback.clone()));
+    }
+}
+
+#[test]
+fn a_split_into_files_does_not_matter() {
+    let rows = late_telling_rows();
+    let (whole, expected) = open_together(std::slice::from_ref(&rows));
+    let parts: Vec<Vec<String>> =
+        [0..20, 20..6_000, 6_000..9_000].map(|part| rows[part].to_vec()).into();
+    let (layouts, feedback) = open_together(&parts);
+    assert!(feedback == expected);
+    assert_eq!(layouts, vec![whole[0].clone(); 3]);
+}
+
+#[test]
+fn files_of_other_columns_are_judged_by_themselves() {
+    let one = File::new("id,rating,comment\n1,3,came late\n2,5,never came\n");
+    let other = File::new("id,stars,comment\n1,9,came late\n2,10,never came\n");
+    let inputs = open_all(&[one.path(), other.path()], &ColumnChoice::default()).unwrap();
+    let scales: Vec<_> = inputs.iter().map(|input| input.layout.rating_scale).collect();
+    assert_eq!(scales, [Some((1.0, 5.0)), Some((1.0, 10.0))]);
+}
+
+#[test]
+fn of_columns_of_the_same_name_the_first_keeps_it() {
+    let file = File::new("id,comment,comment\n1,came late,was dear\n2,never came,was cheap\n");
+    let expected = [("id", Role::Id), ("comment", Role::Text), ("comment_2", Role::Text)];
+    assert_eq!(roles(&file.open()), expected);
+    let comment = |name: &str| {
+        let text_columns = vec![name.to_owned()];
+        let mut input = file.open_with(&ColumnChoice { text_columns, ..Default::default() });
+        read(&mut input).0.remove(0).answers.remove(0).text
+    };
+    assert_eq!(comment("comment"), "came late");
+    assert_eq!(comment("comment_2"), "was dear");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_read_once_and_in_full() {
+    let file = File::new("");
+    let pipe = file.folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let content = LATE_TELLING_HEADER.to_owned() + &late_telling_rows().concat();
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || fs::write(path, content));
+    let mut input = open(&pipe, &ColumnChoice::default()).unwrap();
+    // What came first decides.
+    assert_eq!(input.layout.rating_scale, Some((1.0, 5.0)));
+    let (feedback, rejects) = read(&mut input);
+    assert_eq!((feedback.len(), rejects.len()), (9_000, 0));
+    writer.join().unwrap().unwrap();
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! A sample of rows that is the same whatever their order, and however they are split into files.
+//!
+//! A bottom-k sketch (Cohen and Kaplan, "Summarizing data using bottom-k sketches", PODC 2007): of
+//! all distinct rows, those with the smallest hashes. Which rows these are depends on the set of
+//! rows alone, and the sketch of a whole can be had from the sketches of its parts.
+
+use std::collections::BTreeSet;
+
+use sha2::{Digest, Sha256};
+
+/// Rows of a sample at most.
+const ROWS: usize = 2_000;
+
+/// Characters of a cell that a sample keeps.
+const CELL_CHARS: usize = 2_000;
+
+/// The distinct rows with the smallest hashes. Repeated rows count once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Sample {
+    /// Hashes with their rows, whose long cells are cut.
+    rows: BTreeSet<(u64, Vec<String>)>,
+}
+
+impl Sample {
+    /// Takes a row into account.
+    pub(super) fn add(&mut self, cells: &[String]) {
+        let hash = hash(cells);
+        let is_full = self.rows.len() >= ROWS;
+        if !is_full || self.rows.last().is_some_and(|(largest, _)| hash <= *largest) {
+            self.rows.insert((hash, cells.iter().map(|cell| cut(cell).to_owned()).collect()));
+            self.shrink();
+        }
+    }
+
+    /// Makes this the sample of the rows of both.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.rows.extend(other.rows);
+        self.shrink();
+    }
+
+    fn shrink(&mut self) {
+        while self.rows.len() > ROWS {
+            self.rows.pop_last();
+        }
+    }
+
+    /// The rows, in the order of their hashes.
+    pub(super) fn into_rows(self) -> Vec<Vec<String>> {
+        self.rows.into_iter().map(|(_, cells)| cells).collect()
+    }
+}
+
+/// The same on every machine and in every release.
+fn hash(cells: &[String]) -> u64 {
+    let mut hasher = Sha256::new();
+    for cell in cells {
+        hasher.update((cell.len() as u64).to_le_bytes());
+        hasher.update(cell);
+    }
+    let mut first = [0; 8];
+    first.copy_from_slice(&hasher.finalize()[..8]);
+    u64::from_be_bytes(first)
+}
+
+fn cut(cell: &str) -> &str {
+    cell.char_indices().nth(CELL_CHARS).map_or(cell, |(end, _)| &cell[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample(rows: impl IntoIterator<Item = usize>) -> Sample {
+        let mut sample = Sample::default();
+        for row in rows {
+            sample.add(&[row.to_string(), format!("text {row}")]);
+        }
+        sample
+    }
+
+    fn merged(mut one: Sample, other: Sample) -> Sample {
+        one.merge(other);
+        one
+    }
+
+    #[test]
+    fn it_does_not_depend_on_the_order_or_on_repetition() {
+        let expected = sample(0..3 * ROWS);
+        assert_eq!(expected.rows.len(), ROWS);
+        assert_eq!(sample((0..3 * ROWS).rev()), expected);
+        assert_eq!(sample((0..3 * ROWS).chain(0..ROWS)), expected);
+    }
+
+    #[test]
+    fn merging_is_associative_and_commutative_and_gives_the_sample_of_the_whole() {
+        let whole = sample(0..3 * ROWS);
+        let [a, b, c] = [0..ROWS / 2, ROWS / 2..2 * ROWS, 2 * ROWS..3 * ROWS].map(sample);
+        let left = merged(merged(a.clone(), b.clone()), c.clone());
+        let right = merged(a.clone(), merged(b.clone(), c.clone()));
+        assert_eq!(left, whole);
+        assert_eq!(right, whole);
+        assert_eq!(merged(merged(c, a), b), whole);
+        assert_eq!(merged(whole.clone(), Sample::default()), whole);
+        assert_eq!(merged(whole.clone(), whole.clone()), whole);
+    }
+
+    #[test]
+    fn every_row_is_as_likely_to_be_in_it() {
+        let even = |row: &&Vec<String>| row[0].ends_with(['0', '2', '4', '6', '8']);
+        let rows = sample(0..10 * ROWS).into_rows();
+        let even = rows.iter().filter(even).count();
+        assert!((ROWS * 45 / 100..ROWS * 55 / 100).contains(&even), "{even}");
+    }
+
+    #[test]
+    fn long_cells_are_cut_and_their_rows_stay_apart() {
+        let long = "ä".repeat(CELL_CHARS);
+        let mut sample = Sample::default();
+        sample.add(&[format!("{long}a")]);
+        sample.add(&[format!("{long}b")]);
+        assert_eq!(sample.into_rows(), [[long.clone()], [long]]);
+    }
+}
