@@ -11,12 +11,12 @@ mod suite {
     mod configuration;
     mod contract;
     mod damaged_model;
-    mod defects;
     mod faulty_input;
     mod feedback;
     mod hostile_text;
     mod output_folder;
     mod program;
+    mod regressions;
     mod rules;
     mod table;
 }

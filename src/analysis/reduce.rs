@@ -144,14 +144,18 @@ impl<'a> Reduction<'a> {
         let ids: Ids = ids(Sentiment::Negative, &pain_points)
             .chain(ids(Sentiment::Positive, &delights))
             .collect();
+        let mut covered = 0;
         spill.for_each_chunk(|chunk| {
             let found: Vec<Vec<Vec<String>>> =
                 chunk.par_iter().map(|feedback| ids_of(&themes, &ids, feedback)).collect();
-            chunk.iter().zip(&found).try_for_each(|(feedback, ids)| each(feedback, ids))
+            chunk.iter().zip(&found).try_for_each(|(feedback, ids)| {
+                covered += negatives_with(feedback, ids);
+                each(feedback, ids)
+            })
         })?;
         let finding = |(_, finding)| finding;
         let findings = Findings {
-            summary: self.summary(members.covered, rating),
+            summary: self.summary(covered, rating),
             pain_points: pain_points.into_iter().map(finding).collect(),
             delights: delights.into_iter().map(finding).collect(),
         };
@@ -352,6 +356,16 @@ fn ids_of(themes: &Themes, ids: &Ids, feedback: &Analysed) -> Vec<Vec<String>> {
         .iter()
         .map(|mention| themes.of(mention).iter().filter_map(|m| id(mention, m)).collect())
         .collect()
+}
+
+/// Negative mentions of a feedback that have a pain point.
+fn negatives_with(feedback: &Analysed, ids: &[Vec<String>]) -> u64 {
+    let covered = feedback
+        .mentions
+        .iter()
+        .zip(ids)
+        .filter(|(mention, ids)| mention.sentiment() == Sentiment::Negative && !ids.is_empty());
+    covered.count() as u64
 }
 
 fn terms(themes: &Themes, ids: &Ids) -> Vec<TermFinding> {

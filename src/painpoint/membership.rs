@@ -149,8 +149,6 @@ struct Quote {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MembershipTally {
     members: BTreeMap<(Sentiment, usize), Members>,
-    /// Negative mentions of at least one theme.
-    pub covered: u64,
 }
 
 impl MembershipTally {
@@ -158,8 +156,6 @@ impl MembershipTally {
     pub fn add(&mut self, feedback: &Analysed, memberships: &[Vec<Membership>]) {
         let mut touched = BTreeSet::new();
         for (mention, memberships) in feedback.mentions.iter().zip(memberships) {
-            let is_negative = mention.sentiment() == Sentiment::Negative;
-            self.covered += u64::from(is_negative && !memberships.is_empty());
             for membership in memberships {
                 let theme = (mention.sentiment(), membership.theme);
                 let members = self.members.entry(theme).or_default();
@@ -179,7 +175,6 @@ impl MembershipTally {
 
     /// Adds what another tally counted.
     pub fn merge(mut self, other: Self) -> Self {
-        self.covered += other.covered;
         for (theme, members) in other.members {
             self.members.entry(theme).or_default().merge(members);
         }

@@ -195,7 +195,7 @@ impl LanguageIndex {
             word: fold(word),
         };
         let written = patterns(text, stem);
-        let folded = patterns(&fold(text), stem);
+        let folded = patterns(&fold(&text.replace('-', " ")), stem);
         let phrase = |words| Phrase { touchpoint, exclude: false, words, text: text.to_owned() };
         if folded != written {
             self.insert(phrase(folded));

@@ -349,7 +349,7 @@ fn pain_points_count_their_mentions_and_keep_within_bounds() {
             assert_eq!(row.count("feedback"), feedback.len() as u64, "{row:?}");
             let sentiment = if row.text("kind") == "delight" { "positive" } else { "negative" };
             assert!(own().all(|m| m.text("sentiment") == sentiment), "{row:?}");
-            assert!(own().all(|m| m.list("touchpoints").contains(&row.text("touchpoint"))));
+            assert!(own().any(|m| m.list("touchpoints").contains(&row.text("touchpoint"))));
 
             let share = row.number("share");
             assert!((share - feedback.len() as f64 / with_text as f64).abs() < 1e-6, "{row:?}");
@@ -358,7 +358,8 @@ fn pain_points_count_their_mentions_and_keep_within_bounds() {
             let severity = row.number("severity");
             assert!((0.0..=1.0).contains(&severity), "{row:?}");
             assert!((row.number("priority") - share * severity).abs() < 2e-6, "{row:?}");
-            assert_eq!(row.list("terms").first(), Some(&row.text("label")), "{row:?}");
+            let terms = row.list("terms");
+            assert!(row.text("label").split(" / ").all(|term| terms.contains(&term)), "{row:?}");
         }
         let ids: BTreeSet<&str> = found.column("pain_point_id").into_iter().collect();
         assert_eq!(ids.len(), found.rows.len(), "an id occurs twice");

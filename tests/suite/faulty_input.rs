@@ -139,7 +139,7 @@ fn a_cell_of_50_megabytes_is_rejected_and_the_rows_after_it_are_read() {
         assert_eq!(feedback, 5);
         let [reject] = &rejects[..] else { panic!("{rejects:?}") };
         assert_eq!((reject.count("line"), reject.text("column")), (6, "comment"));
-        assert!(reject.text("reason").contains("larger than 10 MB"), "{reject:?}");
+        assert!(reject.text("reason").contains("larger than 1 MB"), "{reject:?}");
     }
 }
 
