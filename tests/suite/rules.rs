@@ -14,7 +14,7 @@ const AGGREGATES: [&str; 5] =
 /// What is to be analysed: complaints about few touchpoints, so that words recur, with a row that
 /// is a duplicate, one that is too short and one that is too long.
 static COMPLAINTS: LazyLock<Feedback> = LazyLock::new(|| {
-    let mut feedback = Feedback::of_sample("beschwerden_touchpoints.csv").thinned(80);
+    let mut feedback = Feedback::of_sample("beschwerden_touchpoints.csv").thinned(180);
     feedback.rows.push(feedback.rows[7].clone());
     feedback.rows.insert(40, "T-1,2026-02-03 10:00,Chat\n".to_owned());
     feedback.rows.insert(60, "T-2,2026-02-03 10:00,Chat,Rechnung,2,zu teuer,zu spät\n".to_owned());
