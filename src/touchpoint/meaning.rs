@@ -4,8 +4,9 @@ use super::{Assignment, How};
 use crate::config::codebook::{Codebook, Touchpoint};
 use crate::text::Language;
 
-/// Keyphrases to a prototype: enough to show what they share, few enough to stay distinct.
-const GROUP: usize = 6;
+/// Keyphrases that join the prototypes: the first are the most typical, and every one costs time at
+/// each start.
+const KEYPHRASES: usize = 8;
 /// Prototypes that must be close: a single one is often close by accident.
 const CLOSEST: usize = 2;
 /// Least similarity of a touchpoint, from −1 to 1, and least lead over the second best. Strict on
@@ -165,8 +166,11 @@ fn touchpoint_texts(touchpoint: &Touchpoint) -> Vec<String> {
             .flatten()
             .filter(|keyphrase| !keyphrase.contains(['*', '=']))
             .map(String::as_str)
+            .take(KEYPHRASES)
             .collect();
-        texts.extend(keyphrases.chunks(GROUP).map(|group| group.join(", ")));
+        if !keyphrases.is_empty() {
+            texts.push(keyphrases.join(", "));
+        }
         texts.extend(touchpoint.examples.get(&language).into_iter().flatten().cloned());
     }
     texts
