@@ -123,26 +123,6 @@ def main() -> None:
     model = network.from_base(args.base, args.trimmed)
     if args.checkpoint:
         model.load_state_dict(mean_weights(args.checkpoint, args.average), strict=False)
-    heat = evaluate.temperature(logits, np.array([row.label for row in rows]))
-    print(f"temperature {heat:.3f}")
-    return heat
-
-
-def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--base", type=pathlib.Path, required=True)
-    arguments.add_argument("--trimmed", type=pathlib.Path, required=True)
-    arguments.add_argument("--out", type=pathlib.Path, required=True)
-    arguments.add_argument("--checkpoint", type=pathlib.Path, nargs="+", default=[], help="several: the mean of their weights")
-    arguments.add_argument("--average", action="store_true", help="the running average of the weights, not the last ones")
-    arguments.add_argument("--data", type=pathlib.Path, help="fit the temperature on its dev rows")
-    arguments.add_argument("--card", type=pathlib.Path, help="MODEL_CARD.md to put beside the weights")
-    arguments.add_argument("--version", default="untrained")
-    args = arguments.parse_args()
-    model = network.from_base(args.base, args.trimmed)
-    if args.checkpoint:
-        saved = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
-        model.load_state_dict(saved["average" if args.average else "model"], strict=False)
     heat = fitted_temperature(model, args.trimmed, args.data) if args.data else 1.0
     export(model, args.trimmed / "tokenizer.json", args.out, heat, args.version, [args.card] if args.card else [])
 
