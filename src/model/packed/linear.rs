@@ -3,7 +3,9 @@
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
-use super::kernels::{Quantization, dequantize, quantize};
+use super::kernels::{NormView, gelu, lanes_mut, layer_norm, quantize};
+use super::product::{ByteRows, Epilogue, PackedWeights};
+use super::simd::{InstructionSet, Simd, Task};
 use crate::model::error::ModelError;
 use crate::model::weights::{QuantizedMatrix, Weights};
 
@@ -17,46 +19,52 @@ pub enum Precision {
     F32,
 }
 
-/// The matrix product kernels that this processor runs best.
-#[derive(Default)]
-pub struct Gemm {
+/// What runs the arithmetic on this processor.
+pub struct Processor {
     float: GemmExecutor<f32, f32, f32>,
-    integer: GemmExecutor<u8, i8, i32>,
+    /// Instruction set of everything but the float products.
+    pub set: InstructionSet,
+}
+
+impl Processor {
+    /// Kernels of `set`.
+    pub fn new(set: InstructionSet) -> Self {
+        Self { float: GemmExecutor::default(), set }
+    }
 }
 
 /// `y = x Wᵀ + b` for rows `x`.
 pub struct Linear {
     matrix: Matrix,
-    bias: Vec<f32>,
     inputs: usize,
+    outputs: usize,
 }
 
 enum Matrix {
-    Float(PackedBMatrix<f32>),
-    Integer(IntegerMatrix),
+    Float(PackedBMatrix<f32>, Vec<f32>),
+    Integer(PackedWeights),
 }
 
-struct IntegerMatrix {
-    packed: PackedBMatrix<i8>,
-    /// One scale an output.
-    scales: Vec<f32>,
-    /// Sum of the weights of each output: what a zero point of one adds to its sums.
-    sums: Vec<i32>,
+/// What becomes of the outputs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// They are the result.
+    Store,
+    /// They go through the activation first.
+    Gelu,
+    /// They are added to what is there.
+    Add,
 }
 
-/// Buffers that integer products need, reused from batch to batch.
-#[derive(Default)]
-pub struct Scratch {
-    bytes: Vec<u8>,
-    quantizations: Vec<Quantization>,
-    sums: Vec<i32>,
-}
+/// Largest absolute value of an int8 weight: two products with bytes must fit 16 bits on processors
+/// without VNNI (255 × 64 × 2 < 2¹⁵).
+const LARGEST_WEIGHT: u8 = 64;
 
 impl Linear {
     /// Joins the layers `names` (each a `.weight` of `[outputs, inputs]` and a `.bias`) into one
     /// that computes them all at once, outputs one after the other.
     pub fn load(
-        gemm: &Gemm,
+        processor: &Processor,
         weights: &Weights,
         names: &[String],
         [outputs, inputs]: [usize; 2],
@@ -66,88 +74,195 @@ impl Linear {
         for name in names {
             bias.extend(weights.float(&format!("{name}.bias"), &[outputs])?);
         }
-        let shape = [names.len() * outputs, inputs];
+        let rows = names.len() * outputs;
         let matrix = match precision {
             Precision::F32 => {
-                let mut values = Vec::with_capacity(shape[0] * inputs);
+                let mut values = Vec::with_capacity(rows * inputs);
                 for name in names {
                     values.extend(weights.float(&format!("{name}.weight"), &[outputs, inputs])?);
                 }
-                let view = NdTensorView::from_data(shape, values.as_slice());
-                Matrix::Float(gemm.float.prepack_b(view.transposed()))
+                let view = NdTensorView::from_data([rows, inputs], values.as_slice());
+                Matrix::Float(processor.float.prepack_b(view.transposed()), bias)
             }
             Precision::Int8 => {
-                let mut values = Vec::with_capacity(shape[0] * inputs);
-                let mut scales = Vec::with_capacity(shape[0]);
+                let mut values = Vec::with_capacity(rows * inputs);
+                let mut scales = Vec::with_capacity(rows);
                 for name in names {
-                    let part: QuantizedMatrix =
-                        weights.quantized(&format!("{name}.weight"), [outputs, inputs])?;
+                    let part = seven_bits(weights, &format!("{name}.weight"), [outputs, inputs])?;
                     values.extend(part.values);
                     scales.extend(part.scales);
                 }
-                let view = NdTensorView::from_data(shape, values.as_slice());
-                Matrix::Integer(IntegerMatrix {
-                    packed: gemm.integer.prepack_b(view.transposed()),
-                    scales,
-                    sums: values
-                        .chunks(inputs)
-                        .map(|row| row.iter().map(|&value| i32::from(value)).sum())
-                        .collect(),
-                })
+                Matrix::Integer(PackedWeights::new(&values, inputs, scales, bias))
             }
         };
-        Ok(Self { matrix, bias, inputs })
+        Ok(Self { matrix, inputs, outputs: rows })
     }
 
-    /// Outputs a row.
-    pub fn outputs(&self) -> usize {
-        self.bias.len()
-    }
-
-    /// Multiplies the rows of `x` into `y`, which is resized to fit.
-    pub fn apply(&self, gemm: &Gemm, x: &[f32], y: &mut Vec<f32>, scratch: &mut Scratch) {
-        let rows = x.len() / self.inputs;
-        y.resize(rows * self.outputs(), 0.0);
-        let result = match &self.matrix {
-            Matrix::Float(packed) => gemm.float.gemm(
-                y,
-                GemmInputA::Unpacked(NdTensorView::from_data([rows, self.inputs], x)),
-                GemmInputB::Packed(packed),
-                GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..Default::default() },
-            ),
-            Matrix::Integer(matrix) => {
-                scratch.quantize(x, self.inputs);
-                scratch.sums.resize(y.len(), 0);
-                let bytes = NdTensorView::from_data([rows, self.inputs], scratch.bytes.as_slice());
-                let result = gemm.integer.gemm(
-                    &mut scratch.sums,
-                    GemmInputA::Unpacked(bytes),
-                    GemmInputB::Packed(&matrix.packed),
-                    GemmOptions::default(),
+    /// Multiplies the rows of `x` into `y`, which is resized to fit. In int8, `x` must have gone
+    /// through [`Rows::quantize`] since it was last written.
+    pub fn apply(&self, processor: &Processor, x: &Rows, y: &mut Vec<f32>, then: Then) {
+        let rows = x.values.len() / self.inputs;
+        y.resize(rows * self.outputs, 0.0);
+        match &self.matrix {
+            Matrix::Integer(weights) => {
+                processor.set.run(Product { weights, x: &x.bytes, y, then });
+            }
+            Matrix::Float(packed, bias) => {
+                let result = processor.float.gemm(
+                    y,
+                    GemmInputA::Unpacked(NdTensorView::from_data(
+                        [rows, self.inputs],
+                        x.values.as_slice(),
+                    )),
+                    GemmInputB::Packed(packed),
+                    GemmOptions {
+                        bias: Some(BiasVector::Row(bias)),
+                        beta: if then == Then::Add { 1.0 } else { 0.0 },
+                        ..GemmOptions::default()
+                    },
                 );
-                let width = self.outputs();
-                for ((y, sums), &quantization) in
-                    y.chunks_mut(width).zip(scratch.sums.chunks(width)).zip(&scratch.quantizations)
-                {
-                    dequantize(sums, quantization, &matrix.sums, &matrix.scales, &self.bias, y);
+                // The shapes follow from the configuration, which the weights were checked against.
+                debug_assert!(result.is_ok(), "{result:?}");
+                if then == Then::Gelu {
+                    processor.set.run(GeluInPlace(y));
                 }
-                result
             }
-        };
-        // The shapes follow from the configuration, which the weights were checked against.
-        debug_assert!(result.is_ok(), "{result:?}");
-    }
-}
-
-impl Scratch {
-    fn quantize(&mut self, x: &[f32], width: usize) {
-        self.bytes.resize(x.len(), 0);
-        self.quantizations.clear();
-        for (row, bytes) in x.chunks(width).zip(self.bytes.chunks_mut(width)) {
-            self.quantizations.push(quantize(row, bytes));
         }
     }
 }
+
+/// An int8 matrix whose values are within ±[`LARGEST_WEIGHT`].
+fn seven_bits(
+    weights: &Weights,
+    name: &str,
+    shape: [usize; 2],
+) -> Result<QuantizedMatrix, ModelError> {
+    let matrix = weights.quantized(name, shape)?;
+    match matrix.values.iter().position(|value| value.unsigned_abs() > LARGEST_WEIGHT) {
+        None => Ok(matrix),
+        Some(at) => Err(ModelError::Weights(format!(
+            "tensor {name} holds {} at position {at}; int8 weights of layers must be within \
+             ±{LARGEST_WEIGHT}: quantise to seven bits, or store floats",
+            matrix.values[at]
+        ))),
+    }
+}
+
+/// Rows of activations, and their bytes where they are multiplied in int8.
+#[derive(Default)]
+pub struct Rows {
+    /// `[rows, width]`.
+    pub values: Vec<f32>,
+    bytes: ByteRows,
+}
+
+impl Rows {
+    /// Makes room for `rows` rows of `width` values.
+    pub fn resize(&mut self, rows: usize, width: usize) {
+        self.values.resize(rows * width, 0.0);
+    }
+
+    /// Normalises rows of `width` values if there is a `norm`, and quantises them for the products
+    /// that follow if `precision` asks for it.
+    pub fn finish(
+        &mut self,
+        processor: &Processor,
+        width: usize,
+        norm: Option<NormView>,
+        precision: Precision,
+    ) {
+        let integer = precision == Precision::Int8;
+        if integer {
+            self.bytes.resize(self.values.len() / width, width);
+        }
+        if integer || norm.is_some() {
+            processor.set.run(Finish { rows: self, width, norm, integer });
+        }
+    }
+}
+
+struct Finish<'a> {
+    rows: &'a mut Rows,
+    width: usize,
+    norm: Option<NormView<'a>>,
+    integer: bool,
+}
+
+impl Task for Finish<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        for (number, row) in self.rows.values.chunks_exact_mut(self.width).enumerate() {
+            if let Some(norm) = self.norm {
+                layer_norm(simd, row, norm);
+            }
+            if self.integer {
+                let (bytes, quantization) = self.rows.bytes.row_mut(number);
+                *quantization = quantize(simd, row, bytes);
+            }
+        }
+    }
+}
+
+struct GeluInPlace<'a>(&'a mut [f32]);
+
+impl Task for GeluInPlace<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        for chunk in lanes_mut(self.0) {
+            simd.store(gelu(simd, simd.load(chunk)), chunk);
+        }
+    }
+}
+
+struct Product<'a> {
+    weights: &'a PackedWeights,
+    x: &'a ByteRows,
+    y: &'a mut [f32],
+    then: Then,
+}
+
+impl Task for Product<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Self { weights, x, y, then } = self;
+        let width = weights.outputs();
+        match then {
+            Then::Store => weights.multiply(simd, x, &mut Store { y, width }),
+            Then::Gelu => weights.multiply(simd, x, &mut StoreGelu { y, width }),
+            Then::Add => weights.multiply(simd, x, &mut Add { y, width }),
+        }
+    }
+}
+
+macro_rules! epilogue {
+    ($(#[$doc:meta])* $name:ident, |$simd:ident, $old:ident, $new:ident| $value:expr) => {
+        $(#[$doc])*
+        struct $name<'a> {
+            y: &'a mut [f32],
+            width: usize,
+        }
+
+        impl Epilogue for $name<'_> {
+            #[inline(always)]
+            fn take<S: Simd>(&mut self, $simd: S, row: usize, chunk: usize, $new: S::Float) {
+                let row = &mut self.y[row * self.width..][..self.width];
+                let $old = &mut lanes_mut(row)[chunk];
+                let value = $value;
+                $simd.store(value, $old);
+            }
+        }
+    };
+}
+
+epilogue!(Store, |simd, old, new| new);
+epilogue!(StoreGelu, |simd, old, new| gelu(simd, new));
+epilogue!(Add, |simd, old, new| simd.add(simd.load(old), new));
 
 #[cfg(test)]
 mod tests {
@@ -161,7 +276,7 @@ mod tests {
     const OUTPUTS: usize = 1152;
 
     /// A layer of [`INPUTS`] inputs and [`OUTPUTS`] outputs with whole-numbered weights.
-    fn layer(gemm: &Gemm, precision: Precision) -> Linear {
+    fn layer(processor: &Processor, precision: Precision) -> Linear {
         let weights: Vec<u8> = (0..OUTPUTS * INPUTS)
             .map(|i| {
                 if i % INPUTS == 0 {
@@ -186,30 +301,65 @@ mod tests {
         )
         .expect("it serialises");
         let weights = Weights::parse(&file).expect("it is sound");
-        Linear::load(gemm, &weights, &["x".into()], [OUTPUTS, INPUTS], precision).expect("it fits")
+        Linear::load(processor, &weights, &["x".into()], [OUTPUTS, INPUTS], precision)
+            .expect("it fits")
+    }
+
+    /// Rows that quantise without loss: multiples of 1/255 of the row's range.
+    fn rows(count: usize) -> Rows {
+        let value = |i: usize| match i % INPUTS {
+            // Another zero point for every row.
+            0 => -((i / INPUTS) as f32),
+            1 => 255.0 - (i / INPUTS) as f32,
+            _ => ((i * 31) % 256) as f32 - (i / INPUTS) as f32,
+        };
+        Rows { values: (0..count * INPUTS).map(value).collect(), ..Rows::default() }
     }
 
     #[test]
-    fn both_precisions_agree_for_any_number_of_rows() {
-        let gemm = Gemm::default();
-        let (float, integer) = (layer(&gemm, Precision::F32), layer(&gemm, Precision::Int8));
-        let mut scratch = Scratch::default();
-        for rows in [1, 2, 3, 7, 8, 9, 63, 64, 65, 130] {
-            // Multiples of 1/255 of the row's range quantise without loss.
-            let x: Vec<f32> = (0..rows * INPUTS)
-                .map(|i| match i % INPUTS {
-                    // Another zero point for every row.
-                    0 => -((i / INPUTS) as f32),
-                    1 => 255.0 - (i / INPUTS) as f32,
-                    _ => ((i * 31) % 256) as f32 - (i / INPUTS) as f32,
-                })
-                .collect();
-            let (mut expected, mut found) = (Vec::new(), Vec::new());
-            float.apply(&gemm, &x, &mut expected, &mut scratch);
-            integer.apply(&gemm, &x, &mut found, &mut scratch);
-            for (expected, found) in expected.iter().zip(&found) {
-                assert!((expected - found).abs() < 0.5, "{rows} rows: {found} is not {expected}");
+    fn both_precisions_agree_for_any_number_of_rows_on_every_instruction_set() {
+        for set in InstructionSet::all() {
+            let processor = Processor::new(set);
+            let float = layer(&processor, Precision::F32);
+            let integer = layer(&processor, Precision::Int8);
+            for count in [1, 2, 3, 4, 5, 6, 7, 12, 13] {
+                let mut x = rows(count);
+                x.finish(&processor, INPUTS, None, Precision::Int8);
+                for then in [Then::Store, Then::Gelu, Then::Add] {
+                    let mut expected = vec![1.5; count * OUTPUTS];
+                    let mut found = expected.clone();
+                    float.apply(&processor, &x, &mut expected, then);
+                    integer.apply(&processor, &x, &mut found, then);
+                    for (expected, found) in expected.iter().zip(&found) {
+                        assert!(
+                            (expected - found).abs() < 0.5,
+                            "{count} rows, {then:?}, {}: {found} is not {expected}",
+                            set.name()
+                        );
+                    }
+                }
             }
         }
+    }
+
+    #[test]
+    fn weights_that_would_overflow_are_refused_with_the_tensor_named() {
+        let view = |dtype, shape, data| TensorView::new(dtype, shape, data).expect("data fit");
+        let file = serialize(
+            [
+                ("x.weight", view(Dtype::I8, vec![16, 16], &[100; 256])),
+                ("x.weight_scale", view(Dtype::F32, vec![16], &[0; 64])),
+                ("x.bias", view(Dtype::F32, vec![16], &[0; 64])),
+            ],
+            None,
+        )
+        .expect("it serialises");
+        let weights = Weights::parse(&file).expect("it is sound");
+        let processor = Processor::new(InstructionSet::detect());
+        let error = Linear::load(&processor, &weights, &["x".into()], [16, 16], Precision::Int8)
+            .err()
+            .expect("it must be refused")
+            .to_string();
+        assert!(error.contains("x.weight holds 100 at position 0"), "{error}");
     }
 }

@@ -4,22 +4,29 @@
 //! and it does so within one sequence. Integer sums and one scale a token make a sequence's result
 //! independent of its batch.
 
+mod attention;
 mod kernels;
 mod linear;
+mod product;
+mod simd;
 
 use super::batch::Batch;
 use super::config::Config;
 use super::engine::{Encoding, Engine, Worker};
 use super::error::ModelError;
 use super::weights::Weights;
-pub use kernels::{LANES, exp};
-use kernels::{add, attend, dot, gelu, layer_norm};
+use attention::{Attention, HeadBuffers};
+use kernels::{NormView, lanes, lanes_mut};
 pub use linear::Precision;
-use linear::{Gemm, Linear, Scratch};
+use linear::{Linear, Processor, Rows, Then};
+pub use simd::LANES;
+use simd::{InstructionSet, Portable, Simd, Task};
 
 /// The encoder's weights, shared by all workers.
 pub struct Packed {
     config: Config,
+    precision: Precision,
+    set: InstructionSet,
     embedding: Embedding,
     layers: Vec<Layer>,
     head: Option<Head>,
@@ -71,10 +78,8 @@ impl Norm {
         })
     }
 
-    fn apply(&self, rows: &mut [f32]) {
-        for row in rows.chunks_mut(self.weight.len()) {
-            layer_norm(row, &self.weight, &self.bias, self.epsilon);
-        }
+    fn view(&self) -> NormView<'_> {
+        NormView { weight: &self.weight, bias: &self.bias, epsilon: self.epsilon }
     }
 }
 
@@ -94,36 +99,59 @@ impl Embedding {
             weights.float(&name("position"), &[config.max_position_embeddings, hidden])?;
         let kinds = weights.float(&name("token_type"), &[config.type_vocab_size, hidden])?;
         for row in positions.chunks_mut(hidden) {
-            add(row, &kinds[..hidden]);
+            row.iter_mut().zip(&kinds).for_each(|(value, kind)| *value += kind);
         }
         Ok(Self { words, positions, norm: Norm::load(weights, "embeddings.LayerNorm", config)? })
     }
 
-    fn apply(&self, batch: &Batch, hidden: usize, out: &mut Vec<f32>) {
-        out.resize(batch.ids().len() * hidden, 0.0);
+    /// The sum of word and position of every token, not yet normalised.
+    fn apply(&self, processor: &Processor, batch: &Batch, out: &mut [f32]) {
+        processor.set.run(Embed { embedding: self, batch, out });
+    }
+}
+
+struct Embed<'a> {
+    embedding: &'a Embedding,
+    batch: &'a Batch,
+    out: &'a mut [f32],
+}
+
+impl Task for Embed<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Self { embedding, batch, out } = self;
+        let hidden = embedding.norm.weight.len();
         for sequence in batch.sequences() {
             for (position, row) in sequence.enumerate() {
-                let word = batch.ids()[row] as usize * hidden..;
-                let out = &mut out[row * hidden..][..hidden];
-                match &self.words {
-                    Words::Float(words) => out.copy_from_slice(&words[word][..hidden]),
+                let word = batch.ids()[row] as usize;
+                let out = lanes_mut(&mut out[row * hidden..][..hidden]);
+                let position = lanes(&embedding.positions[position * hidden..][..hidden]);
+                match &embedding.words {
+                    Words::Float(words) => {
+                        let words = lanes(&words[word * hidden..][..hidden]);
+                        for ((out, word), position) in out.iter_mut().zip(words).zip(position) {
+                            simd.store(simd.add(simd.load(word), simd.load(position)), out);
+                        }
+                    }
                     Words::Integer(words) => {
-                        let scale = words.scales[word.start / hidden];
-                        for (out, &value) in out.iter_mut().zip(&words.values[word]) {
-                            *out = f32::from(value) * scale;
+                        let scale = simd.splat(words.scales[word]);
+                        let words = lanes(&words.values[word * hidden..][..hidden]);
+                        for ((out, word), position) in out.iter_mut().zip(words).zip(position) {
+                            let word = simd.mul(simd.bytes_to_floats(word), scale);
+                            simd.store(simd.add(word, simd.load(position)), out);
                         }
                     }
                 }
-                add(out, &self.positions[position * hidden..][..hidden]);
             }
         }
-        self.norm.apply(out);
     }
 }
 
 impl Layer {
     fn load(
-        gemm: &Gemm,
+        processor: &Processor,
         weights: &Weights,
         config: &Config,
         index: usize,
@@ -133,7 +161,7 @@ impl Layer {
         let name = |part: &str| weights.encoder(&format!("encoder.layer.{index}.{part}"));
         let linear = |parts: &[&str], shape| {
             let names: Vec<String> = parts.iter().map(|part| name(part)).collect();
-            Linear::load(gemm, weights, &names, shape, precision)
+            Linear::load(processor, weights, &names, shape, precision)
         };
         let norm = |part: &str| {
             Norm::load(weights, &format!("encoder.layer.{index}.{part}.LayerNorm"), config)
@@ -155,14 +183,30 @@ impl Layer {
 impl Packed {
     /// Loads the encoder, checks every shape and value, and packs the matrices for this processor.
     pub fn load(config: &Config, bytes: &[u8], precision: Precision) -> Result<Self, ModelError> {
+        Self::load_for(InstructionSet::detect(), config, bytes, precision)
+    }
+
+    /// Loads the encoder to run on `set`.
+    fn load_for(
+        set: InstructionSet,
+        config: &Config,
+        bytes: &[u8],
+        precision: Precision,
+    ) -> Result<Self, ModelError> {
         let weights = Weights::parse(bytes)?;
-        let gemm = Gemm::default();
+        let processor = Processor::new(set);
         let hidden = config.hidden_size;
+        if !(hidden / config.num_attention_heads).is_multiple_of(LANES) {
+            return Err(ModelError::Config(format!(
+                "hidden_size / num_attention_heads is {}; the packed engine needs a multiple of {LANES}",
+                hidden / config.num_attention_heads
+            )));
+        }
         let layers = (0..config.num_hidden_layers)
-            .map(|index| Layer::load(&gemm, &weights, config, index, precision))
+            .map(|index| Layer::load(&processor, &weights, config, index, precision))
             .collect::<Result<_, _>>()?;
         let square =
-            |name: String| Linear::load(&gemm, &weights, &[name], [hidden, hidden], precision);
+            |name: String| Linear::load(&processor, &weights, &[name], [hidden, hidden], precision);
         let labels = config.id2label.len();
         let head = if weights.has("classifier.weight") {
             Some(Head {
@@ -177,6 +221,8 @@ impl Packed {
             if weights.has("meaning.weight") { Some(square("meaning".into())?) } else { None };
         Ok(Self {
             config: config.clone(),
+            precision,
+            set,
             embedding: Embedding::load(&weights, config, precision)?,
             layers,
             head,
@@ -192,51 +238,48 @@ impl Packed {
 
 impl Engine for Packed {
     fn worker(&self) -> Box<dyn Worker + '_> {
-        Box::new(PackedWorker { model: self, gemm: Gemm::default(), buffers: Buffers::default() })
+        let processor = Processor::new(self.set);
+        Box::new(PackedWorker { model: self, processor, buffers: Buffers::default() })
     }
 }
 
 /// One thread's buffers, as large as the largest batch so far.
 struct PackedWorker<'a> {
     model: &'a Packed,
-    gemm: Gemm,
+    processor: Processor,
     buffers: Buffers,
 }
 
 #[derive(Default)]
 struct Buffers {
     /// `[tokens, hidden_size]`.
-    hidden: Vec<f32>,
+    hidden: Rows,
     /// `[tokens, 3 × hidden_size]`.
     query_key_value: Vec<f32>,
     /// `[tokens, hidden_size]`.
-    context: Vec<f32>,
-    /// `[tokens, hidden_size]`.
-    branch: Vec<f32>,
+    context: Rows,
     /// `[tokens, intermediate_size]`.
-    inner: Vec<f32>,
-    head: HeadBuffers,
-    scratch: Scratch,
-}
-
-#[derive(Default)]
-struct HeadBuffers {
-    query: Vec<f32>,
-    keys: Vec<f32>,
-    values: Vec<f32>,
-    scores: Vec<f32>,
+    inner: Rows,
+    heads: HeadBuffers,
+    /// `[sequences, hidden_size]`: first tokens, means.
+    pooled: Rows,
+    /// `[sequences, hidden_size]`.
+    projected: Vec<f32>,
 }
 
 impl Worker for PackedWorker<'_> {
     fn encode(&mut self, batch: &Batch) -> Vec<Encoding> {
-        let Self { model, gemm, buffers } = self;
-        let hidden = model.config.hidden_size;
-        model.embedding.apply(batch, hidden, &mut buffers.hidden);
+        let Self { model, processor, buffers } = self;
+        let width = model.config.hidden_size;
+        buffers.hidden.resize(batch.ids().len(), width);
+        model.embedding.apply(processor, batch, &mut buffers.hidden.values);
+        let norm = Some(model.embedding.norm.view());
+        buffers.hidden.finish(processor, width, norm, model.precision);
         for layer in &model.layers {
-            model.layer(gemm, layer, batch, buffers);
+            model.layer(processor, layer, batch, buffers);
         }
-        let meanings = model.meanings(gemm, batch, buffers);
-        let logits = model.logits(gemm, batch, buffers);
+        let meanings = model.meanings(processor, batch, buffers);
+        let logits = model.logits(processor, batch, buffers);
         logits
             .into_iter()
             .zip(meanings)
@@ -246,109 +289,118 @@ impl Worker for PackedWorker<'_> {
 }
 
 impl Packed {
-    fn layer(&self, gemm: &Gemm, layer: &Layer, batch: &Batch, buffers: &mut Buffers) {
-        let Buffers { hidden, query_key_value, context, branch, inner, head, scratch } = buffers;
-        layer.query_key_value.apply(gemm, hidden, query_key_value, scratch);
-        self.attention(batch, query_key_value, context, head);
-        layer.attention_output.apply(gemm, context, branch, scratch);
-        add(hidden, branch);
-        layer.attention_norm.apply(hidden);
-        layer.intermediate.apply(gemm, hidden, inner, scratch);
-        gelu(inner);
-        layer.output.apply(gemm, inner, branch, scratch);
-        add(hidden, branch);
-        layer.output_norm.apply(hidden);
-    }
-
-    /// Multi-head attention within each sequence (Vaswani et al. 2017).
-    fn attention(
-        &self,
-        batch: &Batch,
-        projected: &[f32],
-        context: &mut Vec<f32>,
-        buffers: &mut HeadBuffers,
-    ) {
-        let hidden = self.config.hidden_size;
-        let size = hidden / self.config.num_attention_heads;
-        let scale = 1.0 / (size as f32).sqrt();
-        let HeadBuffers { query, keys, values, scores } = buffers;
-        context.resize(batch.ids().len() * hidden, 0.0);
-        for sequence in batch.sequences() {
-            let n = sequence.len();
-            let stride = n.next_multiple_of(LANES);
-            scores.resize(stride, 0.0);
-            for head in (0..hidden).step_by(size) {
-                keys.clear();
-                keys.resize(size * stride, 0.0);
-                values.clear();
-                for (column, row) in sequence.clone().enumerate() {
-                    let row = &projected[row * 3 * hidden..][..3 * hidden];
-                    for (dimension, &key) in row[hidden + head..][..size].iter().enumerate() {
-                        keys[dimension * stride + column] = key;
-                    }
-                    values.extend_from_slice(&row[2 * hidden + head..][..size]);
-                }
-                for row in sequence.clone() {
-                    query.clear();
-                    query.extend(
-                        projected[row * 3 * hidden + head..][..size].iter().map(|q| q * scale),
-                    );
-                    let out = &mut context[row * hidden + head..][..size];
-                    attend(query, keys, values, n, scores, out);
-                }
-            }
-        }
+    fn layer(&self, processor: &Processor, layer: &Layer, batch: &Batch, buffers: &mut Buffers) {
+        let Buffers { hidden, query_key_value, context, inner, heads, .. } = buffers;
+        let width = self.config.hidden_size;
+        layer.query_key_value.apply(processor, hidden, query_key_value, Then::Store);
+        context.resize(batch.ids().len(), width);
+        processor.set.run(Attention {
+            projected: query_key_value,
+            sequences: batch.sequences(),
+            hidden: width,
+            size: width / self.config.num_attention_heads,
+            context: &mut context.values,
+            buffers: heads,
+        });
+        context.finish(processor, width, None, self.precision);
+        layer.attention_output.apply(processor, context, &mut hidden.values, Then::Add);
+        hidden.finish(processor, width, Some(layer.attention_norm.view()), self.precision);
+        layer.intermediate.apply(processor, hidden, &mut inner.values, Then::Gelu);
+        inner.finish(processor, self.config.intermediate_size, None, self.precision);
+        layer.output.apply(processor, inner, &mut hidden.values, Then::Add);
+        hidden.finish(processor, width, Some(layer.output_norm.view()), self.precision);
     }
 
     /// L2-normalised mean of the last hidden states, through the meaning layer if there is one.
-    fn meanings(&self, gemm: &Gemm, batch: &Batch, buffers: &mut Buffers) -> Vec<Vec<f32>> {
+    fn meanings(
+        &self,
+        processor: &Processor,
+        batch: &Batch,
+        buffers: &mut Buffers,
+    ) -> Vec<Vec<f32>> {
         let width = self.config.hidden_size;
-        let Buffers { hidden, context, branch, scratch, .. } = buffers;
-        context.clear();
-        for sequence in batch.sequences() {
-            let start = context.len();
-            context.resize(start + width, 0.0);
-            let share = 1.0 / sequence.len() as f32;
-            let mean = &mut context[start..];
-            for row in sequence {
-                add(mean, &hidden[row * width..][..width]);
-            }
-            mean.iter_mut().for_each(|value| *value *= share);
-        }
+        let Buffers { hidden, pooled, projected, .. } = buffers;
+        pooled.resize(batch.sequences().len(), width);
+        processor.set.run(Means { batch, width, rows: &hidden.values, out: &mut pooled.values });
         let rows = match &self.meaning {
             Some(layer) => {
-                layer.apply(gemm, context, branch, scratch);
-                &*branch
+                pooled.finish(processor, width, None, self.precision);
+                layer.apply(processor, pooled, projected, Then::Store);
+                &*projected
             }
-            None => &*context,
+            None => &pooled.values,
         };
         rows.chunks(width).map(normalized).collect()
     }
 
     /// Classifier over the pooled first token of each sequence.
-    fn logits(&self, gemm: &Gemm, batch: &Batch, buffers: &mut Buffers) -> Vec<Vec<f32>> {
+    fn logits(&self, processor: &Processor, batch: &Batch, buffers: &mut Buffers) -> Vec<Vec<f32>> {
         let Some(head) = &self.head else {
             return batch.sequences().map(|_| Vec::new()).collect();
         };
         let width = self.config.hidden_size;
-        let Buffers { hidden, context, branch, scratch, .. } = buffers;
-        context.clear();
+        let Buffers { hidden, pooled, projected, .. } = buffers;
+        pooled.values.clear();
         for sequence in batch.sequences() {
-            context.extend_from_slice(&hidden[sequence.start * width..][..width]);
+            pooled.values.extend_from_slice(&hidden.values[sequence.start * width..][..width]);
         }
-        head.pooler.apply(gemm, context, branch, scratch);
-        branch
-            .chunks(width)
+        pooled.finish(processor, width, None, self.precision);
+        head.pooler.apply(processor, pooled, projected, Then::Store);
+        projected
+            .chunks_exact_mut(width)
             .map(|row| {
-                let pooled: Vec<f32> = row.iter().map(|value| kernels::tanh(*value)).collect();
+                row.iter_mut().for_each(|value| *value = tanh(*value));
                 head.classifier
-                    .chunks(width)
+                    .chunks_exact(width)
                     .zip(&head.bias)
-                    .map(|(weights, bias)| dot(weights, &pooled) + bias)
+                    .map(|(weights, bias)| dot(weights, row) + bias)
                     .collect()
             })
             .collect()
     }
+}
+
+/// The mean row of each sequence.
+struct Means<'a> {
+    batch: &'a Batch,
+    width: usize,
+    rows: &'a [f32],
+    out: &'a mut [f32],
+}
+
+impl Task for Means<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let outs = self.out.chunks_exact_mut(self.width);
+        for (sequence, out) in self.batch.sequences().zip(outs) {
+            let share = simd.splat(1.0 / sequence.len() as f32);
+            out.fill(0.0);
+            for row in sequence {
+                kernels::add(simd, out, &self.rows[row * self.width..][..self.width]);
+            }
+            for chunk in lanes_mut(out) {
+                simd.store(simd.mul(simd.load(chunk), share), chunk);
+            }
+        }
+    }
+}
+
+/// Scalar product of two rows of equal length, a multiple of [`LANES`].
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    kernels::dot(Portable, a, b)
+}
+
+/// eˣ for x ≤ 0, as the engine computes it.
+pub fn exp(x: f32) -> f32 {
+    kernels::exp(Portable, [x; LANES])[0]
+}
+
+/// Hyperbolic tangent by way of [`exp`], absolute error below 5e-7.
+fn tanh(x: f32) -> f32 {
+    let e = exp(-2.0 * x.abs());
+    ((1.0 - e) / (1.0 + e)).copysign(x)
 }
 
 /// The vector divided by its length; zeros stay zeros.
