@@ -19,11 +19,12 @@ use crate::config::codebook::Codebook;
 use crate::model::{Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
-use crate::read::{ColumnChoice, Feedback, Input, Layout, ReadError, Reject, Row, open_all};
+use crate::read::{ColumnChoice, Feedback, Input, Layout, ReadError, Reject, Role, Row, open_all};
 use crate::report::dialect::Dialect;
 use crate::report::rows::{FeedbackTable, MentionTable, RejectTable, TermRow};
 use crate::report::{ExportError, ReportLanguage, exporters, rows};
 use crate::store::spill::Spill;
+use crate::tally::groups::Group;
 use crate::tally::summary::RowCounts;
 use crate::tally::{Scores, Tally};
 use crate::text::Language;
@@ -244,12 +245,13 @@ fn consume(
             Message::Rows(rows) => {
                 let analysed = scorer.score(&rows);
                 let mut scored = Vec::with_capacity(rows.len());
-                for (row, feedback) in rows.iter().zip(analysed) {
+                for (row, mut feedback) in rows.iter().zip(analysed) {
+                    feedback.scores = scores(row, rating);
                     spill.push(&feedback)?;
                     feedback_table
                         .row(&feedback, (&names[row.input], row.feedback.line), &cells(row))
                         .map_err(fail("feedback.csv"))?;
-                    scored.push((scores(row, rating), feedback));
+                    scored.push(feedback);
                 }
                 tally.merge(reduce::tally(&plan.codebook, &scored));
             }
@@ -290,7 +292,7 @@ fn cells(row: &Prepared) -> Vec<(&str, &str)> {
     names.zip(row.feedback.cells.iter().map(String::as_str)).collect()
 }
 
-/// Date and scores of a row; a rating on another scale than the first input's is brought to it.
+/// Date, scores and groups of a row; a rating on another scale than the first input's is brought to it.
 fn scores(row: &Prepared, scale: Option<(f64, f64)>) -> Scores {
     let rating = row.feedback.rating.map(|rating| match (row.layout.rating_scale, scale) {
         (Some((low, high)), Some((lowest, highest))) if (low, high) != (lowest, highest) => {
@@ -298,7 +300,22 @@ fn scores(row: &Prepared, scale: Option<(f64, f64)>) -> Scores {
         }
         _ => rating,
     });
-    Scores { date: row.feedback.date, nps: row.feedback.nps, rating }
+    Scores { date: row.feedback.date, nps: row.feedback.nps, rating, groups: groups(row) }
+}
+
+/// The groups that a row belongs to, by its columns of sources and segments.
+fn groups(row: &Prepared) -> Vec<Group> {
+    let cells = row.layout.columns.iter().zip(&row.feedback.cells);
+    cells
+        .filter(|(column, cell)| {
+            matches!(column.role, Role::Source | Role::Segment) && !cell.trim().is_empty()
+        })
+        .map(|(column, cell)| Group {
+            column: column.name.clone(),
+            value: cell.trim().to_owned(),
+            source: column.role == Role::Source,
+        })
+        .collect()
 }
 
 fn reduce(

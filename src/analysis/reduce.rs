@@ -9,16 +9,21 @@ use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::Settings;
 use crate::painpoint::candidates::{Candidate, candidates};
+use crate::painpoint::evidence::EvidenceTally;
 use crate::painpoint::findings::{Findings, PainPoint};
 use crate::painpoint::membership::{Membership, MembershipTally, Themes};
 use crate::painpoint::relations::{Index, Relations};
 use crate::painpoint::themes::Clustering;
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
 use crate::store::spill::Spill;
+use crate::tally::consistency::Consistency;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
-use crate::tally::summary::{MonthSummary, PhaseSummary, Summary, TouchpointSummary};
-use crate::tally::{Counted, Scores, Tally};
+use crate::tally::summary::{
+    Experience, GroupSummary, MonthSummary, PhaseSummary, SentimentCounts, Summary,
+    TouchpointSummary,
+};
+use crate::tally::{Counted, Tally};
 use crate::text::Language;
 use crate::text::compounds::Splitter;
 
@@ -45,15 +50,15 @@ impl Support {
 }
 
 /// Counts some analysed feedback, in parallel.
-pub fn tally(codebook: &Codebook, rows: &[(Scores, Analysed)]) -> Tally {
+pub fn tally(codebook: &Codebook, rows: &[Analysed]) -> Tally {
     let phases = phases_by_touchpoint(codebook);
     rows.par_chunks(64)
         .map(|rows| {
             let mut tally = Tally::default();
-            for (scores, feedback) in rows {
+            for feedback in rows {
                 let mentions: Vec<Counted> =
                     feedback.mentions.iter().map(|mention| counted(&phases, mention)).collect();
-                tally.add(scores, &mentions);
+                tally.add(&feedback.scores, &mentions);
             }
             tally
         })
@@ -135,12 +140,14 @@ impl<'a> Reduction<'a> {
     ) -> Result<Reduced, E> {
         let support = Support::of(self.tally);
         let themes = self.themes(spill, support)?;
-        let members = self.members(spill, &themes)?;
+        let (members, evidence) = self.members(spill, &themes)?;
         let find = |sentiment| {
             let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
             members.findings(&themes, sentiment, support.theme, with_text, |id| self.phase(id))
         };
-        let (pain_points, delights) = (find(Sentiment::Negative), find(Sentiment::Positive));
+        let (mut pain_points, mut delights) =
+            (find(Sentiment::Negative), find(Sentiment::Positive));
+        let comparisons = evidence.complete(&mut pain_points, &mut delights, rating, None);
         let ids: Ids = ids(Sentiment::Negative, &pain_points)
             .chain(ids(Sentiment::Positive, &delights))
             .collect();
@@ -153,11 +160,15 @@ impl<'a> Reduction<'a> {
                 each(feedback, ids)
             })
         })?;
-        let finding = |(_, finding)| finding;
+        let finding = |(_, mut finding): (usize, PainPoint)| {
+            finding.evidence.controllable = self.controllable(&finding.touchpoint);
+            finding
+        };
         let findings = Findings {
             summary: self.summary(covered, rating),
             pain_points: pain_points.into_iter().map(finding).collect(),
             delights: delights.into_iter().map(finding).collect(),
+            comparisons,
         };
         Ok(Reduced { terms: terms(&themes, &ids), findings })
     }
@@ -228,10 +239,20 @@ impl<'a> Reduction<'a> {
         &self,
         spill: &mut Spill<Analysed>,
         themes: &Themes,
-    ) -> Result<MembershipTally, E> {
-        sum(spill, MembershipTally::merge, |members: &mut MembershipTally, feedback| {
-            members.add(feedback, &memberships(themes, feedback));
+    ) -> Result<(MembershipTally, EvidenceTally), E> {
+        type Both = (MembershipTally, EvidenceTally);
+        let merge = |a: Both, b: Both| (a.0.merge(b.0), a.1.merge(b.1));
+        sum(spill, merge, |(members, evidence): &mut Both, feedback| {
+            let memberships = memberships(themes, feedback);
+            members.add(feedback, &memberships);
+            evidence.add(feedback, &memberships);
         })
+    }
+
+    /// Whether the company can control a touchpoint; it can unless the codebook says otherwise.
+    fn controllable(&self, touchpoint: &str) -> bool {
+        let mut known = self.codebook.touchpoints().iter();
+        known.find(|known| known.id == touchpoint).is_none_or(|known| known.controllable)
     }
 
     fn phase(&self, touchpoint: &str) -> String {
@@ -261,7 +282,45 @@ impl<'a> Reduction<'a> {
                 .months()
                 .map(|(month, sentiment)| MonthSummary { month, sentiment })
                 .collect(),
+            groups: self.groups(),
+            experience: self.experience(),
             covered: Proportion::new(covered, tally.sentiment.negative),
+        }
+    }
+
+    /// Sources and segments, column by column, most feedback first.
+    fn groups(&self) -> Vec<GroupSummary> {
+        let mut groups: Vec<GroupSummary> = self
+            .tally
+            .groups()
+            .map(|(group, counts)| GroupSummary {
+                group: group.clone(),
+                feedback: counts.feedback,
+                with_text: counts.with_text,
+                sentiment: counts.sentiment,
+                nps: counts.nps(),
+                rating: counts.mean_rating(),
+            })
+            .collect();
+        groups.sort_by(|a, b| {
+            (&a.group.column, b.feedback, &a.group).cmp(&(&b.group.column, a.feedback, &b.group))
+        });
+        groups
+    }
+
+    fn experience(&self) -> Experience {
+        let tally = self.tally;
+        let mut last_phases = SentimentCounts::default();
+        for phase in self.codebook.phases().iter().rev().take(2) {
+            last_phases.merge(tally.phase(&phase.id));
+        }
+        let touchpoints = tally.touchpoints().filter(|id| *id != GENERAL);
+        let sources = tally.groups().filter(|(group, _)| group.source);
+        Experience {
+            touchpoints: Consistency::new(touchpoints.map(|id| tally.touchpoint(id).0)),
+            sources: Consistency::new(sources.map(|(_, counts)| counts.sentiment)),
+            last_phases,
+            ending: tally.ending(),
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::Settings;
-use super::findings::{PainPoint, Verbatim};
+use super::findings::{Evidence, PainPoint, Verbatim};
 use super::relations::Index;
 use super::themes::{Clustering, Theme};
 use crate::model::Sentiment;
@@ -249,6 +249,7 @@ impl Members {
             priority: feedback.share * severity,
             verbatims: self.verbatims.iter().map(Quote::verbatim).collect(),
             months: self.months.clone(),
+            evidence: Evidence::default(),
         }
     }
 }

@@ -9,6 +9,7 @@
 pub mod candidates;
 mod cluster;
 mod distinctive;
+pub mod evidence;
 pub mod findings;
 pub mod membership;
 pub mod relations;

@@ -2,6 +2,7 @@
 //!
 //! The same findings give the same bytes, on any machine and on any day.
 
+pub mod comparisons;
 pub mod dialect;
 pub mod html;
 pub mod rows;
@@ -76,12 +77,16 @@ pub trait Exporter {
 
 /// Every exporter of findings, in the order in which `--out` lists the files.
 pub fn exporters(language: ReportLanguage, dialect: Dialect) -> Vec<Box<dyn Exporter>> {
-    vec![
+    let mut exporters: Vec<Box<dyn Exporter>> = vec![
         Box::new(html::Html { language }),
         Box::new(tables::PainPoints { dialect }),
         Box::new(tables::Touchpoints { dialect }),
         Box::new(tables::Phases { dialect }),
-    ]
+    ];
+    for comparisons in comparisons::Comparisons::all(dialect) {
+        exporters.push(Box::new(comparisons));
+    }
+    exporters
 }
 
 #[cfg(test)]
@@ -95,7 +100,9 @@ mod tests {
             .map(|exporter| exporter.file_name())
             .collect();
         names.sort_unstable();
-        assert_eq!(names, ["pain_points.csv", "phases.csv", "report.html", "touchpoints.csv"]);
+        let count = names.len();
+        names.dedup();
+        assert_eq!(names.len(), count, "{names:?}");
     }
 
     #[test]

@@ -4,11 +4,18 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
-use crate::painpoint::findings::{Findings, PainPoint, Verbatim};
+use crate::painpoint::findings::{
+    Comparisons, Effect, Evidence, Findings, GroupComparison, Outcome, PainPoint, Periods, Score,
+    Verbatim,
+};
+use crate::tally::comparison::Comparison;
+use crate::tally::consistency::Consistency;
+use crate::tally::groups::Group;
+use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::{
-    MonthSummary, NpsSummary, PhaseSummary, RatingSummary, RowCounts, SentimentCounts, Summary,
-    TouchpointSummary,
+    Ending, Experience, GroupSummary, MonthSummary, NpsSummary, PhaseSummary, RatingSummary,
+    RowCounts, SentimentCounts, Summary, TouchpointSummary,
 };
 
 const WITH_TEXT: u64 = 2_380;
@@ -60,9 +67,53 @@ fn topics(topics: &[Topic<'_>]) -> Vec<PainPoint> {
                     })
                     .collect(),
                 months: by_month(feedback + feedback / 7, at.is_multiple_of(2)),
+                evidence: evidence(*feedback, at),
             }
         })
         .collect()
+}
+
+/// A pain point that costs less than the one before it; every fifth is too rare for a score.
+fn evidence(feedback: u64, at: u8) -> Evidence {
+    let value = 0.52 - 0.06 * f64::from(at);
+    let estimate = Estimate { n: WITH_TEXT, value, low: value - 0.1, high: value + 0.1 };
+    let impact = Impact {
+        with: feedback,
+        without: WITH_TEXT - feedback,
+        mean_with: -0.4,
+        mean_without: value - 0.4,
+        impact: estimate,
+    };
+    let scored = !at.is_multiple_of(5) || at == 0;
+    Evidence {
+        controllable: at != 3,
+        impact: scored.then_some(impact),
+        effect: scored.then_some(Effect { effect: estimate, weight: 0.05 / f64::from(at + 1) }),
+        trend: Some(Comparison::new(
+            Proportion::new(feedback * 2 / 3, WITH_TEXT / 2),
+            Proportion::new(feedback / 3, WITH_TEXT / 2),
+        )),
+    }
+}
+
+/// What comparing pain points comes to: those of even rank are worse in the north.
+fn comparisons(pain_points: &[PainPoint]) -> Comparisons {
+    let group = Group { column: "Region".to_owned(), value: "Nord".to_owned(), source: false };
+    let compared = pain_points.iter().zip(0_u64..).map(|(found, at)| GroupComparison {
+        group: group.clone(),
+        id: found.id.clone(),
+        label: found.label.clone(),
+        delight: false,
+        comparison: Comparison::new(
+            Proportion::new(60 + 60 * (at % 2), 1_260),
+            Proportion::new(60, 1_120),
+        ),
+    });
+    Comparisons {
+        outcome: Some(Outcome { score: Score::Nps, n: 2_310, ranks: true, explained: Some(0.31) }),
+        periods: Some(Periods { since: date(2025, 7, 1), earlier: 1_190, later: 1_190 }),
+        groups: compared.collect(),
+    }
 }
 
 fn touchpoint(
@@ -142,7 +193,43 @@ fn summary(
                 },
             })
             .collect(),
+        groups: groups(),
+        experience: experience(),
         covered: Proportion::new(1_302, 1_726),
+    }
+}
+
+/// Two regions and three channels, one of which few use.
+fn groups() -> Vec<GroupSummary> {
+    let group =
+        |column: &str, value: &str, feedback: u64, sentiment: SentimentCounts| GroupSummary {
+            group: Group {
+                column: column.to_owned(),
+                value: value.to_owned(),
+                source: column == "Kanal",
+            },
+            feedback,
+            with_text: feedback * 9 / 10,
+            sentiment,
+            nps: NpsSummary::new(&[90, 10, 20, 20, 30, 60, 80, 100, 90, 120, 140]),
+            rating: None,
+        };
+    vec![
+        group("Kanal", "Umfrage", 1_900, sentiment(1_226, 528, 1_417)),
+        group("Kanal", "App Store", 620, sentiment(490, 190, 390)),
+        group("Kanal", "Brief", 21, sentiment(10, 10, 10)),
+        group("Region", "Nord", 1_400, sentiment(926, 428, 917)),
+        group("Region", "Süd", 1_141, sentiment(800, 300, 900)),
+    ]
+}
+
+fn experience() -> Experience {
+    let all = [sentiment(489, 120, 210), sentiment(402, 96, 188), sentiment(244, 160, 601)];
+    Experience {
+        touchpoints: Consistency::new(all),
+        sources: Consistency::new(groups().into_iter().take(3).map(|group| group.sentiment)),
+        last_phases: sentiment(74, 12, 5),
+        ending: Ending { last: sentiment(620, 190, 390), rest: sentiment(700, 400, 1_000) },
     }
 }
 
@@ -170,7 +257,7 @@ pub(super) fn german() -> Findings {
         touchpoint(("store", "Filiale", "purchase"), true, sentiment(0, 0, 0)),
         touchpoint(("newsletter", "Newsletter", "loyalty"), true, sentiment(0, 0, 0)),
     ];
-    Findings {
+    let mut findings = Findings {
         summary: summary(phases, touchpoints, "de"),
         pain_points: topics(&[
             (
@@ -324,7 +411,10 @@ pub(super) fn german() -> Findings {
                 &["Preis-Leistung stimmt."],
             ),
         ]),
-    }
+        comparisons: Comparisons::default(),
+    };
+    findings.comparisons = comparisons(&findings.pain_points);
+    findings
 }
 
 /// Two days of a hotel, in English: a rating, no net promoter score, too short for a trend.
@@ -341,7 +431,8 @@ pub(super) fn english() -> Findings {
     summary.months.truncate(1);
     summary.nps = None;
     let mean = Estimate { n: 812, value: 3.94, low: 3.86, high: 4.02 };
-    summary.rating = Some(RatingSummary { lowest: 1.0, highest: 5.0, mean });
+    let satisfied = Proportion::new(601, 812);
+    summary.rating = Some(RatingSummary { lowest: 1.0, highest: 5.0, mean, satisfied });
     let mut findings = Findings {
         summary,
         pain_points: topics(&[
@@ -373,6 +464,7 @@ pub(super) fn english() -> Findings {
             0.8,
             &["The view is breathtaking."],
         )]),
+        comparisons: Comparisons::default(),
     };
     for found in findings.pain_points.iter_mut().chain(&mut findings.delights) {
         found.months.clear();
@@ -401,10 +493,13 @@ pub(super) fn nothing() -> Findings {
                 sentiment(0, 0, 0),
             )],
             months: Vec::new(),
+            groups: Vec::new(),
+            experience: Experience::default(),
             covered: Proportion::new(0, 0),
         },
         pain_points: Vec::new(),
         delights: Vec::new(),
+        comparisons: Comparisons::default(),
     }
 }
 
@@ -441,6 +536,11 @@ pub(super) fn hostile() -> Findings {
         second.label = ATTACKS[2].to_owned();
         second.verbatims[0].text = ATTACKS[2].repeat(20);
     }
+    for (compared, attack) in findings.comparisons.groups.iter_mut().zip(ATTACKS.iter().cycle()) {
+        compared.label = (*attack).to_owned();
+        compared.group.value = (*attack).to_owned();
+    }
+    findings.summary.groups[0].group.value = ATTACKS[0].to_owned();
     findings.summary.touchpoints[0].name = ATTACKS[1].to_owned();
     findings.summary.languages.push((ATTACKS[0].to_owned(), 1));
     findings

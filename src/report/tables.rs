@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use crate::painpoint::findings::{Findings, PainPoint};
+use crate::tally::statistics::Proportion;
 use crate::tally::summary::SentimentCounts;
 
 use super::dialect::{Cell, Dialect, Table};
@@ -67,10 +68,17 @@ impl Exporter for Phases {
 fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "touchpoint", "phase", "label", "terms", "mentions", "feedback", "share",
-        "share_low", "share_high", "severity", "priority", "kind",
+        "share_low", "share_high", "severity", "priority", "kind", "ranked_by", "controllable",
+        "impact", "impact_low", "impact_high",
     ];
     let mut table = Table::new(out, dialect, &header)?;
+    let ranking = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
+    let ranked_by = ranking.map_or("severity", |outcome| outcome.score.name());
     let mut add = |found: &PainPoint, kind| {
+        let impact = found.evidence.impact.map(|impact| impact.impact);
+        let [value, low, high] = impact.map_or([Cell::Empty; 3], |impact| {
+            [impact.value, impact.low, impact.high].map(Cell::Fraction)
+        });
         table.row([
             Cell::Text(&found.id),
             Cell::Text(&found.touchpoint),
@@ -85,6 +93,11 @@ fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
             Cell::Fraction(found.severity),
             Cell::Fraction(found.priority),
             Cell::Text(kind),
+            Cell::Text(ranked_by),
+            Cell::Flag(found.evidence.controllable),
+            value,
+            low,
+            high,
         ])
     };
     findings.pain_points.iter().try_for_each(|found| add(found, "pain_point"))?;
@@ -96,8 +109,11 @@ fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
 fn touchpoints(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "touchpoint", "phase", "mentions", "negative", "neutral", "positive", "net_sentiment",
-        "net_sentiment_low", "net_sentiment_high", "feedback", "controllable", "name",
+        "net_sentiment_low", "net_sentiment_high", "feedback", "controllable", "name", "share",
+        "share_low", "share_high", "negative_share", "negative_share_low", "negative_share_high",
     ];
+    let rows = &findings.summary.rows;
+    let with_text = rows.feedback - rows.without_text;
     let mut table = Table::new(out, dialect, &header)?;
     for touchpoint in &findings.summary.touchpoints {
         let start = [Cell::Text(&touchpoint.touchpoint), Cell::Text(&touchpoint.phase)];
@@ -106,7 +122,10 @@ fn touchpoints(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
             Cell::Flag(touchpoint.controllable),
             Cell::Text(&touchpoint.name),
         ];
-        table.row(start.into_iter().chain(figures(touchpoint.sentiment)).chain(end))?;
+        let share = share(touchpoint.feedback, with_text);
+        let negative = share_of_negative(touchpoint.sentiment);
+        let figures = figures(touchpoint.sentiment);
+        table.row(start.into_iter().chain(figures).chain(end).chain(share).chain(negative))?;
     }
     table.finish()
 }
@@ -115,19 +134,21 @@ fn touchpoints(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
 fn phases(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "phase", "mentions", "negative", "neutral", "positive", "net_sentiment",
-        "net_sentiment_low", "net_sentiment_high", "name",
+        "net_sentiment_low", "net_sentiment_high", "name", "negative_share", "negative_share_low",
+        "negative_share_high",
     ];
     let mut table = Table::new(out, dialect, &header)?;
     for phase in &findings.summary.phases {
         let start = [Cell::Text(&phase.phase)];
-        table.row(start.into_iter().chain(figures(phase.sentiment)).chain([Cell::Text(&phase.name)]))?;
+        let end = [Cell::Text(&phase.name)].into_iter().chain(share_of_negative(phase.sentiment));
+        table.row(start.into_iter().chain(figures(phase.sentiment)).chain(end))?;
     }
     table.finish()
 }
 
 /// Mentions, their sentiment, and net sentiment with its interval, which stays empty without a
 /// mention: a zero would say that praise and complaint are in balance.
-fn figures(sentiment: SentimentCounts) -> [Cell<'static>; 7] {
+pub(super) fn figures(sentiment: SentimentCounts) -> [Cell<'static>; 7] {
     let net = sentiment.net_sentiment();
     let [value, low, high] = match net.n {
         0 => [Cell::Empty; 3],
@@ -142,6 +163,20 @@ fn figures(sentiment: SentimentCounts) -> [Cell<'static>; 7] {
         low,
         high,
     ]
+}
+
+/// The share of negative mentions with its interval.
+fn share_of_negative(sentiment: SentimentCounts) -> [Cell<'static>; 3] {
+    share(sentiment.negative, sentiment.total())
+}
+
+/// A share with its interval; empty of nothing.
+fn share(count: u64, of: u64) -> [Cell<'static>; 3] {
+    if of == 0 {
+        return [Cell::Empty; 3];
+    }
+    let share = Proportion::new(count, of);
+    [share.share, share.low, share.high].map(Cell::Fraction)
 }
 
 #[cfg(test)]

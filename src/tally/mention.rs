@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::MICRO;
+use super::{MICRO, Scores};
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
 use crate::text::terms::{Term, terms};
@@ -45,8 +45,8 @@ pub struct Tag {
 pub struct Analysed {
     /// Its id.
     pub id: String,
-    /// Days since 1970-01-01, if the day is known.
-    day: Option<i32>,
+    /// What its row says beside the text.
+    pub scores: Scores,
     /// Its mentions, in the order of the text.
     pub mentions: Vec<Mention>,
 }
@@ -54,8 +54,6 @@ pub struct Analysed {
 /// Steps to one in a stored meaning vector: the values of a unit vector of some hundred dimensions
 /// lie within ±127/512.
 const STEPS: f32 = 512.0;
-
-const EPOCH: Date = Date::constant(1970, 1, 1);
 
 impl Mention {
     /// Language in which it is analysed.
@@ -102,10 +100,9 @@ impl Mention {
 }
 
 impl Analysed {
-    /// A feedback of a day.
+    /// A feedback of a day, without scores.
     pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
-        let day = date.and_then(|date| date.since(EPOCH).ok()).map(|span| span.get_days());
-        Self { id, day, mentions }
+        Self { id, scores: Scores { date, ..Scores::default() }, mentions }
     }
 
     /// Language, sentiment and probabilities of the whole: the mean over its mentions, each of which
@@ -128,7 +125,7 @@ impl Analysed {
 
     /// The day, if known.
     pub fn date(&self) -> Option<Date> {
-        self.day.and_then(|days| EPOCH.checked_add(jiff::Span::new().days(days)).ok())
+        self.scores.date
     }
 }
 
@@ -154,8 +151,12 @@ mod tests {
     }
 
     #[test]
-    fn days_survive() {
-        let day = date(1969, 3, 29);
-        assert_eq!(Analysed::new("7".into(), Some(day), Vec::new()).date(), Some(day));
+    fn days_and_scores_survive_on_disk() {
+        let mut feedback = Analysed::new("7".into(), Some(date(1969, 3, 29)), Vec::new());
+        feedback.scores.nps = Some(9);
+        let bytes = postcard::to_stdvec(&feedback).unwrap();
+        let back: Analysed = postcard::from_bytes(&bytes).unwrap();
+        assert_eq!(back, feedback);
+        assert_eq!(back.date(), Some(date(1969, 3, 29)));
     }
 }

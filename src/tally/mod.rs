@@ -1,18 +1,27 @@
 //! Counting: a mergeable tally of feedback and mentions, and what it comes to.
 
 pub mod accuracy;
+pub mod comparison;
+pub mod consistency;
+mod distributions;
+pub mod drivers;
+pub mod groups;
+mod linear;
 pub mod mention;
+pub mod moments;
 pub mod statistics;
 pub mod summary;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Sentiment;
 use crate::text::Language;
-use statistics::Estimate;
-use summary::{NpsSummary, RatingSummary, RowCounts, SentimentCounts};
+use groups::{Group, GroupCounts};
+use statistics::{Estimate, Proportion};
+use summary::{Ending, NpsSummary, RatingSummary, RowCounts, SentimentCounts};
 
 /// One millionth: the unit in which probabilities are summed, so that sums do not depend on order.
 pub const MICRO: f64 = 1e-6;
@@ -38,14 +47,23 @@ pub struct Counted<'a> {
 }
 
 /// What a row says beside its text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Scores {
     /// Day of the feedback.
     pub date: Option<Date>,
     /// Likelihood to recommend, 0 to 10.
     pub nps: Option<u8>,
-    /// Rating, on the scale of its input.
+    /// Rating, on the scale of the first input.
     pub rating: Option<f64>,
+    /// The groups that it belongs to, at most one a column.
+    pub groups: Vec<Group>,
+}
+
+impl Scores {
+    /// The rating in thousandths: what is summed.
+    pub fn thousandths(&self) -> Option<i64> {
+        self.rating.map(|rating| (rating * 1000.0).round() as i64)
+    }
 }
 
 /// The sum of everything counted so far. [`Tally::merge`] is associative and commutative, and
@@ -65,6 +83,9 @@ pub struct Tally {
     phases: BTreeMap<String, SentimentCounts>,
     touchpoints: BTreeMap<String, (SentimentCounts, u64)>,
     months: BTreeMap<Date, SentimentCounts>,
+    groups: BTreeMap<Group, GroupCounts>,
+    /// Feedback of several mentions.
+    ending: Ending,
     /// Mentions that hold a term, by the term's fingerprint.
     terms: HashMap<u64, u64>,
 }
@@ -78,10 +99,28 @@ impl SentimentCounts {
         }
     }
 
-    fn merge(&mut self, other: Self) {
+    /// Adds what another count holds.
+    pub fn merge(&mut self, other: Self) {
         self.negative += other.negative;
         self.neutral += other.neutral;
         self.positive += other.positive;
+    }
+}
+
+impl Ending {
+    /// Counts a feedback, if it has several mentions.
+    fn add(&mut self, mentions: &[Counted]) {
+        if let [rest @ .., last] = mentions
+            && !rest.is_empty()
+        {
+            self.last.add(last.sentiment);
+            rest.iter().for_each(|mention| self.rest.add(mention.sentiment));
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.last.merge(other.last);
+        self.rest.merge(other.rest);
     }
 }
 
@@ -98,9 +137,14 @@ impl Tally {
         if let Some(nps) = scores.nps {
             self.nps[usize::from(nps.min(10))] += 1;
         }
-        if let Some(rating) = scores.rating {
-            *self.ratings.entry((rating * 1000.0).round() as i64).or_default() += 1;
+        if let Some(thousandths) = scores.thousandths() {
+            *self.ratings.entry(thousandths).or_default() += 1;
         }
+        for group in &scores.groups {
+            let sentiments = mentions.iter().map(|mention| mention.sentiment);
+            self.groups.entry(group.clone()).or_default().add(scores, sentiments);
+        }
+        self.ending.add(mentions);
         if let Some(date) = scores.date {
             self.extend_period(date, date);
         }
@@ -154,6 +198,10 @@ impl Tally {
         for (month, counts) in other.months {
             self.months.entry(month).or_default().merge(counts);
         }
+        for (group, counts) in other.groups {
+            self.groups.entry(group).or_default().merge(counts);
+        }
+        self.ending.merge(other.ending);
         if self.terms.is_empty() {
             self.terms = other.terms;
         } else {
@@ -206,31 +254,41 @@ impl Tally {
         languages
     }
 
-    /// The Net Promoter Score: share of 9 and 10 minus share of 0 to 6 (F. F. Reichheld, "The one
-    /// number you need to grow", Harvard Business Review, December 2003).
+    /// The Net Promoter Score.
     pub fn nps(&self) -> Option<NpsSummary> {
-        let detractors = self.nps[..=6].iter().sum();
-        let passives = self.nps[7..=8].iter().sum();
-        let promoters = self.nps[9..].iter().sum();
-        let n: u64 = detractors + passives + promoters;
-        (n > 0).then(|| NpsSummary {
-            promoters,
-            passives,
-            detractors,
-            nps: Estimate::difference_of_shares(promoters, detractors, n),
-        })
+        NpsSummary::new(&self.nps)
     }
 
-    /// The mean rating, on a scale from `lowest` to `highest`.
+    /// The groups, column by column, with what they add up to.
+    pub fn groups(&self) -> impl Iterator<Item = (&Group, &GroupCounts)> {
+        self.groups.iter()
+    }
+
+    /// How feedback of several mentions ends.
+    pub fn ending(&self) -> Ending {
+        self.ending
+    }
+
+    /// The ratings, on a scale from `lowest` to `highest`: their mean, and the customer satisfaction
+    /// score (CSAT), the share of ratings in the upper quarter of the scale: 4 and 5 of 1 to 5, 8 to 10
+    /// of 0 or 1 to 10 (N. T. Bendle, P. W. Farris, P. E. Pfeifer, D. J. Reibstein, "Marketing Metrics",
+    /// 2016, 2.7: the top two boxes).
     pub fn rating(&self, lowest: f64, highest: f64) -> Option<RatingSummary> {
-        let (mut n, mut sum, mut squares) = (0u64, 0.0, 0.0);
+        let (mut n, mut sum, mut squares, mut satisfied) = (0u64, 0.0, 0.0, 0);
+        let least = lowest + 0.75 * (highest - lowest);
         for (&thousandths, &count) in &self.ratings {
             let value = thousandths as f64 / 1000.0;
             n += count;
             sum += value * count as f64;
             squares += value * value * count as f64;
+            satisfied += if value >= least { count } else { 0 };
         }
-        (n > 0).then(|| RatingSummary { lowest, highest, mean: Estimate::mean(n, sum, squares) })
+        (n > 0).then(|| RatingSummary {
+            lowest,
+            highest,
+            mean: Estimate::mean(n, sum, squares),
+            satisfied: Proportion::new(satisfied, n),
+        })
     }
 }
 
@@ -270,6 +328,7 @@ mod tests {
             date: Some(date(2026, 3, day)),
             nps: Some(nps),
             rating: Some(f64::from(nps) / 3.0),
+            groups: vec![Group { column: "region".into(), value: "Nord".into(), source: false }],
         };
         tally.add(&scores, mentions);
         tally
@@ -315,6 +374,34 @@ mod tests {
         assert_eq!((sentiment.negative, sentiment.positive, feedback), (2, 1, 2));
         assert_eq!(tally.term(1), 2);
         assert_eq!(tally.period(), Some((date(2026, 3, 1), date(2026, 3, 9))));
+    }
+
+    #[test]
+    fn a_group_counts_its_feedback_mentions_and_scores() {
+        let tally = merged([0, 1, 2]);
+        let [(group, counts)] = tally.groups().collect::<Vec<_>>()[..] else { panic!("one group") };
+        assert_eq!(group.value, "Nord");
+        assert_eq!((counts.feedback, counts.with_text, counts.sentiment.total()), (3, 3, 4));
+        assert_eq!(counts.nps(), tally.nps());
+        assert_eq!((counts.rating.n, counts.rating.sum), (3, 3333 + 667 + 2333));
+    }
+
+    #[test]
+    fn an_ending_is_the_last_of_several_mentions() {
+        let ending = merged([0, 1, 2]).ending();
+        assert_eq!((ending.last.negative, ending.rest.negative), (1, 1));
+        assert_eq!((ending.last.total(), ending.rest.total()), (1, 1));
+    }
+
+    #[test]
+    fn the_top_two_of_five_are_satisfied() {
+        let mut tally = Tally::default();
+        for rating in [1.0, 3.0, 4.0, 5.0, 5.0] {
+            tally.add(&Scores { rating: Some(rating), ..Scores::default() }, &[]);
+        }
+        let rating = tally.rating(1.0, 5.0).expect("five ratings");
+        assert_eq!((rating.satisfied.count, rating.satisfied.of), (3, 5));
+        assert_eq!(tally.rating(0.0, 10.0).expect("five ratings").satisfied.count, 0);
     }
 
     #[test]

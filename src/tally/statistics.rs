@@ -77,6 +77,17 @@ impl Estimate {
         }
     }
 
+    /// The same with the opposite sign.
+    pub fn negated(self) -> Self {
+        Self { n: self.n, value: -self.value, low: -self.high, high: -self.low }
+    }
+
+    /// The same in units `steps` times as large.
+    pub fn per(self, steps: f64) -> Self {
+        let Self { n, value, low, high } = self;
+        Self { n, value: value / steps, low: low / steps, high: high / steps }
+    }
+
     /// The mean of values whose number, sum and sum of squares are given, with the normal interval.
     pub fn mean(n: u64, sum: f64, sum_of_squares: f64) -> Self {
         if n == 0 {

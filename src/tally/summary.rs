@@ -4,6 +4,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::consistency::Consistency;
+use super::groups::Group;
 use super::statistics::{Estimate, Proportion};
 
 /// Where every input row ended.
@@ -85,6 +87,24 @@ pub struct NpsSummary {
     pub nps: Estimate,
 }
 
+impl NpsSummary {
+    /// The Net Promoter Score of scores by how often each of 0 to 10 was given: share of 9 and 10
+    /// minus share of 0 to 6 (F. F. Reichheld, "The one number you need to grow", Harvard Business
+    /// Review, December 2003).
+    pub fn new(scores: &[u64; 11]) -> Option<Self> {
+        let detractors = scores[..=6].iter().sum();
+        let passives = scores[7..=8].iter().sum();
+        let promoters = scores[9..].iter().sum();
+        let n: u64 = detractors + passives + promoters;
+        (n > 0).then(|| Self {
+            promoters,
+            passives,
+            detractors,
+            nps: Estimate::difference_of_shares(promoters, detractors, n),
+        })
+    }
+}
+
 /// Ratings such as stars.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct RatingSummary {
@@ -94,6 +114,8 @@ pub struct RatingSummary {
     pub highest: f64,
     /// Mean rating.
     pub mean: Estimate,
+    /// CSAT: ratings in the top two of five, that is in the upper quarter of the scale.
+    pub satisfied: Proportion,
 }
 
 /// One calendar month.
@@ -103,6 +125,47 @@ pub struct MonthSummary {
     pub month: Date,
     /// Mentions by sentiment.
     pub sentiment: SentimentCounts,
+}
+
+/// A group's figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupSummary {
+    /// Column and value.
+    pub group: Group,
+    /// Its feedback.
+    pub feedback: u64,
+    /// Of these, feedback with text.
+    pub with_text: u64,
+    /// Its mentions.
+    pub sentiment: SentimentCounts,
+    /// Likelihood to recommend, if the input has it.
+    pub nps: Option<NpsSummary>,
+    /// Mean rating, on the scale of the first input, if it has one.
+    pub rating: Option<Estimate>,
+}
+
+/// How feedback of several mentions ends: what comes last is remembered best (D. Kahneman, B. L.
+/// Fredrickson, C. A. Schreiber, D. A. Redelmeier, "When more pain is preferred to less: adding a better
+/// end", Psychological Science 4, 1993).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Ending {
+    /// The last mentions.
+    pub last: SentimentCounts,
+    /// The mentions before them.
+    pub rest: SentimentCounts,
+}
+
+/// How the experience hangs together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Experience {
+    /// Between touchpoints, `general` left out.
+    pub touchpoints: Option<Consistency>,
+    /// Between sources.
+    pub sources: Option<Consistency>,
+    /// Mentions of the last two phases of the journey; one of both counts twice.
+    pub last_phases: SentimentCounts,
+    /// How feedback ends.
+    pub ending: Ending,
 }
 
 /// All the plain figures of a run.
@@ -126,6 +189,10 @@ pub struct Summary {
     pub touchpoints: Vec<TouchpointSummary>,
     /// Months in order; empty without dates. Months without a mention are left out.
     pub months: Vec<MonthSummary>,
+    /// Groups of sources and segments, column by column, most feedback first.
+    pub groups: Vec<GroupSummary>,
+    /// How the experience hangs together.
+    pub experience: Experience,
     /// Negative mentions that a pain point covers, of all negative mentions.
     pub covered: Proportion,
 }

@@ -4,6 +4,7 @@ pub mod clean;
 pub mod compounds;
 mod contrast;
 mod emoji;
+pub mod flags;
 pub mod language;
 mod lexicon;
 mod sentence;

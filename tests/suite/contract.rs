@@ -40,14 +40,19 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 14] = [
+    "drivers.csv",
     "feedback.csv",
     "mentions.csv",
     "pain_points.csv",
+    "periods.csv",
     "phases.csv",
     "rejects.csv",
     "report.html",
     "run.json",
+    "segment_pain_points.csv",
+    "segments.csv",
+    "summary.csv",
     "terms.csv",
     "touchpoints.csv",
 ];
@@ -357,6 +362,8 @@ fn pain_points_count_their_mentions_and_keep_within_bounds() {
             assert!(0.0 <= low && low <= share && share <= high && high <= 1.0, "{row:?}");
             let severity = row.number("severity");
             assert!((0.0..=1.0).contains(&severity), "{row:?}");
+            // With so few scores, severity ranks.
+            assert_eq!(row.text("ranked_by"), "severity", "{row:?}");
             assert!((row.number("priority") - share * severity).abs() < 2e-6, "{row:?}");
             let terms = row.list("terms");
             assert!(row.text("label").split(" / ").all(|term| terms.contains(&term)), "{row:?}");

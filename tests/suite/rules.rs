@@ -8,8 +8,18 @@ use super::feedback::Feedback;
 use super::program::{Results, Workplace, painpoint};
 
 /// Files that no order of the rows, no split of the input and no number of threads may change.
-const AGGREGATES: [&str; 5] =
-    ["report.html", "pain_points.csv", "touchpoints.csv", "phases.csv", "terms.csv"];
+const AGGREGATES: [&str; 10] = [
+    "report.html",
+    "pain_points.csv",
+    "touchpoints.csv",
+    "phases.csv",
+    "terms.csv",
+    "summary.csv",
+    "drivers.csv",
+    "periods.csv",
+    "segments.csv",
+    "segment_pain_points.csv",
+];
 
 /// What is to be analysed: complaints about few touchpoints, so that words recur, with a row that
 /// is a duplicate, one that is too short and one that is too long.

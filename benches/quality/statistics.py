@@ -1,0 +1,115 @@
+"""Checks the statistics of painpoint against independent implementations.
+
+    python3 -m venv venv && venv/bin/pip install statsmodels
+    cargo run --release --example statistics | venv/bin/python benches/quality/statistics.py
+
+Prints the largest deviation of each figure from what statsmodels, scipy or numpy compute, and ends with
+exit code 1 if one is larger than 1e-7.
+"""
+
+import json
+import sys
+
+import numpy
+import scipy.stats
+import statsmodels.api
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import (confint_proportions_2indep, proportion_confint,
+                                          proportions_ztest)
+
+LARGEST = 1e-7
+
+
+def wilson(cases):
+    for case in cases:
+        low, high = proportion_confint(case["count"], case["of"], method="wilson")
+        yield case["low"], low
+        yield case["high"], high
+
+
+def difference_of_shares(cases):
+    """Rocks 2016, after the formula in the paper: no package has it. The adjusted counts are the
+    multinomial's, whose covariance numpy gives."""
+    for case in cases:
+        counts = numpy.array([case["plus"], case["n"] - case["plus"] - case["minus"], case["minus"]])
+        counts = counts + numpy.array([0.75, 1.5, 0.75])
+        n = counts.sum()
+        shares, ends = counts / n, numpy.array([1, 0, -1])
+        covariance = (numpy.diag(shares) - numpy.outer(shares, shares)) / n
+        centre, half = ends @ shares, scipy.stats.norm.ppf(0.975) * numpy.sqrt(ends @ covariance @ ends)
+        value = (case["plus"] - case["minus"]) / case["n"]
+        estimate = case["estimate"]
+        yield estimate["value"], value
+        yield estimate["low"], min(max(centre - half, -1), value)
+        yield estimate["high"], max(min(centre + half, 1), value)
+
+
+def comparisons(cases):
+    tested = []
+    for case in cases:
+        here, there = case["here"], case["there"]
+        counts, sizes = [here["count"], there["count"]], [here["of"], there["of"]]
+        low, high = confint_proportions_2indep(counts[0], sizes[0], counts[1], sizes[1],
+                                               method="newcomb")
+        yield case["low"], low
+        yield case["high"], high
+        if case["p"] is not None:
+            yield case["p"], proportions_ztest(counts, sizes)[1]
+            tested.append(case)
+    assert len(tested) > 20
+    adjusted = multipletests([case["p"] for case in tested], method="fdr_bh")[1]
+    for case, q in zip(tested, adjusted):
+        yield case["q"], q
+
+
+def impacts(cases):
+    for case in cases:
+        test = scipy.stats.ttest_ind(case["without"], case["with"], equal_var=False)
+        low, high = test.confidence_interval()
+        impact = case["impact"]["impact"]
+        yield impact["value"], numpy.mean(case["without"]) - numpy.mean(case["with"])
+        yield impact["low"], low
+        yield impact["high"], high
+
+
+def drivers(cases):
+    for case in cases:
+        causes = case["drivers"]["causes"]
+        columns = [cause["cause"] for cause in causes]
+        y = numpy.array([score for score, _ in case["rows"]], dtype=float)
+        x = numpy.array([[cause in mentioned for cause in columns] for _, mentioned in case["rows"]],
+                        dtype=float)
+        fit = statsmodels.api.OLS(y, statsmodels.api.add_constant(x)).fit()
+        yield case["drivers"]["explained"], fit.rsquared
+        for at, cause in enumerate(causes):
+            low, high = fit.conf_int()[at + 1]
+            yield cause["effect"]["value"], -fit.params[at + 1]
+            yield cause["effect"]["low"], -high
+            yield cause["effect"]["high"], -low
+        for cause, weight in zip(causes, relative_weights(x, y)):
+            yield cause["weight"], weight
+
+
+def relative_weights(x, y):
+    """Johnson 2000 by the singular value decomposition of the standardised data, as in the paper."""
+    x = (x - x.mean(axis=0)) / x.std(axis=0) / numpy.sqrt(len(x))
+    y = (y - y.mean()) / y.std() / numpy.sqrt(len(y))
+    p, delta, q = numpy.linalg.svd(x, full_matrices=False)
+    nearest = p @ q
+    loadings = q.T @ numpy.diag(delta) @ q
+    return (loadings ** 2) @ ((nearest.T @ y) ** 2)
+
+
+def main():
+    found = json.load(sys.stdin)
+    failed = False
+    for check in [wilson, difference_of_shares, comparisons, impacts, drivers]:
+        pairs = list(check(found[check.__name__]))
+        largest = max(abs(ours - theirs) for ours, theirs in pairs)
+        failed |= not largest <= LARGEST
+        print(f"{check.__name__}: {len(pairs)} figures, largest deviation {largest:.1e}")
+    sys.exit(failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,328 @@
+//! What pain points and delights go along with: scores, periods, groups of customers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::findings::{Comparisons, Effect, GroupComparison, Outcome, PainPoint, Periods, Score};
+use super::membership::Membership;
+use crate::model::Sentiment;
+use crate::tally::comparison::{Comparison, control};
+use crate::tally::drivers::{Drivers, Scored};
+use crate::tally::groups::Group;
+use crate::tally::mention::Analysed;
+use crate::tally::moments::Impact;
+use crate::tally::statistics::{Estimate, Proportion};
+
+/// A theme, by its sentiment and number.
+pub type Cause = (Sentiment, usize);
+
+/// Fewest feedback with text of a group that is compared with the others, or of a period.
+pub const LEAST_FEEDBACK: u64 = 30;
+
+/// Fewest scores with text from which scores, rather than severity, rank pain points.
+const LEAST_SCORED: u64 = 100;
+
+/// Scores that the average impact counts for when a pain point's own rests on few.
+const PRIOR_SCORES: f64 = 10.0;
+
+/// Feedback by day and group.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Spread {
+    days: BTreeMap<Date, u64>,
+    groups: BTreeMap<Group, u64>,
+}
+
+impl Spread {
+    fn add(&mut self, feedback: &Analysed) {
+        if let Some(date) = feedback.date() {
+            *self.days.entry(date).or_default() += 1;
+        }
+        for group in &feedback.scores.groups {
+            *self.groups.entry(group.clone()).or_default() += 1;
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (day, count) in other.days {
+            *self.days.entry(day).or_default() += count;
+        }
+        for (group, count) in other.groups {
+            *self.groups.entry(group).or_default() += count;
+        }
+    }
+
+    /// Feedback before a day, and from it on.
+    fn split(&self, since: Date) -> [u64; 2] {
+        let earlier = self.days.range(..since).map(|(_, count)| count).sum();
+        let later = self.days.range(since..).map(|(_, count)| count).sum();
+        [earlier, later]
+    }
+}
+
+/// What feedback with text adds up to, by the themes that it mentions. Mergeable.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EvidenceTally {
+    feedback: u64,
+    all: Spread,
+    causes: BTreeMap<Cause, Spread>,
+    /// Promoters as 1, passives as 0, detractors as −1.
+    nps: Scored<Cause>,
+    /// Ratings in thousandths.
+    rating: Scored<Cause>,
+}
+
+impl EvidenceTally {
+    /// Counts a feedback whose mentions have the memberships given.
+    pub fn add(&mut self, feedback: &Analysed, memberships: &[Vec<Membership>]) {
+        if feedback.mentions.is_empty() {
+            return;
+        }
+        let causes: BTreeSet<Cause> = feedback
+            .mentions
+            .iter()
+            .zip(memberships)
+            .flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment(), own.theme)))
+            .collect();
+        self.feedback += 1;
+        self.all.add(feedback);
+        for &cause in &causes {
+            self.causes.entry(cause).or_default().add(feedback);
+        }
+        if let Some(nps) = feedback.scores.nps {
+            self.nps.add(i64::from(nps >= 9) - i64::from(nps <= 6), &causes);
+        }
+        if let Some(thousandths) = feedback.scores.thousandths() {
+            self.rating.add(thousandths, &causes);
+        }
+    }
+
+    /// Adds what another tally counted.
+    pub fn merge(mut self, other: Self) -> Self {
+        self.feedback += other.feedback;
+        self.all.merge(other.all);
+        for (cause, spread) in other.causes {
+            self.causes.entry(cause).or_default().merge(spread);
+        }
+        self.nps.merge(other.nps);
+        self.rating.merge(other.rating);
+        self
+    }
+
+    /// Fills in what pain points and delights go along with, and ranks both anew where scores tell
+    /// what they cost. `scale` is that of the ratings, `since` the day on which the later period
+    /// starts; without it, one is chosen.
+    pub fn complete(
+        &self,
+        pain_points: &mut Vec<(usize, PainPoint)>,
+        delights: &mut Vec<(usize, PainPoint)>,
+        scale: Option<(f64, f64)>,
+        since: Option<Date>,
+    ) -> Comparisons {
+        let outcome = self.outcome(scale).map(|mut outcome| {
+            self.weigh(Sentiment::Negative, pain_points, outcome);
+            self.weigh(Sentiment::Positive, delights, outcome);
+            outcome.explained = self.drive(outcome.score, pain_points, delights);
+            outcome
+        });
+        let mut all: Vec<(Cause, &mut PainPoint)> = themed(Sentiment::Negative, pain_points)
+            .chain(themed(Sentiment::Positive, delights))
+            .collect();
+        let periods = self.compare_periods(&mut all, since);
+        Comparisons { outcome, periods, groups: self.compare_groups(&all) }
+    }
+
+    /// The score that tells most: the likelihood to recommend where enough gave one, else the rating.
+    fn outcome(&self, scale: Option<(f64, f64)>) -> Option<Outcome> {
+        let rating = scale.map(|(lowest, highest)| Score::Rating { lowest, highest });
+        let outcomes = [Some(Score::Nps), rating].into_iter().flatten().map(|score| {
+            let n = self.scored(score).all.n;
+            let ranks = n >= LEAST_SCORED && 2 * n >= self.feedback;
+            Outcome { score, n, ranks, explained: None }
+        });
+        // Of two that say as little the first.
+        outcomes.rev().max_by_key(|outcome| outcome.ranks).filter(|outcome| outcome.n > 0)
+    }
+
+    fn scored(&self, score: Score) -> &Scored<Cause> {
+        match score {
+            Score::Nps => &self.nps,
+            Score::Rating { .. } => &self.rating,
+        }
+    }
+
+    /// Fills in impacts and, where scores rank, priorities.
+    fn weigh(&self, sentiment: Sentiment, themes: &mut [(usize, PainPoint)], outcome: Outcome) {
+        let scored = self.scored(outcome.score);
+        let steps = steps(outcome.score);
+        for (theme, found) in themes.iter_mut() {
+            let impact = scored.impact((sentiment, *theme)).map(|impact| impact.in_units_of(steps));
+            found.evidence.impact = impact.map(|impact| toward(sentiment, impact));
+        }
+        if !outcome.ranks {
+            return;
+        }
+        let costs: Vec<f64> = self.costs(sentiment, themes, scored);
+        for ((_, found), cost) in themes.iter_mut().zip(costs) {
+            found.priority = found.feedback.share * (cost / steps / outcome.score.range()).max(0.0);
+        }
+        themes.sort_by(|(_, a), (_, b)| {
+            let by_share = b.feedback.count.cmp(&a.feedback.count);
+            b.priority.total_cmp(&a.priority).then(by_share).then_with(|| a.id.cmp(&b.id))
+        });
+    }
+
+    /// Impacts in steps, drawn to their mean the more the fewer scores they rest on: an impact of n
+    /// scores weighs n, the mean [`PRIOR_SCORES`] (as in B. Efron, C. Morris, "Stein's paradox in
+    /// statistics", Scientific American 236, 1977, with a fixed weight).
+    fn costs(
+        &self,
+        sentiment: Sentiment,
+        themes: &[(usize, PainPoint)],
+        scored: &Scored<Cause>,
+    ) -> Vec<f64> {
+        let sign = if sentiment == Sentiment::Negative { 1.0 } else { -1.0 };
+        let raw: Vec<(f64, f64)> = themes
+            .iter()
+            .map(|&(theme, _)| {
+                let with = scored.with((sentiment, theme));
+                let without = scored.all.without(with);
+                let known = with.n > 0 && without.n > 0;
+                let cost = if known { sign * (without.mean() - with.mean()) } else { 0.0 };
+                (with.n as f64, cost)
+            })
+            .collect();
+        let scores: f64 = raw.iter().map(|(n, _)| n).sum();
+        let mean = raw.iter().map(|(n, cost)| n * cost).sum::<f64>() / scores.max(1.0);
+        raw.iter().map(|(n, cost)| (n * cost + PRIOR_SCORES * mean) / (n + PRIOR_SCORES)).collect()
+    }
+
+    /// Fits the driver model to all themes, the commonest first, and fills in effects. Gives the share
+    /// of the variance that it explains.
+    fn drive(
+        &self,
+        score: Score,
+        pain_points: &mut [(usize, PainPoint)],
+        delights: &mut [(usize, PainPoint)],
+    ) -> Option<f64> {
+        let mut all: Vec<(Cause, &mut PainPoint)> = themed(Sentiment::Negative, pain_points)
+            .chain(themed(Sentiment::Positive, delights))
+            .collect();
+        all.sort_by(|(_, a), (_, b)| {
+            b.feedback.count.cmp(&a.feedback.count).then_with(|| a.id.cmp(&b.id))
+        });
+        let causes: Vec<Cause> = all.iter().map(|(cause, _)| *cause).collect();
+        let drivers = Drivers::new(self.scored(score), &causes)?;
+        for (cause, found) in all {
+            found.evidence.effect = drivers.of(cause).map(|driver| Effect {
+                effect: signed(cause.0, driver.effect.per(steps(score))),
+                weight: driver.weight,
+            });
+        }
+        Some(drivers.explained)
+    }
+
+    /// Compares the later period with the earlier one.
+    fn compare_periods(
+        &self,
+        all: &mut [(Cause, &mut PainPoint)],
+        since: Option<Date>,
+    ) -> Option<Periods> {
+        let since = since.or_else(|| middle(&self.all.days))?;
+        let [earlier, later] = self.all.split(since);
+        if earlier.min(later) < LEAST_FEEDBACK {
+            return None;
+        }
+        for (cause, found) in all.iter_mut() {
+            let [before, after] = self.causes.get(cause).map_or([0, 0], |own| own.split(since));
+            found.evidence.trend = Some(Comparison::new(
+                Proportion::new(after, later),
+                Proportion::new(before, earlier),
+            ));
+        }
+        control(all.iter_mut().filter_map(|(_, found)| found.evidence.trend.as_mut()));
+        Some(Periods { since, earlier, later })
+    }
+
+    /// Compares each group with the others of its column.
+    fn compare_groups(&self, all: &[(Cause, &mut PainPoint)]) -> Vec<GroupComparison> {
+        let mut columns: BTreeMap<&str, u64> = BTreeMap::new();
+        for (group, count) in &self.all.groups {
+            *columns.entry(&group.column).or_default() += count;
+        }
+        let groups: Vec<(&Group, u64, u64)> = self
+            .all
+            .groups
+            .iter()
+            .map(|(group, &count)| (group, count, columns[group.column.as_str()] - count))
+            .filter(|&(_, count, others)| count.min(others) >= LEAST_FEEDBACK)
+            .collect();
+        let mut found: Vec<GroupComparison> = Vec::new();
+        for (cause, theme) in all {
+            let Some(own) = self.causes.get(cause) else { continue };
+            for &(group, of, others) in &groups {
+                let here = own.groups.get(group).copied().unwrap_or_default();
+                let column = own.groups.iter().filter(|(other, _)| other.column == group.column);
+                let there = column.map(|(_, count)| count).sum::<u64>() - here;
+                found.push(GroupComparison {
+                    group: group.clone(),
+                    id: theme.id.clone(),
+                    label: theme.label.clone(),
+                    delight: cause.0 == Sentiment::Positive,
+                    comparison: Comparison::new(
+                        Proportion::new(here, of),
+                        Proportion::new(there, others),
+                    ),
+                });
+            }
+        }
+        control(found.iter_mut().map(|found| &mut found.comparison));
+        found
+    }
+}
+
+/// Whole numbers summed to one of a score.
+fn steps(score: Score) -> f64 {
+    match score {
+        Score::Nps => 1.0,
+        Score::Rating { .. } => 1000.0,
+    }
+}
+
+/// An impact as the loss that a pain point goes along with, or the gain of a delight.
+fn toward(sentiment: Sentiment, impact: Impact) -> Impact {
+    Impact { impact: signed(sentiment, impact.impact), ..impact }
+}
+
+fn signed(sentiment: Sentiment, loss: Estimate) -> Estimate {
+    if sentiment == Sentiment::Positive { loss.negated() } else { loss }
+}
+
+fn themed(
+    sentiment: Sentiment,
+    themes: &mut [(usize, PainPoint)],
+) -> impl Iterator<Item = (Cause, &mut PainPoint)> {
+    themes.iter_mut().map(move |(theme, found)| ((sentiment, *theme), found))
+}
+
+/// The day that best halves the feedback: the first of a month if one leaves at least a quarter on
+/// either side, else the day on which the second half begins.
+fn middle(days: &BTreeMap<Date, u64>) -> Option<Date> {
+    let total: u64 = days.values().sum();
+    let mut before = 0;
+    let mut months: Vec<(u64, Date)> = Vec::new();
+    let mut half = None;
+    let mut last = None;
+    for (&day, &count) in days {
+        let month = day.first_of_month();
+        if last.is_some_and(|last| last < month) && 4 * before >= total && 4 * before <= 3 * total {
+            months.push(((2 * before).abs_diff(total), month));
+        }
+        if half.is_none() && 2 * before >= total {
+            half = Some(day);
+        }
+        before += count;
+        last = Some(day);
+    }
+    months.into_iter().min().map(|(_, month)| month).or(half)
+}

@@ -1,0 +1,166 @@
+//! Sums of whole numbers from which means and their differences follow. Mergeable in any order.
+
+use serde::Serialize;
+
+use super::distributions::student_quantile;
+use super::statistics::Estimate;
+
+/// Number, sum and sum of squares of whole numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moments {
+    /// How many.
+    pub n: u64,
+    /// Their sum.
+    pub sum: i64,
+    /// The sum of their squares.
+    pub squares: u128,
+}
+
+impl Moments {
+    /// Adds one value.
+    pub fn add(&mut self, value: i64) {
+        self.n += 1;
+        self.sum += value;
+        self.squares += u128::from(value.unsigned_abs()).pow(2);
+    }
+
+    /// Adds what others sum up.
+    pub fn merge(&mut self, other: Self) {
+        self.n += other.n;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// What is left without `part`, which must be a part of it.
+    pub fn without(self, part: Self) -> Self {
+        Self { n: self.n - part.n, sum: self.sum - part.sum, squares: self.squares - part.squares }
+    }
+
+    /// The mean; 0 of nothing.
+    pub fn mean(self) -> f64 {
+        self.sum as f64 / self.n.max(1) as f64
+    }
+
+    /// Sum of the squared distances from the mean.
+    pub fn scatter(self) -> f64 {
+        // In whole numbers, so that nothing is lost between two large sums: n·Σx² − (Σx)².
+        let n = u128::from(self.n.max(1));
+        let square = u128::from(self.sum.unsigned_abs()).pow(2);
+        (n * self.squares).saturating_sub(square) as f64 / n as f64
+    }
+
+    /// Variance of the values, with n − 1; 0 for fewer than two.
+    pub fn variance(self) -> f64 {
+        if self.n < 2 { 0.0 } else { self.scatter() / (self.n - 1) as f64 }
+    }
+}
+
+/// Fewest scores with a cause, and fewest without it, from which its impact is told.
+pub const LEAST_SCORES: u64 = 10;
+
+/// How much lower scores are where a cause is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Impact {
+    /// Scores with the cause.
+    pub with: u64,
+    /// Scores without it.
+    pub without: u64,
+    /// Mean score with it.
+    pub mean_with: f64,
+    /// Mean score without it.
+    pub mean_without: f64,
+    /// `mean_without − mean_with`, with its 95 % interval; positive if the cause goes along with lower
+    /// scores.
+    pub impact: Estimate,
+}
+
+impl Impact {
+    /// Compares scores with a cause to those without it; `None` if either are fewer than
+    /// [`LEAST_SCORES`].
+    ///
+    /// The interval is Welch's for two means of unequal variance: ± t·√(s₁²/n₁ + s₂²/n₂), with
+    /// (s₁²/n₁ + s₂²/n₂)² / ((s₁²/n₁)²/(n₁−1) + (s₂²/n₂)²/(n₂−1)) degrees of freedom (B. L. Welch, "The
+    /// generalization of 'Student's' problem", Biometrika 34, 1947).
+    pub fn new(with: Moments, without: Moments) -> Option<Self> {
+        if with.n.min(without.n) < LEAST_SCORES {
+            return None;
+        }
+        let value = without.mean() - with.mean();
+        let [a, b] = [with, without].map(|part| part.variance() / part.n as f64);
+        let [a_freedom, b_freedom] = [with, without].map(|part| (part.n - 1) as f64);
+        let half = if a + b > 0.0 {
+            let freedom = (a + b).powi(2) / (a * a / a_freedom + b * b / b_freedom);
+            student_quantile(freedom) * (a + b).sqrt()
+        } else {
+            0.0
+        };
+        Some(Self {
+            with: with.n,
+            without: without.n,
+            mean_with: with.mean(),
+            mean_without: without.mean(),
+            impact: Estimate {
+                n: with.n + without.n,
+                value,
+                low: value - half,
+                high: value + half,
+            },
+        })
+    }
+
+    /// The same in units of which one holds `steps` of the numbers summed.
+    pub fn in_units_of(self, steps: f64) -> Self {
+        Self {
+            mean_with: self.mean_with / steps,
+            mean_without: self.mean_without / steps,
+            impact: self.impact.per(steps),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(values: &[i64]) -> Moments {
+        values.iter().fold(Moments::default(), |mut sum, &value| {
+            sum.add(value);
+            sum
+        })
+    }
+
+    #[test]
+    fn means_and_variances_by_hand() {
+        let five = moments(&[2, 4, 4, 4, 6]);
+        assert_eq!((five.mean(), five.scatter(), five.variance()), (4.0, 8.0, 2.0));
+        assert_eq!(five.without(moments(&[2, 6])), moments(&[4, 4, 4]));
+        assert_eq!(moments(&[]).mean(), 0.0);
+    }
+
+    #[test]
+    fn merging_is_adding() {
+        let mut sum = moments(&[1, -7]);
+        sum.merge(moments(&[3]));
+        assert_eq!(sum, moments(&[3, 1, -7]));
+    }
+
+    #[test]
+    fn impact_by_hand() {
+        // Ten scores of mean 3, variance 10/9, and twenty of mean 8, variance 20/19: standard error
+        // √(1/9 + 1/19) = 0.40465, 17.67 degrees of freedom, t 2.10376.
+        let with = moments(&[2, 4, 2, 4, 2, 4, 2, 4, 2, 4]);
+        let without = moments(&[7, 9].repeat(10));
+        let impact = Impact::new(with, without).unwrap();
+        assert_eq!((impact.mean_with, impact.mean_without), (3.0, 8.0));
+        let half = impact.impact.high - impact.impact.value;
+        assert!((half - 0.85129).abs() < 1e-5, "{half}");
+        assert_eq!(impact.in_units_of(10.0).impact.value, 0.5);
+    }
+
+    #[test]
+    fn a_handful_of_scores_has_no_impact() {
+        assert!(Impact::new(moments(&[1; 9]), moments(&[5; 500])).is_none());
+        assert!(Impact::new(moments(&[1; 500]), moments(&[5; 9])).is_none());
+    }
+}
