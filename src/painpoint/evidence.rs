@@ -114,8 +114,8 @@ impl EvidenceTally {
     /// starts; without it, one is chosen.
     pub fn complete(
         &self,
-        pain_points: &mut Vec<(usize, PainPoint)>,
-        delights: &mut Vec<(usize, PainPoint)>,
+        pain_points: &mut [(usize, PainPoint)],
+        delights: &mut [(usize, PainPoint)],
         scale: Option<(f64, f64)>,
         since: Option<Date>,
     ) -> Comparisons {
