@@ -3,35 +3,35 @@
 mod folder;
 mod identity;
 mod manifest;
-pub mod prepare;
-pub mod reduce;
-pub mod score;
+mod output;
+mod pipeline;
+mod prepare;
+mod reading;
+mod reduce;
+mod score;
+mod seen;
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-
-use rayon::prelude::*;
 
 use crate::config::codebook::Codebook;
 use crate::model::{Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
-use crate::read::{ColumnChoice, Feedback, Input, Layout, ReadError, Reject, Role, Row, open_all};
+use crate::read::{ColumnChoice, Input, Layout, ReadError, open_all};
 use crate::report::dialect::Dialect;
-use crate::report::rows::{FeedbackTable, MentionTable, RejectTable, TermRow};
+use crate::report::rows::{MentionTable, TermRow};
 use crate::report::{ExportError, ReportLanguage, exporters, rows};
 use crate::store::spill::Spill;
-use crate::tally::groups::Group;
-use crate::tally::summary::RowCounts;
-use crate::tally::{Scores, Tally};
+use crate::tally::Tally;
+use crate::tally::mention::Analysed;
 use crate::text::Language;
 use folder::Staging;
-use identity::{Identities, Identity};
 use manifest::{Manifest, Stopwatch};
-use prepare::{Prepared, drafts};
+use output::{Event, Output};
+use reading::read;
 use reduce::{Reduced, Reduction};
 use score::Scorer;
 
@@ -102,8 +102,8 @@ pub trait Progress {
     fn clustering(&self);
 }
 
-/// Rows that travel together from reading to scoring.
-const CHUNK: usize = 512;
+/// Windows of rows under way for every thread, so that none waits for another.
+const UNDER_WAY: usize = 4;
 
 /// Reads, scores, clusters and reports. Either all files of the output folder are written or none.
 ///
@@ -117,10 +117,10 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
     let model = Model::load(plan.model.as_deref(), plan.precision, plan.threads)?;
     let scorer = Scorer::new(&model, &plan.codebook);
     stopwatch.lap("load");
-    let rating = inputs.iter().find_map(|input| input.layout.rating_scale);
     let mapped = map(plan, inputs, &scorer, &staging, progress)?;
     stopwatch.lap("score");
     progress.clustering();
+    let rating = rating_scale(&mapped.layouts);
     let findings = reduce(plan, mapped.spill, &mapped.tally, &model, rating, &staging)?;
     stopwatch.lap("cluster");
     for exporter in exporters(plan.language, plan.dialect) {
@@ -143,21 +143,12 @@ fn output(plan: &Plan, name: &str, source: io::Error) -> AnalysisError {
 /// What the map pass leaves.
 struct Mapped {
     tally: Tally,
-    spill: Spill<crate::tally::mention::Analysed>,
+    spill: Spill<Analysed>,
     layouts: Vec<Arc<Layout>>,
     ignored: Vec<(PathBuf, String, u64)>,
 }
 
-/// What reading sends to scoring.
-enum Message {
-    Rows(Vec<Prepared>),
-    Reject(usize, Reject),
-    Duplicate,
-    End(usize, Vec<(String, u64)>),
-    Failed(ReadError),
-}
-
-/// Reads and prepares rows on one thread while another scores those before them.
+/// Reads on one thread, scores on `plan.threads`, and writes on this one.
 fn map(
     plan: &Plan,
     inputs: Vec<Input>,
@@ -167,160 +158,35 @@ fn map(
 ) -> Result<Mapped, AnalysisError> {
     let layouts: Vec<Arc<Layout>> =
         inputs.iter().map(|input| Arc::new(input.layout.clone())).collect();
-    let (sender, receiver) = sync_channel(2);
-    thread::scope(|scope| {
-        let shared = layouts.clone();
-        scope.spawn(move || read(inputs, &shared, &sender));
-        consume(plan, receiver, &layouts, scorer, staging, progress)
-    })
-}
-
-fn read(inputs: Vec<Input>, layouts: &[Arc<Layout>], sender: &SyncSender<Message>) {
-    // A failed send means that the consumer has stopped: then reading stops too.
-    let _ = read_all(inputs, layouts, sender);
-}
-
-fn read_all(
-    inputs: Vec<Input>,
-    layouts: &[Arc<Layout>],
-    sender: &SyncSender<Message>,
-) -> Result<(), std::sync::mpsc::SendError<Message>> {
-    let mut identities = Identities::default();
-    for (number, mut input) in inputs.into_iter().enumerate() {
-        let mut rows: Vec<(String, Feedback)> = Vec::with_capacity(CHUNK);
-        loop {
-            match input.next() {
-                Some(Ok(Row::Feedback(feedback))) => {
-                    match identities.identify(&layouts[number].columns, &feedback) {
-                        Identity::New(id) => rows.push((id, feedback)),
-                        Identity::Duplicate => sender.send(Message::Duplicate)?,
-                    }
-                }
-                Some(Ok(Row::Reject(reject))) => sender.send(Message::Reject(number, reject))?,
-                Some(Err(error)) => return sender.send(Message::Failed(error)),
-                None => break,
-            }
-            if rows.len() == CHUNK {
-                sender.send(prepare(number, &layouts[number], std::mem::take(&mut rows)))?;
-            }
-        }
-        sender.send(prepare(number, &layouts[number], rows))?;
-        let ignored = input.ignored_values();
-        let ignored = ignored.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        sender.send(Message::End(number, ignored))?;
-    }
-    Ok(())
-}
-
-fn prepare(input: usize, layout: &Arc<Layout>, rows: Vec<(String, Feedback)>) -> Message {
-    let prepared = rows.into_par_iter().map(|(id, feedback)| {
-        let drafts = drafts(&feedback);
-        Prepared { input, layout: Arc::clone(layout), id, feedback, drafts }
-    });
-    Message::Rows(prepared.collect())
-}
-
-fn consume(
-    plan: &Plan,
-    receiver: Receiver<Message>,
-    layouts: &[Arc<Layout>],
-    scorer: &Scorer,
-    staging: &Staging,
-    progress: &dyn Progress,
-) -> Result<Mapped, AnalysisError> {
-    let names: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
-    let fail = |name: &'static str| move |source| output(plan, name, source);
-    let rating = layouts.iter().find_map(|layout| layout.rating_scale);
-    let mut feedback_table =
-        FeedbackTable::new(staging.create("feedback.csv")?, plan.dialect, all_columns(layouts))
-            .map_err(fail("feedback.csv"))?;
-    let mut reject_table = RejectTable::new(staging.create("rejects.csv")?, plan.dialect)
-        .map_err(fail("rejects.csv"))?;
-    let mut tally = Tally::default();
-    let mut counts = RowCounts::default();
-    let mut spill = Spill::new()?;
-    let mut ignored = Vec::new();
-    for message in receiver {
-        match message {
-            Message::Rows(rows) => {
-                let analysed = scorer.score(&rows);
-                let mut scored = Vec::with_capacity(rows.len());
-                for (row, mut feedback) in rows.iter().zip(analysed) {
-                    feedback.scores = scores(row, rating);
-                    spill.push(&feedback)?;
-                    feedback_table
-                        .row(&feedback, (&names[row.input], row.feedback.line), &cells(row))
-                        .map_err(fail("feedback.csv"))?;
-                    scored.push(feedback);
-                }
-                tally.merge(reduce::tally(&plan.codebook, &scored));
-            }
-            Message::Reject(input, reject) => {
-                counts.rejects += 1;
-                reject_table
-                    .row(&names[input], reject.line, &reject.column, &reject.reason)
-                    .map_err(fail("rejects.csv"))?;
-            }
-            Message::Duplicate => counts.duplicates += 1,
-            Message::End(input, columns) => ignored.extend(
-                columns.into_iter().map(|(name, count)| (plan.inputs[input].clone(), name, count)),
-            ),
-            Message::Failed(error) => return Err(error.into()),
-        }
-        counts.rows = tally.rows.feedback + counts.rejects + counts.duplicates;
-        progress.scored(counts.rows, tally.sentiment.total());
-    }
+    let counter = reduce::Counter::new(&plan.codebook, rating_scale(&layouts));
+    let total = Mutex::new(Tally::default());
+    let mut output = Output::new(plan, &layouts, staging, progress)?;
+    pipeline::run(
+        UNDER_WAY * plan.threads + UNDER_WAY,
+        |feed| read(inputs, &layouts, feed),
+        |queue| {
+            scorer.on_threads(|worker| {
+                let mut tally = Tally::default();
+                queue.for_each(|rows| Event::Rows(worker.score(rows, &counter, &mut tally)));
+                total.lock().unwrap_or_else(PoisonError::into_inner).merge(tally);
+            });
+        },
+        |event| output.take(event),
+    )?;
+    let mut tally = total.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (spill, counts, ignored) = output.finish()?;
     tally.rows.merge(counts);
-    feedback_table.finish().map_err(fail("feedback.csv"))?;
-    reject_table.finish().map_err(fail("rejects.csv"))?;
-    Ok(Mapped { tally, spill, layouts: layouts.to_vec(), ignored })
+    Ok(Mapped { tally, spill, layouts, ignored })
 }
 
-/// The names of all columns of all inputs, in the order in which they first come.
-fn all_columns(layouts: &[Arc<Layout>]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for column in layouts.iter().flat_map(|layout| &layout.columns) {
-        if !names.contains(&column.name) {
-            names.push(column.name.clone());
-        }
-    }
-    names
-}
-
-fn cells(row: &Prepared) -> Vec<(&str, &str)> {
-    let names = row.layout.columns.iter().map(|column| column.name.as_str());
-    names.zip(row.feedback.cells.iter().map(String::as_str)).collect()
-}
-
-/// Date, scores and groups of a row; a rating on another scale than the first input's is brought to it.
-fn scores(row: &Prepared, scale: Option<(f64, f64)>) -> Scores {
-    let rating = row.feedback.rating.map(|rating| match (row.layout.rating_scale, scale) {
-        (Some((low, high)), Some((lowest, highest))) if (low, high) != (lowest, highest) => {
-            lowest + (rating - low) / (high - low) * (highest - lowest)
-        }
-        _ => rating,
-    });
-    Scores { date: row.feedback.date, nps: row.feedback.nps, rating, groups: groups(row) }
-}
-
-/// The groups that a row belongs to, by its columns of sources and segments.
-fn groups(row: &Prepared) -> Vec<Group> {
-    let cells = row.layout.columns.iter().zip(&row.feedback.cells);
-    cells
-        .filter(|(column, cell)| {
-            matches!(column.role, Role::Source | Role::Segment) && !cell.trim().is_empty()
-        })
-        .map(|(column, cell)| Group {
-            column: column.name.clone(),
-            value: cell.trim().to_owned(),
-            source: column.role == Role::Source,
-        })
-        .collect()
+/// The rating scale of the first input that has one: all ratings are brought to it.
+fn rating_scale(layouts: &[Arc<Layout>]) -> Option<(f64, f64)> {
+    layouts.iter().find_map(|layout| layout.rating_scale)
 }
 
 fn reduce(
     plan: &Plan,
-    mut spill: Spill<crate::tally::mention::Analysed>,
+    mut spill: Spill<Analysed>,
     tally: &Tally,
     model: &Model,
     rating: Option<(f64, f64)>,

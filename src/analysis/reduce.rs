@@ -5,6 +5,7 @@ use std::io;
 
 use rayon::prelude::*;
 
+use super::prepare::Prepared;
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::Settings;
@@ -15,15 +16,17 @@ use crate::painpoint::membership::{Membership, MembershipTally, Themes};
 use crate::painpoint::relations::{Index, Relations};
 use crate::painpoint::themes::Clustering;
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
+use crate::read::Role;
 use crate::store::spill::Spill;
 use crate::tally::consistency::Consistency;
+use crate::tally::groups::Group;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::{
     Experience, GroupSummary, MonthSummary, PhaseSummary, SentimentCounts, Summary,
     TouchpointSummary,
 };
-use crate::tally::{Counted, Tally};
+use crate::tally::{Counted, Scores, Tally};
 use crate::text::Language;
 use crate::text::compounds::Splitter;
 
@@ -49,23 +52,54 @@ impl Support {
     }
 }
 
-/// Counts some analysed feedback, in parallel.
-pub fn tally(codebook: &Codebook, rows: &[Analysed]) -> Tally {
-    let phases = phases_by_touchpoint(codebook);
-    rows.par_chunks(64)
-        .map(|rows| {
-            let mut tally = Tally::default();
-            for feedback in rows {
-                let mentions: Vec<Counted> =
-                    feedback.mentions.iter().map(|mention| counted(&phases, mention)).collect();
-                tally.add(&feedback.scores, &mentions);
-            }
-            tally
+/// Counts analysed feedback.
+pub struct Counter<'a> {
+    phases: BTreeMap<&'a str, &'a str>,
+    /// Rating scale of the run.
+    scale: Option<(f64, f64)>,
+}
+
+impl<'a> Counter<'a> {
+    /// A counter of the codebook's touchpoints, with ratings on `scale`.
+    pub fn new(codebook: &'a Codebook, scale: Option<(f64, f64)>) -> Self {
+        Self { phases: phases_by_touchpoint(codebook), scale }
+    }
+
+    /// Adds what was found in a row to `tally`.
+    pub fn count(&self, feedback: &Analysed, tally: &mut Tally) {
+        let mentions: Vec<Counted> =
+            feedback.mentions.iter().map(|mention| counted(&self.phases, mention)).collect();
+        tally.add(&feedback.scores, &mentions);
+    }
+
+    /// Date, scores and groups of a row; a rating on another scale than the run's is brought to it.
+    pub fn scores(&self, row: &Prepared) -> Scores {
+        let rating =
+            row.feedback.rating.map(|rating| match (row.layout.rating_scale, self.scale) {
+                (Some((low, high)), Some((lowest, highest)))
+                    if (low, high) != (lowest, highest) =>
+                {
+                    lowest + (rating - low) / (high - low) * (highest - lowest)
+                }
+                _ => rating,
+            });
+        Scores { date: row.feedback.date, nps: row.feedback.nps, rating, groups: groups(row) }
+    }
+}
+
+/// The groups that a row belongs to, by its columns of sources and segments.
+fn groups(row: &Prepared) -> Vec<Group> {
+    let cells = row.layout.columns.iter().zip(&row.feedback.cells);
+    cells
+        .filter(|(column, cell)| {
+            matches!(column.role, Role::Source | Role::Segment) && !cell.trim().is_empty()
         })
-        .reduce(Tally::default, |mut sum, other| {
-            sum.merge(other);
-            sum
+        .map(|(column, cell)| Group {
+            column: column.name.clone(),
+            value: cell.trim().to_owned(),
+            source: column.role == Role::Source,
         })
+        .collect()
 }
 
 fn counted<'a>(phases: &BTreeMap<&str, &'a str>, mention: &'a Mention) -> Counted<'a> {

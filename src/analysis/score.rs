@@ -1,10 +1,16 @@
 //! Prepared rows → analysed feedback: sentiment, meaning, touchpoints.
 
-use rayon::prelude::*;
+use std::io;
+use std::sync::Arc;
 
-use super::prepare::{Draft, Prepared};
+use super::prepare::{Draft, Prepared, drafts};
+use super::reading::Window;
+use super::reduce::Counter;
+use super::seen::Seen;
 use crate::config::codebook::{Codebook, GENERAL};
-use crate::model::{Model, Score};
+use crate::model::{Model, Score, TextScorer};
+use crate::store::spill::{Encoded, Spill};
+use crate::tally::Tally;
 use crate::tally::mention::{Analysed, Mention, Tag};
 use crate::touchpoint::meaning::Prototypes;
 use crate::touchpoint::{Assigner, How};
@@ -14,6 +20,23 @@ pub struct Scorer<'a> {
     model: &'a Model,
     codebook: &'a Codebook,
     assigner: Assigner,
+    seen: Seen,
+}
+
+/// Rows that have been scored.
+pub struct Scored {
+    /// The rows.
+    pub rows: Vec<Prepared>,
+    /// What was found in each.
+    pub feedback: Vec<Analysed>,
+    /// The same, as it is stored.
+    pub encoded: io::Result<Encoded<Analysed>>,
+}
+
+/// A [`Scorer`] on one thread.
+pub struct Worker<'s, 'a, 't, 'm> {
+    scorer: &'s Scorer<'a>,
+    texts: &'t mut TextScorer<'m>,
 }
 
 impl<'a> Scorer<'a> {
@@ -23,27 +46,49 @@ impl<'a> Scorer<'a> {
             Prototypes::texts(codebook).into_iter().unzip();
         let meanings = model.score(&texts).into_iter().map(|score| score.meaning);
         let prototypes = Prototypes::new(numbers.into_iter().zip(meanings).collect());
-        Self { model, codebook, assigner: Assigner::new(codebook, prototypes) }
+        let assigner = Assigner::new(codebook, prototypes);
+        Self { model, codebook, assigner, seen: Seen::default() }
     }
 
-    /// Scores the mentions of some rows. What a row gets depends on the row alone.
-    pub fn score(&self, rows: &[Prepared]) -> Vec<Analysed> {
+    /// Runs `work` on every thread of the model at once.
+    pub fn on_threads(&self, work: impl Fn(&mut Worker) + Sync) {
+        self.model.on_threads(usize::MAX, |texts| work(&mut Worker { scorer: self, texts }));
+    }
+}
+
+impl Worker<'_, '_, '_, '_> {
+    /// Splits rows into mentions, scores and counts them. What a row gets depends on the row alone.
+    pub fn score(&mut self, window: Window, counter: &Counter, tally: &mut Tally) -> Scored {
+        let Window { input, layout, rows } = window;
+        let rows: Vec<Prepared> = rows
+            .into_iter()
+            .map(|(id, feedback)| {
+                let drafts = drafts(&feedback);
+                Prepared { input, layout: Arc::clone(&layout), id, feedback, drafts }
+            })
+            .collect();
         let texts: Vec<&str> =
             rows.iter().flat_map(|row| &row.drafts).map(|draft| draft.clean.as_str()).collect();
-        let scores = self.model.score(&texts);
+        let scores = self.scorer.seen.scores(&texts, |texts| self.texts.score(texts));
         let mut rest = scores.as_slice();
-        let scored: Vec<(&Prepared, &[Score])> = rows
+        let feedback: Vec<Analysed> = rows
             .iter()
             .map(|row| {
                 let (own, others) = rest.split_at(row.drafts.len());
                 rest = others;
-                (row, own)
+                let mut feedback = self.scorer.feedback(row, own);
+                feedback.scores = counter.scores(row);
+                counter.count(&feedback, tally);
+                feedback
             })
             .collect();
-        scored.into_par_iter().map(|(row, scores)| self.feedback(row, scores)).collect()
+        let encoded = Spill::encode(&feedback);
+        Scored { rows, feedback, encoded }
     }
+}
 
-    fn feedback(&self, row: &Prepared, scores: &[Score]) -> Analysed {
+impl Scorer<'_> {
+    fn feedback(&self, row: &Prepared, scores: &[Arc<Score>]) -> Analysed {
         let mentions =
             row.drafts.iter().zip(scores).map(|(draft, score)| self.mention(row, draft, score));
         Analysed::new(row.id.clone(), row.feedback.date, mentions.collect())

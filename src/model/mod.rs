@@ -12,8 +12,8 @@ mod weights;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 
-use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 use batch::Batch;
 use config::Config;
 use directory::Files;
-use engine::{Encoding, Engine};
+use engine::{Encoding, Engine, Worker};
 pub use error::ModelError;
 pub use packed::{Precision, normalized};
 use tokens::Tokenizer;
@@ -163,47 +163,36 @@ impl Model {
     /// Scores texts in parallel. A text's score depends on the text alone. Texts longer than the
     /// encoder takes are scored in windows, which weigh as much as they have tokens.
     pub fn score(&self, texts: &[impl AsRef<str> + Sync]) -> Vec<Score> {
-        let windows: Vec<Vec<Vec<u32>>> =
-            texts.par_iter().map(|text| self.tokenizer.windows(text.as_ref())).collect();
-        let flat: Vec<&[u32]> = windows.iter().flatten().map(Vec::as_slice).collect();
-        let mut encodings = self.encode(&flat).into_iter();
-        windows
-            .iter()
-            .map(|windows| {
-                let parts: Vec<(usize, Encoding)> =
-                    windows.iter().map(Vec::len).zip(encodings.by_ref()).collect();
-                self.merge(parts)
-            })
-            .collect()
+        /// Texts that a thread takes at once: some batches, so that the threads finish together.
+        const SLICE: usize = 64;
+        let slices: Vec<_> = texts.chunks(SLICE).collect();
+        let next = AtomicUsize::new(0);
+        let results: Mutex<Vec<(usize, Vec<Score>)>> = Mutex::new(Vec::with_capacity(slices.len()));
+        self.on_threads(slices.len(), |scorer| {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(slice) = slices.get(number) else { return };
+                let scores = scorer.score(slice);
+                results.lock().unwrap_or_else(PoisonError::into_inner).push((number, scores));
+            }
+        });
+        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+        results.sort_unstable_by_key(|&(number, _)| number);
+        results.into_iter().flat_map(|(_, scores)| scores).collect()
     }
 
-    fn encode(&self, sequences: &[&[u32]]) -> Vec<Encoding> {
-        let lengths: Vec<usize> = sequences.iter().map(|sequence| sequence.len()).collect();
-        let batches = batch::plan(&lengths);
-        let next = AtomicUsize::new(0);
-        let results: Mutex<Vec<(usize, Encoding)>> =
-            Mutex::new(Vec::with_capacity(sequences.len()));
-        std::thread::scope(|scope| {
-            for pool in self.workers.iter().take(batches.len()) {
+    /// Runs `work` on every thread of the model at once, on `most` of them at most, each with a
+    /// scorer of its own, until all have returned.
+    pub fn on_threads(&self, most: usize, work: impl Fn(&mut TextScorer) + Sync) {
+        thread::scope(|scope| {
+            for pool in self.workers.iter().take(most) {
                 scope.spawn(|| {
                     pool.install(|| {
-                        let mut worker = self.engine.worker();
-                        while let Some(indices) = batches.get(next.fetch_add(1, Ordering::Relaxed))
-                        {
-                            let batch = Batch::new(indices.iter().map(|&index| sequences[index]));
-                            let encodings = indices.iter().copied().zip(worker.encode(&batch));
-                            results
-                                .lock()
-                                .unwrap_or_else(PoisonError::into_inner)
-                                .extend(encodings);
-                        }
+                        work(&mut TextScorer { model: self, worker: self.engine.worker() });
                     });
                 });
             }
         });
-        let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-        results.sort_unstable_by_key(|&(index, _)| index);
-        results.into_iter().map(|(_, encoding)| encoding).collect()
     }
 
     fn merge(&self, parts: Vec<(usize, Encoding)>) -> Score {
@@ -223,6 +212,41 @@ impl Model {
             meaning = normalized(&meaning);
         }
         Score { probabilities, meaning }
+    }
+}
+
+/// One thread's way to score texts, with buffers that it reuses.
+pub struct TextScorer<'a> {
+    model: &'a Model,
+    worker: Box<dyn Worker + 'a>,
+}
+
+impl TextScorer<'_> {
+    /// Scores texts one batch after the other, as [`Model::score`] does.
+    pub fn score(&mut self, texts: &[impl AsRef<str>]) -> Vec<Score> {
+        let windows: Vec<Vec<Vec<u32>>> =
+            texts.iter().map(|text| self.model.tokenizer.windows(text.as_ref())).collect();
+        let flat: Vec<&[u32]> = windows.iter().flatten().map(Vec::as_slice).collect();
+        let mut encodings = self.encode(&flat).into_iter();
+        windows
+            .iter()
+            .map(|windows| {
+                let parts: Vec<(usize, Encoding)> =
+                    windows.iter().map(Vec::len).zip(encodings.by_ref()).collect();
+                self.model.merge(parts)
+            })
+            .collect()
+    }
+
+    fn encode(&mut self, sequences: &[&[u32]]) -> Vec<Encoding> {
+        let lengths: Vec<usize> = sequences.iter().map(|sequence| sequence.len()).collect();
+        let mut results = Vec::with_capacity(sequences.len());
+        for indices in batch::plan(&lengths) {
+            let batch = Batch::new(indices.iter().map(|&index| sequences[index]));
+            results.extend(indices.into_iter().zip(self.worker.encode(&batch)));
+        }
+        results.sort_unstable_by_key(|&(index, _)| index);
+        results.into_iter().map(|(_, encoding)| encoding).collect()
     }
 }
 

@@ -4,9 +4,20 @@
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::marker::PhantomData;
+use std::ops::Range;
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// Bytes of the length that precedes a record.
+const LENGTH: usize = size_of::<u32>();
+
+/// Records as they are stored, each behind its length.
+pub struct Encoded<T> {
+    bytes: Vec<u8>,
+    records: PhantomData<T>,
+}
 
 /// A temporary file of records, which vanishes with this value.
 pub struct Spill<T> {
@@ -14,54 +25,76 @@ pub struct Spill<T> {
     records: PhantomData<T>,
 }
 
-impl<T: Serialize + DeserializeOwned> Spill<T> {
+impl<T: Serialize + DeserializeOwned + Send> Spill<T> {
+    /// Records that are read at once.
+    const CHUNK: usize = 1024;
+
     /// An empty one, in the system's temporary directory.
     pub fn new() -> io::Result<Self> {
         let file = BufWriter::with_capacity(1 << 20, tempfile::tempfile()?);
         Ok(Self { file, records: PhantomData })
     }
 
-    /// Appends a record.
-    pub fn push(&mut self, record: &T) -> io::Result<()> {
-        let bytes = postcard::to_stdvec(record).map_err(io::Error::other)?;
-        self.file.write_all(&(bytes.len() as u32).to_le_bytes())?;
-        self.file.write_all(&bytes)
+    /// Records in the form in which they are stored, to be made on any thread.
+    pub fn encode(records: &[T]) -> io::Result<Encoded<T>> {
+        let mut bytes = Vec::new();
+        for record in records {
+            let start = bytes.len();
+            bytes.extend([0; LENGTH]);
+            bytes = postcard::to_extend(record, bytes).map_err(io::Error::other)?;
+            let length = (bytes.len() - start - LENGTH) as u32;
+            bytes[start..start + LENGTH].copy_from_slice(&length.to_le_bytes());
+        }
+        Ok(Encoded { bytes, records: PhantomData })
     }
 
-    /// Hands all records to `each`, in the order in which it was appended, some hundred at a time.
+    /// Appends records.
+    pub fn append(&mut self, records: &Encoded<T>) -> io::Result<()> {
+        self.file.write_all(&records.bytes)
+    }
+
+    /// Hands all records to `each`, in the order in which they were appended, some hundred at a time.
+    /// They are decoded on all threads.
     pub fn for_each_chunk<E: From<io::Error>>(
         &mut self,
         mut each: impl FnMut(Vec<T>) -> Result<(), E>,
     ) -> Result<(), E> {
-        const CHUNK: usize = 1024;
         self.file.flush()?;
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start(0))?;
         let mut reader = BufReader::with_capacity(1 << 20, file);
         let mut bytes = Vec::new();
+        let mut ranges = Vec::with_capacity(Self::CHUNK);
         loop {
-            let mut chunk = Vec::with_capacity(CHUNK);
-            while chunk.len() < CHUNK && read_record(&mut reader, &mut bytes)? {
-                chunk.push(postcard::from_bytes(&bytes).map_err(io::Error::other)?);
+            bytes.clear();
+            ranges.clear();
+            while ranges.len() < Self::CHUNK
+                && let Some(range) = read_record(&mut reader, &mut bytes)?
+            {
+                ranges.push(range);
             }
-            if chunk.is_empty() {
+            if ranges.is_empty() {
                 return Ok(());
             }
-            each(chunk)?;
+            let decode = |range: &Range<usize>| {
+                postcard::from_bytes(&bytes[range.clone()]).map_err(io::Error::other)
+            };
+            each(ranges.par_iter().map(decode).collect::<io::Result<_>>()?)?;
         }
     }
 }
 
-/// Reads the next record into `bytes`; false at the end.
-fn read_record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<bool> {
-    let mut length = [0; 4];
+/// Appends the next record to `bytes` and says where it stands; none at the end.
+fn read_record(reader: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<Option<Range<usize>>> {
+    let mut length = [0; LENGTH];
     match reader.read_exact(&mut length) {
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
         other => other?,
     }
-    bytes.resize(u32::from_le_bytes(length) as usize, 0);
-    reader.read_exact(bytes)?;
-    Ok(true)
+    let start = bytes.len();
+    bytes.resize(start + u32::from_le_bytes(length) as usize, 0);
+    reader.read_exact(&mut bytes[start..])?;
+    Ok(Some(start..bytes.len()))
 }
 
 #[cfg(test)]
@@ -73,8 +106,9 @@ mod tests {
         let mut spill = Spill::new().expect("there is a temporary directory");
         let records: Vec<(u32, String)> =
             (0..2500).map(|i| (i, "ü".repeat(i as usize % 50))).collect();
-        for record in &records {
-            spill.push(record).expect("there is room");
+        for records in records.chunks(77) {
+            let encoded = Spill::encode(records).expect("it can be encoded");
+            spill.append(&encoded).expect("there is room");
         }
         for _ in 0..2 {
             let mut found: Vec<(u32, String)> = Vec::new();

@@ -1,0 +1,140 @@
+//! What scoring gives, in the order of the input → the files and counts that do not wait for
+//! clustering.
+
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::folder::Staging;
+use super::prepare::Prepared;
+use super::score::Scored;
+use super::{AnalysisError, Plan, Progress, output};
+use crate::read::{Layout, ReadError, Reject};
+use crate::report::rows::{FeedbackTable, RejectTable};
+use crate::store::spill::Spill;
+use crate::tally::mention::Analysed;
+use crate::tally::summary::RowCounts;
+
+/// What happens to the rows, in their order.
+pub enum Event {
+    /// Rows were scored.
+    Rows(Scored),
+    /// A row of an input cannot be used.
+    Reject(usize, Reject),
+    /// A row repeats an earlier one.
+    Duplicate,
+    /// An input is at its end; cells of a column could not be read.
+    End(usize, Vec<(String, u64)>),
+    /// An input can no longer be read.
+    Failed(ReadError),
+}
+
+/// The files and counts that grow with every event.
+pub struct Output<'a> {
+    plan: &'a Plan,
+    progress: &'a dyn Progress,
+    names: Vec<String>,
+    feedback: FeedbackTable<BufWriter<File>>,
+    rejects: RejectTable<BufWriter<File>>,
+    spill: Spill<Analysed>,
+    scored: u64,
+    mentions: u64,
+    counts: RowCounts,
+    ignored: Vec<(PathBuf, String, u64)>,
+}
+
+impl<'a> Output<'a> {
+    /// Opens the files.
+    pub fn new(
+        plan: &'a Plan,
+        layouts: &[Arc<Layout>],
+        staging: &Staging,
+        progress: &'a dyn Progress,
+    ) -> Result<Self, AnalysisError> {
+        let fail = |name: &'static str| move |source| output(plan, name, source);
+        let (feedback, rejects) = (staging.create(FEEDBACK)?, staging.create(REJECTS)?);
+        Ok(Self {
+            plan,
+            progress,
+            names: plan.inputs.iter().map(|path| path.display().to_string()).collect(),
+            feedback: FeedbackTable::new(feedback, plan.dialect, all_columns(layouts))
+                .map_err(fail(FEEDBACK))?,
+            rejects: RejectTable::new(rejects, plan.dialect).map_err(fail(REJECTS))?,
+            spill: Spill::new()?,
+            scored: 0,
+            mentions: 0,
+            counts: RowCounts::default(),
+            ignored: Vec::new(),
+        })
+    }
+
+    /// Writes and counts what an event brings.
+    pub fn take(&mut self, event: Event) -> Result<(), AnalysisError> {
+        match event {
+            Event::Rows(scored) => self.rows(&scored)?,
+            Event::Reject(input, reject) => {
+                self.counts.rejects += 1;
+                self.rejects
+                    .row(&self.names[input], reject.line, &reject.column, &reject.reason)
+                    .map_err(|source| output(self.plan, REJECTS, source))?;
+            }
+            Event::Duplicate => self.counts.duplicates += 1,
+            Event::End(input, columns) => self.ignored.extend(
+                columns
+                    .into_iter()
+                    .map(|(name, count)| (self.plan.inputs[input].clone(), name, count)),
+            ),
+            Event::Failed(error) => return Err(error.into()),
+        }
+        self.counts.rows = self.scored + self.counts.rejects + self.counts.duplicates;
+        self.progress.scored(self.counts.rows, self.mentions);
+        Ok(())
+    }
+
+    fn rows(&mut self, scored: &Scored) -> Result<(), AnalysisError> {
+        let encoded = scored.encoded.as_ref();
+        // The error of another thread is told again here, where it can be returned.
+        self.spill
+            .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
+        for (row, feedback) in scored.rows.iter().zip(&scored.feedback) {
+            self.feedback
+                .row(feedback, (&self.names[row.input], row.feedback.line), &cells(row))
+                .map_err(|source| output(self.plan, FEEDBACK, source))?;
+            self.mentions += feedback.mentions.len() as u64;
+        }
+        self.scored += scored.rows.len() as u64;
+        Ok(())
+    }
+
+    /// Completes the files. Gives the scored feedback, the counts of all rows but the scored ones,
+    /// and the cells that could not be read.
+    #[expect(clippy::type_complexity, reason = "three things for one caller")]
+    pub fn finish(
+        self,
+    ) -> Result<(Spill<Analysed>, RowCounts, Vec<(PathBuf, String, u64)>), AnalysisError> {
+        let fail = |name: &'static str| move |source| output(self.plan, name, source);
+        self.feedback.finish().map_err(fail(FEEDBACK))?;
+        self.rejects.finish().map_err(fail(REJECTS))?;
+        Ok((self.spill, self.counts, self.ignored))
+    }
+}
+
+const FEEDBACK: &str = "feedback.csv";
+const REJECTS: &str = "rejects.csv";
+
+/// The names of all columns of all inputs, in the order in which they first come.
+fn all_columns(layouts: &[Arc<Layout>]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for column in layouts.iter().flat_map(|layout| &layout.columns) {
+        if !names.contains(&column.name) {
+            names.push(column.name.clone());
+        }
+    }
+    names
+}
+
+fn cells(row: &Prepared) -> Vec<(&str, &str)> {
+    let names = row.layout.columns.iter().map(|column| column.name.as_str());
+    names.zip(row.feedback.cells.iter().map(String::as_str)).collect()
+}

@@ -1,0 +1,64 @@
+//! Inputs → windows of rows, each row with its id.
+
+use std::sync::Arc;
+
+use super::identity::{Identities, Identity};
+use super::output::Event;
+use super::pipeline::{Feed, Stopped};
+use crate::read::{Feedback, Input, Layout, Row};
+
+/// Rows that are scored together: some thousand tokens, several batches of the engine.
+const ROWS: usize = 64;
+
+/// Bytes of rows that are scored together, unless a single row is longer.
+const BYTES: usize = 1 << 18;
+
+/// Rows of one input that are scored together.
+pub struct Window {
+    /// Number of the input.
+    pub input: usize,
+    /// How it is laid out.
+    pub layout: Arc<Layout>,
+    /// Rows with their ids.
+    pub rows: Vec<(String, Feedback)>,
+}
+
+/// Reads all inputs, one after the other.
+pub fn read(
+    inputs: Vec<Input>,
+    layouts: &[Arc<Layout>],
+    feed: &mut Feed<Window, Event>,
+) -> Result<(), Stopped> {
+    let mut identities = Identities::default();
+    for (number, mut input) in inputs.into_iter().enumerate() {
+        let layout = &layouts[number];
+        let window = |rows| Window { input: number, layout: Arc::clone(layout), rows };
+        let mut rows: Vec<(String, Feedback)> = Vec::with_capacity(ROWS);
+        let mut bytes = 0;
+        loop {
+            match input.next() {
+                Some(Ok(Row::Feedback(feedback))) => {
+                    match identities.identify(&layout.columns, &feedback) {
+                        Identity::New(id) => {
+                            bytes += feedback.cells.iter().map(String::len).sum::<usize>();
+                            rows.push((id, feedback));
+                        }
+                        Identity::Duplicate => feed.pass(Event::Duplicate)?,
+                    }
+                }
+                Some(Ok(Row::Reject(reject))) => feed.pass(Event::Reject(number, reject))?,
+                Some(Err(error)) => return feed.pass(Event::Failed(error)),
+                None => break,
+            }
+            if rows.len() == ROWS || bytes >= BYTES {
+                feed.work(window(std::mem::take(&mut rows)))?;
+                bytes = 0;
+            }
+        }
+        feed.work(window(rows))?;
+        let ignored = input.ignored_values();
+        let ignored = ignored.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        feed.pass(Event::End(number, ignored))?;
+    }
+    Ok(())
+}
