@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use clap::Args;
+use serde::Serialize;
 
 use super::options::ModelOptions;
 use crate::model::{Model, Sentiment};
 use crate::read::{ColumnChoice, Row, open};
-use crate::tally::accuracy::{Accuracy, Confusion};
+use crate::tally::accuracy::{Accuracy, Answers};
 use crate::text::clean::clean;
 
 #[derive(Args)]
@@ -33,8 +34,9 @@ pub struct Arguments {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Print every text that was labelled otherwise, with its probabilities
-    #[arg(long, conflicts_with = "json")]
+    /// Print every text that was labelled otherwise, with its probabilities; with --json, in the
+    /// object
+    #[arg(long)]
     errors: bool,
     #[command(flatten, next_help_heading = "Model")]
     model: ModelOptions,
@@ -46,10 +48,21 @@ const CHUNK: usize = 2048;
 /// What a file comes to.
 #[derive(Default)]
 struct Evaluation {
-    all: Confusion,
-    groups: BTreeMap<(usize, String), Confusion>,
+    all: Answers,
+    groups: BTreeMap<(usize, String), Answers>,
+    errors: Vec<Mistake>,
     scoring: Duration,
     rejects: u64,
+}
+
+/// A text that the model labels otherwise.
+#[derive(Serialize)]
+struct Mistake {
+    label: Sentiment,
+    found: Sentiment,
+    probabilities: [f32; 3],
+    by: Vec<String>,
+    text: String,
 }
 
 struct Labelled {
@@ -121,35 +134,37 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
             }
         }
         if rows.len() == CHUNK {
-            evaluation.score(arguments, model, &std::mem::take(&mut rows))?;
+            evaluation.score(arguments, model, std::mem::take(&mut rows))?;
         }
     }
-    evaluation.score(arguments, model, &rows)?;
+    evaluation.score(arguments, model, rows)?;
     Ok(evaluation)
 }
 
 impl Evaluation {
-    fn score(&mut self, arguments: &Arguments, model: &Model, rows: &[Labelled]) -> io::Result<()> {
+    fn score(
+        &mut self,
+        arguments: &Arguments,
+        model: &Model,
+        rows: Vec<Labelled>,
+    ) -> io::Result<()> {
         let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
         let start = Instant::now();
         let scores = model.score(&texts);
         self.scoring += start.elapsed();
-        for (row, score) in rows.iter().zip(scores) {
-            let found = score.sentiment();
-            self.all.add(row.label, found);
-            for (number, group) in row.groups.iter().enumerate() {
-                self.groups.entry((number, group.clone())).or_default().add(row.label, found);
+        for (Labelled { text, label, groups }, score) in rows.into_iter().zip(scores) {
+            self.all.add(label, &score);
+            for (number, group) in groups.iter().enumerate() {
+                self.groups.entry((number, group.clone())).or_default().add(label, &score);
             }
-            if arguments.errors && found != row.label {
-                let [negative, neutral, positive] = score.probabilities;
-                writeln!(
-                    io::stdout(),
-                    "{} for {}\t{negative:.2} {neutral:.2} {positive:.2}\t{}\t{}",
-                    found.name(),
-                    row.label.name(),
-                    row.groups.join(" "),
-                    row.text
-                )?;
+            let (found, probabilities) = (score.sentiment(), score.probabilities);
+            if arguments.errors && found != label {
+                let mistake = Mistake { label, found, probabilities, by: groups, text };
+                if arguments.json {
+                    self.errors.push(mistake);
+                } else {
+                    mistake.print()?;
+                }
             }
         }
         Ok(())
@@ -160,20 +175,37 @@ impl Evaluation {
     }
 }
 
+impl Mistake {
+    fn print(&self) -> io::Result<()> {
+        let [negative, neutral, positive] = self.probabilities;
+        writeln!(
+            io::stdout(),
+            "{} for {}\t{negative:.2} {neutral:.2} {positive:.2}\t{}\t{}",
+            self.found.name(),
+            self.label.name(),
+            self.by.join(" "),
+            self.text
+        )
+    }
+}
+
 fn print_json(arguments: &Arguments, evaluation: &Evaluation, model: &Model) -> anyhow::Result<()> {
     let mut object = serde_json::to_value(Accuracy::of(&evaluation.all))?;
     let mut groups = serde_json::Map::new();
-    for ((number, group), confusion) in &evaluation.groups {
+    for ((number, group), answers) in &evaluation.groups {
         let column = groups
             .entry(arguments.by[*number].clone())
             .or_insert_with(|| serde_json::Value::Object(serde_json::Map::new()));
-        column[group] = serde_json::to_value(Accuracy::of(confusion))?;
+        column[group] = serde_json::to_value(Accuracy::of(answers))?;
     }
     object["texts_per_second"] = ((evaluation.texts_per_second() * 10.0).round() / 10.0).into();
     object["rejects"] = evaluation.rejects.into();
     object["model"] = serde_json::json!({ "version": model.version(), "sha256": model.hash() });
     if !groups.is_empty() {
         object["by"] = groups.into();
+    }
+    if arguments.errors {
+        object["errors"] = serde_json::to_value(&evaluation.errors)?;
     }
     writeln!(io::stdout(), "{object}")?;
     Ok(())
@@ -182,8 +214,8 @@ fn print_json(arguments: &Arguments, evaluation: &Evaluation, model: &Model) -> 
 fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{:<32} {:>7} {:>9} {:>9}", "", "n", "accuracy", "macro F1")?;
-    let mut row = |name: &str, confusion: &Confusion| {
-        let accuracy = Accuracy::of(confusion);
+    let mut row = |name: &str, answers: &Answers| {
+        let accuracy = Accuracy::of(answers);
         writeln!(
             out,
             "{name:<32} {:>7} {:>9.2} {:>9.2}",
@@ -193,8 +225,8 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
         )
     };
     row("all", &evaluation.all)?;
-    for ((number, group), confusion) in &evaluation.groups {
-        row(&format!("{} {group}", arguments.by[*number]), confusion)?;
+    for ((number, group), answers) in &evaluation.groups {
+        row(&format!("{} {group}", arguments.by[*number]), answers)?;
     }
     let accuracy = Accuracy::of(&evaluation.all);
     writeln!(out, "\n{:<32} {:>9} {:>9} {:>9} {:>9}", "", "precision", "recall", "F1", "support")?;
@@ -210,7 +242,8 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
     }
     writeln!(
         out,
-        "\n{:.1} texts a second; {} rows rejected",
+        "\nexpected calibration error {:.3}; {:.1} texts a second; {} rows rejected",
+        accuracy.calibration_error,
         evaluation.texts_per_second(),
         evaluation.rejects
     )?;

@@ -4,20 +4,40 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::Sentiment;
+use super::calibration::{Bin, Calibration};
+use crate::model::{Score, Sentiment};
 
-/// Texts by label (row) and by what the model said (column), in the order of [`Sentiment::ALL`].
+/// What a model said of labelled texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Confusion([[u64; 3]; 3]);
+pub struct Answers {
+    confusion: Confusion,
+    calibration: Calibration,
+}
 
-impl Confusion {
+impl Answers {
     /// Counts a text.
-    pub fn add(&mut self, label: Sentiment, found: Sentiment) {
-        self.0[label as usize][found as usize] += 1;
+    pub fn add(&mut self, label: Sentiment, score: &Score) {
+        let found = score.sentiment();
+        self.confusion.add(label, found);
+        self.calibration.add(score.probabilities[found as usize], found == label);
     }
 
     /// Texts counted.
     pub fn n(&self) -> u64 {
+        self.confusion.n()
+    }
+}
+
+/// Texts by label (row) and by what the model said (column), in the order of [`Sentiment::ALL`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Confusion([[u64; 3]; 3]);
+
+impl Confusion {
+    fn add(&mut self, label: Sentiment, found: Sentiment) {
+        self.0[label as usize][found as usize] += 1;
+    }
+
+    fn n(&self) -> u64 {
         self.0.iter().flatten().sum()
     }
 }
@@ -31,6 +51,10 @@ pub struct Accuracy {
     pub accuracy: f64,
     /// Mean F1 over the labels that occur among the texts.
     pub macro_f1: f64,
+    /// Expected calibration error: how far the model's probabilities are from its hits.
+    pub calibration_error: f64,
+    /// Texts by the probability of the label given, which the error comes from.
+    pub calibration: Vec<Bin>,
     /// By label.
     pub labels: BTreeMap<&'static str, LabelFigures>,
     /// Counts by label, then by what the model said.
@@ -51,8 +75,9 @@ pub struct LabelFigures {
 }
 
 impl Accuracy {
-    /// The figures of some counts.
-    pub fn of(confusion: &Confusion) -> Self {
+    /// The figures of some answers.
+    pub fn of(answers: &Answers) -> Self {
+        let Answers { confusion, calibration } = answers;
         let n = confusion.n();
         let hits: u64 = (0..3).map(|label| confusion.0[label][label]).sum();
         let labels: BTreeMap<&'static str, LabelFigures> = Sentiment::ALL
@@ -69,6 +94,8 @@ impl Accuracy {
             n,
             accuracy: ratio(hits, n),
             macro_f1: present.iter().sum::<f64>() / present.len().max(1) as f64,
+            calibration_error: calibration.error(),
+            calibration: calibration.bins(),
             labels,
             confusion: names
                 .iter()
@@ -102,11 +129,13 @@ mod tests {
     use Sentiment::{Negative, Neutral, Positive};
 
     fn accuracy(pairs: &[(Sentiment, Sentiment)]) -> Accuracy {
-        let mut confusion = Confusion::default();
+        let mut answers = Answers::default();
         for &(label, found) in pairs {
-            confusion.add(label, found);
+            let mut probabilities = [0.1; 3];
+            probabilities[found as usize] = 0.8;
+            answers.add(label, &Score { probabilities, meaning: Vec::new() });
         }
-        Accuracy::of(&confusion)
+        Accuracy::of(&answers)
     }
 
     #[test]
@@ -124,6 +153,7 @@ mod tests {
         assert_eq!(figures.labels["neutral"].precision, 0.5);
         assert!((figures.macro_f1 - (0.8 + 2.0 / 3.0 + 1.0) / 3.0).abs() < 1e-12);
         assert_eq!(figures.confusion["negative"]["neutral"], 1);
+        assert!(figures.calibration_error < 1e-6, "right in 80 %, as it says");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Counting: a mergeable tally of feedback and mentions, and what it comes to.
 
 pub mod accuracy;
+pub mod calibration;
 pub mod comparison;
 pub mod consistency;
 mod distributions;

@@ -53,6 +53,21 @@ fn check_figures(figures: &Value) {
     }
     let mean = f1.iter().sum::<f64>() / f1.len() as f64;
     assert!((figures["macro_f1"].as_f64().unwrap() - mean).abs() < 1e-9);
+    check_calibration(figures);
+}
+
+/// The bins hold every text once, and the error follows from them.
+fn check_calibration(figures: &Value) {
+    let bins = figures["calibration"].as_array().unwrap();
+    let texts = |bin: &Value| bin["n"].as_u64().unwrap() as f64;
+    let share = |bin: &Value, key: &str| bin[key].as_f64().unwrap();
+    let n = figures["n"].as_u64().unwrap() as f64;
+    assert_eq!(bins.iter().map(texts).sum::<f64>(), n);
+    let hits: f64 = bins.iter().map(|bin| texts(bin) * share(bin, "accuracy")).sum();
+    assert!((hits / n - figures["accuracy"].as_f64().unwrap()).abs() < 1e-9);
+    let distance = |bin: &Value| (share(bin, "confidence") - share(bin, "accuracy")).abs();
+    let error: f64 = bins.iter().map(|bin| texts(bin) / n * distance(bin)).sum();
+    assert!((error - figures["calibration_error"].as_f64().unwrap()).abs() < 1e-9);
 }
 
 #[test]
@@ -119,7 +134,15 @@ fn without_json_a_table_is_printed() {
     let file = workplace.file("labelled.csv", LABELLED);
     let arguments = ["evaluate".as_ref(), file.as_os_str(), "--by".as_ref(), "label".as_ref()];
     let ended = painpoint(arguments).with_code(0);
-    for part in ["accuracy", "macro F1", "all", "label neutral", "precision", "texts a second"] {
+    for part in [
+        "accuracy",
+        "macro F1",
+        "all",
+        "label neutral",
+        "precision",
+        "calibration error",
+        "texts a second",
+    ] {
         assert!(ended.stdout.contains(part), "{part}: {}", ended.stdout);
     }
     assert_eq!(ended.stderr, "");
@@ -179,6 +202,15 @@ fn errors_lists_every_text_that_was_labelled_otherwise() {
     let shown = painpoint(arguments).with_code(0).stdout;
     assert!(shown.contains("negative for positive"), "{shown}");
     assert!(shown.contains("The parcel came two weeks late and broken."), "{shown}");
-    let arguments = ["evaluate".as_ref(), file.as_os_str(), "--errors".as_ref(), "--json".as_ref()];
-    painpoint(arguments).with_code(2).saying(&["--json"]);
+    let flags = ["--errors", "--json", "--by", "id"].map(std::ffi::OsStr::new);
+    let arguments = ["evaluate".as_ref(), file.as_os_str()].into_iter().chain(flags);
+    let figures: Value = serde_json::from_str(&painpoint(arguments).with_code(0).stdout).unwrap();
+    let errors = figures["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), 2);
+    assert_eq!(errors[0]["text"], "The parcel came two weeks late and broken.");
+    assert_eq!([&errors[0]["label"], &errors[0]["found"]], ["positive", "negative"]);
+    assert_eq!(errors[0]["by"], serde_json::json!(["1"]));
+    let sum: f64 =
+        errors[0]["probabilities"].as_array().unwrap().iter().filter_map(Value::as_f64).sum();
+    assert!((sum - 1.0).abs() < 1e-3);
 }
