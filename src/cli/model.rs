@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
-use crate::model::{Model, Precision};
+use crate::model::{Model, Precision, check_sums};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -21,7 +21,8 @@ enum Action {
         /// Model directory [default: the model in this binary]
         directory: Option<PathBuf>,
     },
-    /// Load a model in both precisions, check every tensor, and score a sentence.
+    /// Compare a model's files with its SHA256SUMS, load it in both precisions, check every tensor,
+    /// and score a sentence.
     Verify {
         /// Model directory [default: the model in this binary]
         directory: Option<PathBuf>,
@@ -36,6 +37,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             write!(io::stdout(), "{}", model.facts())?;
         }
         Action::Verify { directory } => {
+            let checked = check_sums(directory.as_deref())?;
+            for file in &checked {
+                writeln!(io::stdout(), "{}: SHA-256 as in SHA256SUMS, {}", file.name, file.sum)?;
+            }
+            if checked.is_empty() {
+                writeln!(io::stdout(), "no SHA256SUMS to compare the files with")?;
+            }
             for precision in [Precision::F32, Precision::Int8] {
                 let model = Model::load(directory.as_deref(), precision, 1)?;
                 let score = &model.score(&["Everything is in order."])[0];

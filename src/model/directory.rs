@@ -2,9 +2,23 @@
 
 use std::borrow::Cow;
 use std::fs;
+use std::io;
 use std::path::Path;
 
+use sha2::{Digest, Sha256};
+
 use super::error::ModelError;
+
+/// What the files of a model should be.
+const SUMS: &str = "SHA256SUMS";
+
+/// A file that is what it should be.
+pub struct Checked {
+    /// Its name.
+    pub name: &'static str,
+    /// Its SHA-256 in hexadecimal.
+    pub sum: String,
+}
 
 /// The bytes of a model's three files.
 pub struct Files {
@@ -14,6 +28,8 @@ pub struct Files {
     pub tokenizer: Cow<'static, [u8]>,
     /// `model.safetensors`.
     pub weights: Cow<'static, [u8]>,
+    /// `SHA256SUMS`, if the directory has it: a line a file, as `sha256sum` writes it.
+    pub sums: Option<Cow<'static, [u8]>>,
 }
 
 impl Files {
@@ -24,6 +40,7 @@ impl Files {
             config: Cow::Borrowed(include_bytes!("../../models/default/config.json")),
             tokenizer: Cow::Borrowed(include_bytes!("../../models/default/tokenizer.json")),
             weights: Cow::Borrowed(include_bytes!("../../models/default/model.safetensors")),
+            sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
         })
     }
 
@@ -45,6 +62,40 @@ impl Files {
             config: file("config.json")?,
             tokenizer: file("tokenizer.json")?,
             weights: file("model.safetensors")?,
+            sums: match fs::read(directory.join(SUMS)) {
+                Ok(sums) => Some(Cow::Owned(sums)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+                Err(source) => {
+                    return Err(ModelError::Unreadable { path: directory.join(SUMS), source });
+                }
+            },
         })
+    }
+
+    /// The files whose SHA-256 is that of `SHA256SUMS`, with it; none if there is no such file.
+    pub fn check(&self) -> Result<Vec<Checked>, ModelError> {
+        let Some(sums) = &self.sums else { return Ok(Vec::new()) };
+        let sums = String::from_utf8_lossy(sums);
+        let expected = |name: &str| {
+            sums.lines().find_map(|line| {
+                let (sum, file) = line.split_once(char::is_whitespace)?;
+                (file.trim_start().trim_start_matches('*') == name).then(|| sum.to_lowercase())
+            })
+        };
+        [
+            ("config.json", &self.config),
+            ("tokenizer.json", &self.tokenizer),
+            ("model.safetensors", &self.weights),
+        ]
+        .into_iter()
+        .map(|(name, bytes)| {
+            let expected = expected(name).ok_or(ModelError::NoSum(name))?;
+            let found: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+            if found != expected {
+                return Err(ModelError::Sum { name, expected, found });
+            }
+            Ok(Checked { name, sum: found })
+        })
+        .collect()
     }
 }

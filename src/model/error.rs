@@ -26,6 +26,22 @@ pub enum ModelError {
     /// The weights are damaged or do not fit the configuration.
     #[error("model.safetensors: {0}")]
     Weights(String),
+    /// A file is not the one that `SHA256SUMS` names.
+    #[error(
+        "{name}: its SHA-256 is {found}, and {expected} in SHA256SUMS; the file is damaged or of another model: \
+         copy the directory again"
+    )]
+    Sum {
+        /// The file.
+        name: &'static str,
+        /// What it should be.
+        expected: String,
+        /// What it is.
+        found: String,
+    },
+    /// `SHA256SUMS` leaves a file out.
+    #[error("SHA256SUMS has no line for {0}; write it anew with sha256sum")]
+    NoSum(&'static str),
     /// The binary was built without a model.
     #[error("this build carries no model; name one with --model DIR")]
     NotBundled,

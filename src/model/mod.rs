@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 
 use batch::Batch;
 use config::Config;
+pub use directory::Checked;
 use directory::Files;
 use engine::{Encoding, Engine, Worker};
 pub use error::ModelError;
@@ -84,6 +85,16 @@ impl Score {
     }
 }
 
+/// Compares the files of the bundled model, or of the one in `directory`, with its `SHA256SUMS`.
+/// Nothing comes back if it has none.
+pub fn check_sums(directory: Option<&Path>) -> Result<Vec<Checked>, ModelError> {
+    files(directory)?.check()
+}
+
+fn files(directory: Option<&Path>) -> Result<Files, ModelError> {
+    directory.map_or_else(Files::bundled, Files::read)
+}
+
 /// A sentiment model: tokenizer, encoder, labels, and the threads that run it.
 pub struct Model {
     tokenizer: Tokenizer,
@@ -102,10 +113,7 @@ impl Model {
         precision: Precision,
         threads: usize,
     ) -> Result<Self, ModelError> {
-        let files = match directory {
-            Some(directory) => Files::read(directory)?,
-            None => Files::bundled()?,
-        };
+        let files = files(directory)?;
         let config = Config::parse(&files.config)?;
         let tokenizer = Tokenizer::parse(&files.tokenizer, config.vocab_size, config.max_tokens())?;
         let engine = packed::Packed::load(&config, &files.weights, precision)?;

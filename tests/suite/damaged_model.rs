@@ -56,6 +56,37 @@ fn with_header_edited(from: &str, to: &str) -> Vec<u8> {
 }
 
 #[test]
+fn the_bundled_model_is_the_one_that_its_sums_name() {
+    let ended = painpoint(["model", "verify"]).with_code(0);
+    for name in FILES {
+        assert!(
+            ended.stdout.contains(&format!("{name}: SHA-256 as in SHA256SUMS")),
+            "{}",
+            ended.stdout
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_not_the_one_of_the_sums_is_named() {
+    let workplace = Workplace::new();
+    let model = workplace.path("model");
+    fs::create_dir(&model).unwrap();
+    for name in FILES.into_iter().chain(["SHA256SUMS"]) {
+        fs::write(model.join(name), original(name)).unwrap();
+    }
+    let edited = String::from_utf8(original("config.json")).unwrap().replace("\"MIT\"", "\"mit\"");
+    fs::write(model.join("config.json"), edited).unwrap();
+    let verify = ["model", "verify", model.to_str().unwrap()];
+    painpoint(verify).with_code(1).saying(&["config.json", "SHA256SUMS", "damaged"]);
+    fs::write(model.join("SHA256SUMS"), "").unwrap();
+    painpoint(verify).with_code(1).saying(&["no line for config.json"]);
+    fs::remove_file(model.join("SHA256SUMS")).unwrap();
+    let ended = painpoint(verify).with_code(0);
+    assert!(ended.stdout.contains("no SHA256SUMS"), "{}", ended.stdout);
+}
+
+#[test]
 fn a_sound_copy_is_accepted() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/default");
     let own = painpoint(["model", "verify"]).with_code(0).stdout;
