@@ -23,7 +23,7 @@ def mark(shape: str, cx: float, cy: float, radius: float, colour: str) -> str:
 
 def reliability(groups: list[tuple[str, dict]]) -> str:
     """Of each group (title, figures of `painpoint evaluate`) a line through its bins; the area of a mark tells its texts."""
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + SIZE + 24} {TOP + SIZE + 76}" '
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + SIZE + 24} {TOP + SIZE + 90}" '
              'font-family="sans-serif" font-size="12" role="img">',
              "<title>Share of hits by probability of the label given</title>",
              '<rect width="100%" height="100%" fill="#fff"/>']
@@ -40,7 +40,7 @@ def reliability(groups: list[tuple[str, dict]]) -> str:
         for bin_ in bins:
             radius = 2 + 12 * (bin_["n"] / figures["n"]) ** 0.5
             parts.append(mark(shape, x(bin_["confidence"]), y(bin_["accuracy"]), radius, colour))
-        at = TOP + SIZE + 42 + 18 * row
+        at = TOP + SIZE + 56 + 18 * row
         parts.append(mark(shape, LEFT + 6, at - 4, 5, colour) + f'<text x="{LEFT + 18}" y="{at}">{title} '
                      f'(calibration error {figures["calibration_error"]:.3f})</text>')
     parts.append(f'<text x="{LEFT + SIZE}" y="{TOP + SIZE + 32}" text-anchor="end" fill="#555">probability given</text>'

@@ -106,8 +106,8 @@ def by_set(f: Figures, group: str) -> str:
         if f"{prefix}all {lang}" in f.sets:
             body.append(line(f"**all {word}**", f"{prefix}all {lang}", lang))
     body.append(line("**all**", f"{prefix}all", ""))
-    return markdown(head, body) + ("\nTF-IDF: words 1-2 and characters 2-5 with logistic regression, a model a language, trained on the same "
-                                   "rows. VADER on English, TextBlob-de on German.\n")
+    return markdown(head, body) + ("\nTF-IDF: words 1-2 and characters 2-5 with logistic regression, a model a language, trained on the "
+                                   "permissive rows. VADER on English, TextBlob-de on German.\n")
 
 
 def confusion(f: Figures) -> str:
