@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Plan;
-use crate::model::{Model, Precision};
+use crate::model::Model;
 use crate::painpoint::findings::Findings;
 use crate::read::{Column, Layout};
 use crate::tally::summary::{RowCounts, SentimentCounts};
@@ -92,10 +92,7 @@ impl<'a> Manifest<'a> {
             model: ModelFacts {
                 version: model.version(),
                 sha256: model.hash(),
-                precision: match plan.precision {
-                    Precision::Int8 => "int8",
-                    Precision::F32 => "f32",
-                },
+                precision: model.precision().name(),
             },
             codebook_sha256: hex(&Sha256::digest(format!("{:?}", plan.codebook))),
             inputs,

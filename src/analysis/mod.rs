@@ -49,7 +49,7 @@ pub struct Plan {
     /// Model directory; the bundled model where there is none.
     pub model: Option<PathBuf>,
     /// Arithmetic of the engine.
-    pub precision: Precision,
+    pub precision: Option<Precision>,
     /// Worker threads.
     pub threads: usize,
     /// Language of the report.

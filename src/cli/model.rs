@@ -33,7 +33,7 @@ enum Action {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.action {
         Action::Show { directory } => {
-            let model = Model::load(directory.as_deref(), Precision::Int8, 1)?;
+            let model = Model::load(directory.as_deref(), None, 1)?;
             write!(io::stdout(), "{}", model.facts())?;
         }
         Action::Verify { directory } => {
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 writeln!(io::stdout(), "no SHA256SUMS to compare the files with")?;
             }
             for precision in [Precision::F32, Precision::Int8] {
-                let model = Model::load(directory.as_deref(), precision, 1)?;
+                let model = Model::load(directory.as_deref(), Some(precision), 1)?;
                 let score = &model.score(&["Everything is in order."])[0];
                 anyhow::ensure!(
                     score.probabilities.iter().chain(&score.meaning).all(|value| value.is_finite()),

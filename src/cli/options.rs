@@ -84,7 +84,7 @@ pub struct ModelOptions {
     /// Model directory in Hugging Face form [default: the model in this binary]
     #[arg(long, value_name = "DIR")]
     pub model: Option<PathBuf>,
-    /// Arithmetic of the engine [default: int8]
+    /// Arithmetic of the engine [default: int8 for weights stored in it, else f32]
     #[arg(long, value_enum)]
     precision: Option<PrecisionOption>,
     /// Engine that runs the model [default: packed]
@@ -110,12 +110,13 @@ enum EngineOption {
 }
 
 impl ModelOptions {
-    /// The precision chosen.
-    pub fn precision(&self, settings: &Settings) -> Result<Precision, ConfigError> {
+    /// The precision chosen, if one is.
+    pub fn precision(&self, settings: &Settings) -> Result<Option<Precision>, ConfigError> {
         let set = settings.precision.as_deref();
         match (self.precision, set) {
-            (Some(PrecisionOption::F32), _) | (None, Some("f32")) => Ok(Precision::F32),
-            (Some(PrecisionOption::Int8), _) | (None, None | Some("int8")) => Ok(Precision::Int8),
+            (Some(PrecisionOption::F32), _) | (None, Some("f32")) => Ok(Some(Precision::F32)),
+            (Some(PrecisionOption::Int8), _) | (None, Some("int8")) => Ok(Some(Precision::Int8)),
+            (None, None) => Ok(None),
             (None, Some(other)) => Err(ConfigError::Unsupported(format!(
                 "precision {other:?} in the configuration; int8 and f32 are supported"
             ))),

@@ -4,38 +4,68 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Sentiment;
 use super::error::ModelError;
+use super::family::Family;
+use super::{Sentiment, labels};
 
-/// The part of `config.json` that the engine needs.
+/// The part of `config.json` that the engines need. DistilBERT has other names for some of it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Config {
-    /// Architecture family; `bert` is what the engine runs.
-    pub model_type: String,
+    /// Architecture.
+    #[serde(rename = "model_type")]
+    pub family: Family,
     /// Width of the hidden state.
+    #[serde(alias = "dim")]
     pub hidden_size: usize,
     /// Number of layers.
+    #[serde(alias = "n_layers")]
     pub num_hidden_layers: usize,
     /// Attention heads a layer.
+    #[serde(alias = "n_heads")]
     pub num_attention_heads: usize,
     /// Width of the feed-forward layer.
+    #[serde(alias = "hidden_dim")]
     pub intermediate_size: usize,
     /// Rows of the word embedding.
     pub vocab_size: usize,
-    /// Rows of the position embedding: the longest sequence.
+    /// Rows of the position embedding.
     pub max_position_embeddings: usize,
     /// Rows of the token type embedding, of which the first is used.
+    #[serde(default = "default_token_types")]
     pub type_vocab_size: usize,
     /// Added to variances before the square root.
+    #[serde(default = "default_epsilon")]
     pub layer_norm_eps: f32,
-    /// Activation of the feed-forward layer; `gelu` is what the engine runs.
+    /// Activation of the feed-forward layer; `gelu` is what the engines run.
+    #[serde(default = "default_activation", alias = "activation")]
     pub hidden_act: String,
+    /// Kind of positions; `absolute` is what the engines run.
+    pub position_embedding_type: Option<String>,
+    /// The padding token, behind which RoBERTa's positions start.
+    pub pad_token_id: Option<usize>,
+    /// What the outputs of the classifier are.
+    pub problem_type: Option<String>,
     /// Label names by index.
     #[serde(default)]
     pub id2label: BTreeMap<String, String>,
     /// What only this project's models say.
     #[serde(default)]
     pub painpoint: Extras,
+}
+
+/// As in the configuration classes of Hugging Face.
+fn default_token_types() -> usize {
+    2
+}
+
+/// As in the configuration classes of Hugging Face; DistilBERT's is fixed.
+fn default_epsilon() -> f32 {
+    1e-12
+}
+
+/// As in the configuration classes of Hugging Face.
+fn default_activation() -> String {
+    "gelu".into()
 }
 
 /// Settings under the key `painpoint`.
@@ -64,14 +94,22 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), String> {
-        if self.model_type != "bert" {
-            return Err(format!(
-                "model_type is {:?}; the packed engine runs \"bert\"",
-                self.model_type
-            ));
-        }
         if self.hidden_act != "gelu" {
             return Err(format!("hidden_act is {:?}; only \"gelu\" is supported", self.hidden_act));
+        }
+        if let Some(kind) = self.position_embedding_type.as_deref()
+            && kind != "absolute"
+        {
+            return Err(format!(
+                "position_embedding_type is {kind:?}; only \"absolute\" is supported"
+            ));
+        }
+        if let Some(problem) = self.problem_type.as_deref()
+            && problem != "single_label_classification"
+        {
+            return Err(format!(
+                "problem_type is {problem:?}; a model must give every text one label of several"
+            ));
         }
         if self.num_attention_heads == 0
             || !self.hidden_size.is_multiple_of(self.num_attention_heads)
@@ -97,27 +135,18 @@ impl Config {
 
     /// Longest window in tokens, the two markers included.
     pub fn max_tokens(&self) -> usize {
-        self.painpoint.max_tokens.unwrap_or(DEFAULT_MAX_TOKENS).min(self.max_position_embeddings)
+        let positions = self.max_position_embeddings.saturating_sub(self.first_position());
+        self.painpoint.max_tokens.unwrap_or(DEFAULT_MAX_TOKENS).min(positions)
+    }
+
+    /// The row of the position embedding that the first token of a sequence takes.
+    pub fn first_position(&self) -> usize {
+        self.family.first_position(self.pad_token_id.unwrap_or(self.family.default_padding()))
     }
 
     /// The sentiment that each output of the classifier stands for.
     pub fn labels(&self) -> Result<Vec<Sentiment>, String> {
-        if self.id2label.len() < 2 {
-            return Err("id2label must name the labels of the classifier".into());
-        }
-        (0..self.id2label.len())
-            .map(|index| {
-                let name = self
-                    .id2label
-                    .get(&index.to_string())
-                    .ok_or_else(|| format!("id2label has no entry for {index}"))?;
-                Sentiment::from_name(name).ok_or_else(|| {
-                    format!(
-                        "id2label names {name:?}, which is no sentiment; rename the labels to negative, neutral and positive"
-                    )
-                })
-            })
-            .collect()
+        labels::sentiments(&self.id2label)
     }
 }
 
@@ -129,7 +158,7 @@ mod tests {
         r#"{"model_type":"bert","hidden_size":64,"num_hidden_layers":1,"num_attention_heads":4,
             "intermediate_size":128,"vocab_size":10,"max_position_embeddings":512,"type_vocab_size":2,"layer_norm_eps":1e-12,
             "hidden_act":"gelu","id2label":{"0":"negative","1":"neutral","2":"positive"}}"#
-            .replace(change.0, change.1)
+            .replacen(change.0, change.1, 1)
             .into_bytes()
     }
 
@@ -144,6 +173,14 @@ mod tests {
     }
 
     #[test]
+    fn the_positions_of_roberta_start_behind_that_of_the_padding() {
+        let config = json((r#""bert""#, r#""roberta""#));
+        let config = String::from_utf8(config).expect("it is text").replace("512", "130");
+        let config = Config::parse(config.as_bytes()).expect("it is sound");
+        assert_eq!((config.first_position(), config.max_tokens()), (2, 128));
+    }
+
+    #[test]
     fn what_the_engine_cannot_run_is_refused_by_name() {
         for (from, to, expected) in [
             (r#""bert""#, r#""gpt2""#, "gpt2"),
@@ -151,6 +188,8 @@ mod tests {
             (r#""neutral""#, r#""sarcasm""#, "sarcasm"),
             (r#""num_attention_heads":4"#, r#""num_attention_heads":7"#, "multiple"),
             (r#""1":"neutral","#, "", "no entry for 1"),
+            ("{", r#"{"position_embedding_type":"relative_key","#, "relative_key"),
+            ("{", r#"{"problem_type":"multi_label_classification","#, "multi_label"),
         ] {
             let error = Config::parse(&json((from, to))).expect_err(expected).to_string();
             assert!(error.contains(expected), "{error} does not name {expected}");

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 pub enum ModelError {
     /// A file is missing or cannot be read.
     #[error(
-        "cannot read {}: {source}; a model directory holds config.json, tokenizer.json and model.safetensors",
+        "cannot read {}: {source}; a model directory holds config.json, tokenizer.json and model.safetensors, \
+         which `save_pretrained` of Hugging Face's AutoTokenizer and AutoModelForSequenceClassification write",
         path.display()
     )]
     Unreadable {

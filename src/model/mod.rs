@@ -5,6 +5,8 @@ mod config;
 mod directory;
 mod engine;
 mod error;
+mod family;
+mod labels;
 mod packed;
 mod tokens;
 mod weights;
@@ -26,6 +28,7 @@ use engine::{Encoding, Engine, Worker};
 pub use error::ModelError;
 pub use packed::{Precision, normalized};
 use tokens::Tokenizer;
+use weights::Weights;
 
 /// What a mention feels like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -55,9 +58,13 @@ impl Sentiment {
     /// The sentiment that a label of a model or a data set names.
     pub fn from_name(name: &str) -> Option<Self> {
         match name.trim().to_lowercase().as_str() {
-            "negative" | "negativ" | "neg" => Some(Self::Negative),
-            "neutral" | "neu" => Some(Self::Neutral),
-            "positive" | "positiv" | "pos" => Some(Self::Positive),
+            "negative" | "negativ" | "neg" | "negativo" | "négatif" | "negatief" => {
+                Some(Self::Negative)
+            }
+            "neutral" | "neu" | "neutro" | "neutre" | "neutraal" => Some(Self::Neutral),
+            "positive" | "positiv" | "pos" | "positivo" | "positif" | "positief" => {
+                Some(Self::Positive)
+            }
             _ => None,
         }
     }
@@ -99,6 +106,7 @@ fn files(directory: Option<&Path>) -> Result<Files, ModelError> {
 pub struct Model {
     tokenizer: Tokenizer,
     engine: Box<dyn Engine>,
+    precision: Precision,
     labels: Vec<Sentiment>,
     /// One pool of one thread a worker: matrix products must not spread over the others' cores.
     workers: Vec<ThreadPool>,
@@ -108,21 +116,25 @@ pub struct Model {
 
 impl Model {
     /// Loads the bundled model, or the one in `directory`, for `threads` workers.
+    ///
+    /// Without a precision, weights stored in eight-bit integers run as such and others in float32:
+    /// eight bits cost nothing only where a model was made, or at least checked, for them.
     pub fn load(
         directory: Option<&Path>,
-        precision: Precision,
+        precision: Option<Precision>,
         threads: usize,
     ) -> Result<Self, ModelError> {
         let files = files(directory)?;
         let config = Config::parse(&files.config)?;
         let tokenizer = Tokenizer::parse(&files.tokenizer, config.vocab_size, config.max_tokens())?;
+        let precision = match precision {
+            Some(precision) => precision,
+            None if Weights::parse(&files.weights, config.family)?.is_quantized() => {
+                Precision::Int8
+            }
+            None => Precision::F32,
+        };
         let engine = packed::Packed::load(&config, &files.weights, precision)?;
-        if !engine.classifies() {
-            return Err(ModelError::Weights(
-                "there is no tensor classifier.weight; the model must be a sequence classifier"
-                    .into(),
-            ));
-        }
         let workers = (0..threads.max(1))
             .map(|_| ThreadPoolBuilder::new().num_threads(1).build())
             .collect::<Result<_, _>>()
@@ -130,6 +142,7 @@ impl Model {
         Ok(Self {
             tokenizer,
             engine: Box::new(engine),
+            precision,
             labels: config.labels().map_err(ModelError::Config)?,
             workers,
             hash: hash(&files),
@@ -147,22 +160,28 @@ impl Model {
         self.config.painpoint.version.as_deref().unwrap_or_default()
     }
 
+    /// The arithmetic that the model runs in.
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
     /// What there is to know about the model, a line a fact.
     pub fn facts(&self) -> String {
         let config = &self.config;
         let labels: Vec<&str> = self.labels.iter().map(|label| label.name()).collect();
         format!(
             "version      {}\nlicence      {}\nbase         {}\narchitecture {}, {} layers of {}, {} heads\n\
-             vocabulary   {} pieces\nlabels       {}\nwindow       {} tokens\nSHA-256      {}\n",
+             vocabulary   {} pieces\nlabels       {}\nprecision    {}\nwindow       {} tokens\nSHA-256      {}\n",
             self.version(),
             config.painpoint.licence.as_deref().unwrap_or("not stated"),
             config.painpoint.base.as_deref().unwrap_or("not stated"),
-            config.model_type,
+            config.family.name(),
             config.num_hidden_layers,
             config.hidden_size,
             config.num_attention_heads,
             config.vocab_size,
             labels.join(", "),
+            self.precision.name(),
             config.max_tokens(),
             self.hash
         )

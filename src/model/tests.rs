@@ -4,8 +4,11 @@ use serde::Deserialize;
 
 use super::*;
 
-/// What `models/train/reference.py` wrote.
-#[derive(Deserialize)]
+mod families;
+mod tiny;
+
+/// What PyTorch says of a text: `models/train/reference.py` and `tests/data/families.py`.
+#[derive(Debug, Deserialize)]
 struct Reference {
     text: String,
     ids: Vec<u32>,
@@ -18,7 +21,13 @@ fn references() -> Vec<Reference> {
 }
 
 fn bundled(precision: Precision, threads: usize) -> Model {
-    Model::load(None, precision, threads).expect("the bundled model is sound")
+    Model::load(None, Some(precision), threads).expect("the bundled model is sound")
+}
+
+/// What the engine says of one window of token ids.
+fn encode(model: &Model, window: &[u32]) -> Encoding {
+    let mut scorer = TextScorer { model, worker: model.engine.worker() };
+    scorer.encode(&[window]).remove(0)
 }
 
 fn texts() -> Vec<String> {
@@ -34,8 +43,7 @@ fn the_float_engine_gives_the_logits_and_meanings_of_pytorch() {
     for reference in references() {
         let windows = model.tokenizer.windows(&reference.text);
         assert_eq!(windows, std::slice::from_ref(&reference.ids), "{}", reference.text);
-        let mut scorer = TextScorer { model: &model, worker: model.engine.worker() };
-        let encoding = &scorer.encode(&[&windows[0]])[0];
+        let encoding = &encode(&model, &windows[0]);
         for (ours, theirs) in encoding.logits.iter().zip(&reference.logits) {
             assert!((ours - theirs).abs() < 1e-3, "{}: {ours} is not {theirs}", reference.text);
         }

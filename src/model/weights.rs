@@ -3,6 +3,7 @@
 use safetensors::{Dtype, SafeTensors};
 
 use super::error::ModelError;
+use super::family::Family;
 
 /// A matrix with int8 values in rows of one scale each, row-major; a value is `scale × int8`.
 pub struct QuantizedMatrix {
@@ -15,21 +16,29 @@ pub struct QuantizedMatrix {
 /// The tensors of a model.
 pub struct Weights<'a> {
     tensors: SafeTensors<'a>,
+    family: Family,
     prefix: &'static str,
 }
 
 impl<'a> Weights<'a> {
-    /// Reads the header of a safetensors file. Encoder tensors may carry the prefix `bert.` or none.
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, ModelError> {
+    /// Reads the header of a safetensors file. Encoder tensors may carry the prefix of their family
+    /// or none.
+    pub fn parse(bytes: &'a [u8], family: Family) -> Result<Self, ModelError> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|error| ModelError::Weights(format!("not a sound file: {error}")))?;
-        let prefixed = tensors.names().iter().any(|name| name.starts_with("bert."));
-        Ok(Self { tensors, prefix: if prefixed { "bert." } else { "" } })
+        let prefix = family.prefix();
+        let prefixed = tensors.names().iter().any(|name| name.starts_with(prefix));
+        Ok(Self { tensors, family, prefix: if prefixed { prefix } else { "" } })
     }
 
-    /// The name of a tensor of the encoder, as this file spells it.
+    /// The name of a tensor of the encoder, as this file spells what BERT calls `name`.
     pub fn encoder(&self, name: &str) -> String {
-        format!("{}{name}", self.prefix)
+        format!("{}{}", self.prefix, self.family.tensor(name))
+    }
+
+    /// Whether matrices are stored in eight-bit integers.
+    pub fn is_quantized(&self) -> bool {
+        self.tensors.tensors().iter().any(|(_, tensor)| tensor.dtype() == Dtype::I8)
     }
 
     /// Whether there is such a tensor.
@@ -162,7 +171,7 @@ mod tests {
     #[test]
     fn floats_are_quantised_to_seven_bits_by_row() {
         let file = file(Dtype::F32, vec![2, 2], &bytes(&[1.0, -0.6, 0.0, 0.0]));
-        let weights = Weights::parse(&file).expect("it is sound");
+        let weights = Weights::parse(&file, Family::Bert).expect("it is sound");
         let matrix = weights.quantized("bert.x.weight", [2, 2]).expect("it is there");
         assert_eq!(matrix.values, [63, -38, 0, 0]);
         assert_eq!(matrix.scales, [1.0 / 63.0, 1.0]);
@@ -171,7 +180,7 @@ mod tests {
     #[test]
     fn damaged_files_are_refused_with_the_tensor_named() {
         let good = file(Dtype::F32, vec![2, 2], &bytes(&[1.0, f32::NAN, 0.0, 0.0]));
-        let weights = Weights::parse(&good).expect("the header is sound");
+        let weights = Weights::parse(&good, Family::Bert).expect("the header is sound");
         for (result, expected) in [
             (weights.float("bert.x.weight", &[2, 2]), "x.weight holds NaN at position 1"),
             (weights.float("bert.x.weight", &[4, 2]), "has shape [2, 2]"),
@@ -180,9 +189,9 @@ mod tests {
             let error = result.expect_err(expected).to_string();
             assert!(error.contains(expected), "{error} does not say {expected}");
         }
-        assert!(Weights::parse(&good[..good.len() - 3]).is_err());
+        assert!(Weights::parse(&good[..good.len() - 3], Family::Bert).is_err());
         let wrong = file(Dtype::I64, vec![1], &[0; 8]);
-        let error = Weights::parse(&wrong)
+        let error = Weights::parse(&wrong, Family::Bert)
             .expect("the header is sound")
             .float("bert.x.weight", &[1])
             .expect_err("integers are no weights");

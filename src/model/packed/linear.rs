@@ -10,13 +10,22 @@ use crate::model::error::ModelError;
 use crate::model::weights::{QuantizedMatrix, Weights};
 
 /// Arithmetic of the matrix products.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
     /// int8 weights by output channel, u8 activations by token, integer sums.
-    #[default]
     Int8,
     /// float32 throughout: the reference.
     F32,
+}
+
+impl Precision {
+    /// The name on the command line and in `run.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Int8 => "int8",
+            Self::F32 => "f32",
+        }
+    }
 }
 
 /// What runs the arithmetic on this processor.
@@ -267,6 +276,7 @@ epilogue!(Add, |simd, old, new| simd.add(simd.load(old), new));
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::family::Family;
     use safetensors::Dtype;
     use safetensors::tensor::{TensorView, serialize};
 
@@ -300,7 +310,7 @@ mod tests {
             None,
         )
         .expect("it serialises");
-        let weights = Weights::parse(&file).expect("it is sound");
+        let weights = Weights::parse(&file, Family::Bert).expect("it is sound");
         Linear::load(processor, &weights, &["x".into()], [OUTPUTS, INPUTS], precision)
             .expect("it fits")
     }
@@ -354,7 +364,7 @@ mod tests {
             None,
         )
         .expect("it serialises");
-        let weights = Weights::parse(&file).expect("it is sound");
+        let weights = Weights::parse(&file, Family::Bert).expect("it is sound");
         let processor = Processor::new(InstructionSet::detect());
         let error = Linear::load(&processor, &weights, &["x".into()], [16, 16], Precision::Int8)
             .err()

@@ -14,6 +14,7 @@ use super::batch::Batch;
 use super::config::Config;
 use super::engine::{Encoding, Engine, Worker};
 use super::error::ModelError;
+use super::family::HeadActivation;
 use super::weights::Weights;
 use attention::{Attention, HeadBuffers};
 use kernels::{NormView, lanes, lanes_mut};
@@ -29,14 +30,14 @@ pub struct Packed {
     set: InstructionSet,
     embedding: Embedding,
     layers: Vec<Layer>,
-    head: Option<Head>,
+    head: Head,
     meaning: Option<Linear>,
 }
 
 struct Embedding {
     /// `[vocab_size, hidden_size]`.
     words: Words,
-    /// `[max_position_embeddings, hidden_size]`, the one token type added.
+    /// `[positions, hidden_size]` from the first token's on, the one token type added.
     positions: Vec<f32>,
     norm: Norm,
 }
@@ -62,7 +63,8 @@ struct Layer {
 }
 
 struct Head {
-    pooler: Linear,
+    dense: Linear,
+    activation: HeadActivation,
     /// `[labels, hidden_size]`.
     classifier: Vec<f32>,
     bias: Vec<f32>,
@@ -71,9 +73,14 @@ struct Head {
 impl Norm {
     fn load(weights: &Weights, name: &str, config: &Config) -> Result<Self, ModelError> {
         let shape = [config.hidden_size];
+        // Files made from the first BERTs, in TensorFlow, say gamma and beta.
+        let load = |part: &str, old: &str| {
+            let [new, old] = [part, old].map(|part| weights.encoder(&format!("{name}.{part}")));
+            weights.float(if weights.has(&old) { &old } else { &new }, &shape)
+        };
         Ok(Self {
-            weight: weights.float(&weights.encoder(&format!("{name}.weight")), &shape)?,
-            bias: weights.float(&weights.encoder(&format!("{name}.bias")), &shape)?,
+            weight: load("weight", "gamma")?,
+            bias: load("bias", "beta")?,
             epsilon: config.layer_norm_eps,
         })
     }
@@ -97,9 +104,12 @@ impl Embedding {
         };
         let mut positions =
             weights.float(&name("position"), &[config.max_position_embeddings, hidden])?;
-        let kinds = weights.float(&name("token_type"), &[config.type_vocab_size, hidden])?;
-        for row in positions.chunks_mut(hidden) {
-            row.iter_mut().zip(&kinds).for_each(|(value, kind)| *value += kind);
+        positions.drain(..config.first_position() * hidden);
+        if config.family.has_token_types() {
+            let kinds = weights.float(&name("token_type"), &[config.type_vocab_size, hidden])?;
+            for row in positions.chunks_mut(hidden) {
+                row.iter_mut().zip(&kinds).for_each(|(value, kind)| *value += kind);
+            }
         }
         Ok(Self { words, positions, norm: Norm::load(weights, "embeddings.LayerNorm", config)? })
     }
@@ -193,7 +203,7 @@ impl Packed {
         bytes: &[u8],
         precision: Precision,
     ) -> Result<Self, ModelError> {
-        let weights = Weights::parse(bytes)?;
+        let weights = Weights::parse(bytes, config.family)?;
         let processor = Processor::new(set);
         let hidden = config.hidden_size;
         if !(hidden / config.num_attention_heads).is_multiple_of(LANES) {
@@ -208,14 +218,13 @@ impl Packed {
         let square =
             |name: String| Linear::load(&processor, &weights, &[name], [hidden, hidden], precision);
         let labels = config.id2label.len();
-        let head = if weights.has("classifier.weight") {
-            Some(Head {
-                pooler: square(weights.encoder("pooler.dense"))?,
-                classifier: weights.float("classifier.weight", &[labels, hidden])?,
-                bias: weights.float("classifier.bias", &[labels])?,
-            })
-        } else {
-            None
+        let layout = config.family.head(|name| weights.encoder(name));
+        let head = Head {
+            dense: square(layout.dense)?,
+            activation: layout.activation,
+            classifier: weights
+                .float(&format!("{}.weight", layout.classifier), &[labels, hidden])?,
+            bias: weights.float(&format!("{}.bias", layout.classifier), &[labels])?,
         };
         let meaning =
             if weights.has("meaning.weight") { Some(square("meaning".into())?) } else { None };
@@ -228,11 +237,6 @@ impl Packed {
             head,
             meaning,
         })
-    }
-
-    /// Whether the weights hold a classifier.
-    pub fn classifies(&self) -> bool {
-        self.head.is_some()
     }
 }
 
@@ -333,11 +337,9 @@ impl Packed {
         rows.chunks(width).map(normalized).collect()
     }
 
-    /// Classifier over the pooled first token of each sequence.
+    /// Classifier over the first token of each sequence.
     fn logits(&self, processor: &Processor, batch: &Batch, buffers: &mut Buffers) -> Vec<Vec<f32>> {
-        let Some(head) = &self.head else {
-            return batch.sequences().map(|_| Vec::new()).collect();
-        };
+        let head = &self.head;
         let width = self.config.hidden_size;
         let Buffers { hidden, pooled, projected, .. } = buffers;
         pooled.values.clear();
@@ -345,11 +347,16 @@ impl Packed {
             pooled.values.extend_from_slice(&hidden.values[sequence.start * width..][..width]);
         }
         pooled.finish(processor, width, None, self.precision);
-        head.pooler.apply(processor, pooled, projected, Then::Store);
+        head.dense.apply(processor, pooled, projected, Then::Store);
         projected
             .chunks_exact_mut(width)
             .map(|row| {
-                row.iter_mut().for_each(|value| *value = tanh(*value));
+                row.iter_mut().for_each(|value| {
+                    *value = match head.activation {
+                        HeadActivation::Tanh => tanh(*value),
+                        HeadActivation::Relu => value.max(0.0),
+                    }
+                });
                 head.classifier
                     .chunks_exact(width)
                     .zip(&head.bias)
