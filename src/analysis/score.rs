@@ -44,7 +44,8 @@ impl<'a> Scorer<'a> {
     pub fn new(model: &'a Model, codebook: &'a Codebook) -> Self {
         let (numbers, texts): (Vec<usize>, Vec<String>) =
             Prototypes::texts(codebook).into_iter().unzip();
-        let meanings = model.score(&texts).into_iter().map(|score| score.meaning);
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let meanings = model.meanings(&texts);
         let prototypes = Prototypes::new(numbers.into_iter().zip(meanings).collect());
         let assigner = Assigner::new(codebook, prototypes);
         Self { model, codebook, assigner, seen: Seen::default() }

@@ -20,7 +20,7 @@ pub struct Checked {
     pub sum: String,
 }
 
-/// The bytes of a model's three files.
+/// The bytes of a model's files.
 pub struct Files {
     /// `config.json`.
     pub config: Cow<'static, [u8]>,
@@ -30,6 +30,8 @@ pub struct Files {
     pub weights: Cow<'static, [u8]>,
     /// `SHA256SUMS`, if the directory has it: a line a file, as `sha256sum` writes it.
     pub sums: Option<Cow<'static, [u8]>>,
+    /// `meanings.bin`, empty where there is none.
+    pub meanings: Cow<'static, [u8]>,
 }
 
 impl Files {
@@ -41,6 +43,7 @@ impl Files {
             tokenizer: Cow::Borrowed(include_bytes!("../../models/default/tokenizer.json")),
             weights: Cow::Borrowed(include_bytes!("../../models/default/model.safetensors")),
             sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
+            meanings: Cow::Borrowed(include_bytes!("../../models/default/meanings.bin")),
         })
     }
 
@@ -69,6 +72,8 @@ impl Files {
                     return Err(ModelError::Unreadable { path: directory.join(SUMS), source });
                 }
             },
+            // It only saves time.
+            meanings: fs::read(directory.join("meanings.bin")).unwrap_or_default().into(),
         })
     }
 

@@ -7,7 +7,8 @@ mod engine;
 mod error;
 mod family;
 mod labels;
-mod packed;
+mod meanings;
+pub mod packed;
 mod tokens;
 mod weights;
 
@@ -26,6 +27,7 @@ pub use directory::Checked;
 use directory::Files;
 use engine::{Encoding, Engine, Worker};
 pub use error::ModelError;
+use meanings::{Meanings, rounded};
 pub use packed::{Precision, normalized};
 use tokens::Tokenizer;
 use weights::Weights;
@@ -112,6 +114,7 @@ pub struct Model {
     workers: Vec<ThreadPool>,
     config: Config,
     hash: String,
+    meanings: Meanings,
 }
 
 impl Model {
@@ -139,13 +142,15 @@ impl Model {
             .map(|_| ThreadPoolBuilder::new().num_threads(1).build())
             .collect::<Result<_, _>>()
             .map_err(|error| ModelError::Config(format!("cannot start threads: {error}")))?;
+        let hash = hash(&files);
         Ok(Self {
             tokenizer,
             engine: Box::new(engine),
             precision,
             labels: config.labels().map_err(ModelError::Config)?,
             workers,
-            hash: hash(&files),
+            meanings: Meanings::read(files.meanings, &hash, precision),
+            hash,
             config,
         })
     }
@@ -187,6 +192,11 @@ impl Model {
         )
     }
 
+    /// How many tokens the encoder reads for a text, the markers of its windows included.
+    pub fn tokens(&self, text: &str) -> usize {
+        self.tokenizer.windows(text).iter().map(Vec::len).sum()
+    }
+
     /// Scores texts in parallel. A text's score depends on the text alone. Texts longer than the
     /// encoder takes are scored in windows, which weigh as much as they have tokens.
     pub fn score(&self, texts: &[impl AsRef<str> + Sync]) -> Vec<Score> {
@@ -206,6 +216,28 @@ impl Model {
         let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         results.sort_unstable_by_key(|&(number, _)| number);
         results.into_iter().flat_map(|(_, scores)| scores).collect()
+    }
+
+    /// Meaning vectors of texts, rounded to steps of 1/32767: those that lie beside the model, and the
+    /// others computed.
+    pub fn meanings(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        let stored: Vec<Option<Vec<f32>>> =
+            texts.iter().map(|text| self.meanings.get(text)).collect();
+        let missing: Vec<&str> = texts
+            .iter()
+            .zip(&stored)
+            .filter(|(_, stored)| stored.is_none())
+            .map(|(text, _)| *text)
+            .collect();
+        let mut computed = self.score(&missing).into_iter().map(|score| rounded(&score.meaning));
+        stored.into_iter().filter_map(|stored| stored.or_else(|| computed.next())).collect()
+    }
+
+    /// What `meanings.bin` should hold for [`Model::meanings`] of these texts to cost nothing.
+    pub fn stored_meanings(&self, texts: &[&str]) -> Vec<u8> {
+        let scores = self.score(texts);
+        let vectors = scores.iter().map(|score| score.meaning.as_slice());
+        self.meanings.write(texts.iter().copied().zip(vectors))
     }
 
     /// Runs `work` on every thread of the model at once, on `most` of them at most, each with a

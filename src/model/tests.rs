@@ -3,6 +3,8 @@
 use serde::Deserialize;
 
 use super::*;
+use crate::config::codebook::Codebook;
+use crate::touchpoint::meaning::Prototypes;
 
 mod families;
 mod tiny;
@@ -92,6 +94,48 @@ fn a_score_does_not_depend_on_batch_order_or_threads() {
     }
 }
 
+/// Numbers that look random, below `bound`.
+fn random(state: &mut u64, bound: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize % bound
+}
+
+#[test]
+fn a_sequence_gets_the_same_bits_in_every_batch() {
+    for precision in [Precision::F32, Precision::Int8] {
+        let model = bundled(precision, 1);
+        let mut worker = model.engine.worker();
+        let mut sequences: Vec<Vec<u32>> =
+            texts().iter().flat_map(|text| model.tokenizer.windows(text)).collect();
+        // Every length around the sizes of tiles and lanes.
+        sequences.extend((1..40).map(|length| (5..5 + length).collect()));
+        let alone: Vec<Encoding> = sequences
+            .iter()
+            .flat_map(|sequence| worker.encode(&Batch::new([sequence.as_slice()])))
+            .collect();
+        let mut state = 2026;
+        for _ in 0..4 {
+            let mut order: Vec<usize> = (0..sequences.len()).collect();
+            for index in 0..order.len() {
+                let other = index + random(&mut state, order.len() - index);
+                order.swap(index, other);
+            }
+            while !order.is_empty() {
+                let batch = order.split_off(order.len().saturating_sub(1 + random(&mut state, 12)));
+                let encodings = worker
+                    .encode(&Batch::new(batch.iter().map(|&index| sequences[index].as_slice())));
+                for (index, encoding) in batch.into_iter().zip(encodings) {
+                    assert!(
+                        encoding == alone[index],
+                        "{precision:?}: sequence {index} of {} tokens differs",
+                        sequences[index].len()
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn a_long_text_is_scored_in_windows_that_hold_every_token() {
     let model = bundled(Precision::Int8, 1);
@@ -102,4 +146,21 @@ fn a_long_text_is_scored_in_windows_that_hold_every_token() {
         windows.iter().flat_map(|window| window[1..window.len() - 1].iter().copied()).collect();
     let sentence = model.tokenizer.windows("Der Techniker kam wieder nicht.")[0].clone();
     assert_eq!(tokens, sentence[1..sentence.len() - 1].repeat(100));
+}
+
+/// Whether all of them are stored is for `.ci/run` to say: a stale file is slow, not wrong.
+#[test]
+fn vectors_stored_beside_the_bundled_model_are_those_that_it_computes() {
+    let model = bundled(Precision::Int8, 1);
+    let texts = Prototypes::texts(&Codebook::built_in());
+    let texts: Vec<&str> = texts.iter().map(|(_, text)| text.as_str()).collect();
+    let computed = model.score(&texts);
+    for (text, score) in texts.iter().zip(&computed) {
+        if let Some(stored) = model.meanings.get(text) {
+            assert!(stored == rounded(&score.meaning), "{text:?} is stored otherwise");
+        }
+    }
+    // With or without what is stored, a text gets the same.
+    let expected: Vec<Vec<f32>> = computed.iter().map(|score| rounded(&score.meaning)).collect();
+    assert!(model.meanings(&texts) == expected);
 }

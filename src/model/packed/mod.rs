@@ -4,11 +4,11 @@
 //! and it does so within one sequence. Integer sums and one scale a token make a sequence's result
 //! independent of its batch.
 
-mod attention;
-mod kernels;
+pub mod attention;
+pub mod kernels;
 mod linear;
-mod product;
-mod simd;
+pub mod product;
+pub mod simd;
 
 use super::batch::Batch;
 use super::config::Config;
@@ -415,4 +415,28 @@ pub fn normalized(vector: &[f32]) -> Vec<f32> {
     let length = dot(vector, vector).sqrt();
     let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
     vector.iter().map(|value| value * scale).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::directory::Files;
+
+    #[test]
+    fn the_encoder_gives_the_same_bits_on_every_instruction_set() {
+        let files = Files::bundled().expect("there is a model in this binary");
+        let config = Config::parse(&files.config).expect("it is sound");
+        let sequences: [Vec<u32>; 2] = [(5..22).collect(), (100..103).collect()];
+        let batch = Batch::new(sequences.iter().map(Vec::as_slice));
+        let encode = |set| {
+            let model = Packed::load_for(set, &config, &files.weights, Precision::Int8)
+                .expect("it is sound");
+            model.worker().encode(&batch)
+        };
+        let sets = InstructionSet::all();
+        let fastest = encode(sets[0]);
+        for &set in &sets[1..] {
+            assert!(encode(set) == fastest, "{} differs from {}", set.name(), sets[0].name());
+        }
+    }
 }

@@ -39,9 +39,15 @@ impl ByteRows {
         (&mut self.bytes[row * self.width..][..self.width], &mut self.quantizations[row])
     }
 
+    /// `ROWS` rows from `first` on.
     #[inline(always)]
-    fn steps(&self, row: usize) -> &[[u8; STEP]] {
-        self.bytes[row * self.width..][..self.width].as_chunks().0
+    fn tile<const ROWS: usize>(&self, first: usize) -> [&[[u8; STEP]]; ROWS] {
+        let mut rows: [&[[u8; STEP]]; ROWS] = [&[]; ROWS];
+        let bytes = self.bytes[first * self.width..].chunks_exact(self.width);
+        for (row, bytes) in rows.iter_mut().zip(bytes) {
+            *row = bytes.as_chunks().0;
+        }
+        rows
     }
 }
 
@@ -125,7 +131,7 @@ fn tile<S: Simd>(
 ) {
     macro_rules! of {
         ($rows:literal) => {
-            simd.tile::<$rows>(std::array::from_fn(|i| rows.steps(first + i)), panel, sums)
+            simd.tile::<$rows>(rows.tile(first), panel, sums)
         };
     }
     match size {

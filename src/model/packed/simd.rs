@@ -132,7 +132,6 @@ impl InstructionSet {
     }
 
     /// Its name.
-    #[cfg(test)]
     pub fn name(self) -> &'static str {
         match self.0 {
             #[cfg(target_arch = "x86_64")]

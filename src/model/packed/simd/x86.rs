@@ -151,7 +151,11 @@ impl Simd for Avx512 {
     #[inline(always)]
     fn tile<const ROWS: usize>(self, rows: [&[[u8; STEP]]; ROWS], panel: &[Step], sums: &mut Sums) {
         const VECTORS: usize = PANEL / LANES;
-        let rows = rows.map(|row| &row[..panel.len()]);
+        // Once here, so that the loop need not check.
+        let mut rows = rows;
+        for row in &mut rows {
+            *row = &row[..panel.len()];
+        }
         unsafe {
             let mut own = [[_mm512_setzero_si512(); VECTORS]; ROWS];
             for (k, step) in panel.iter().enumerate() {
@@ -375,7 +379,11 @@ impl<const VNNI: bool> Simd for Avx2<VNNI> {
     fn tile<const ROWS: usize>(self, rows: [&[[u8; STEP]]; ROWS], panel: &[Step], sums: &mut Sums) {
         // Sixteen registers hold six rows of two: a quarter of the panel at a time.
         const WIDTH: usize = 8;
-        let rows = rows.map(|row| &row[..panel.len()]);
+        // Once here, so that the loop need not check.
+        let mut rows = rows;
+        for row in &mut rows {
+            *row = &row[..panel.len()];
+        }
         for quarter in (0..PANEL).step_by(2 * WIDTH) {
             unsafe {
                 let mut own = [[_mm256_setzero_si256(); 2]; ROWS];
