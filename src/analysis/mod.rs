@@ -22,7 +22,7 @@ use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
 use crate::read::{ColumnChoice, Input, Layout, ReadError, open_all};
 use crate::report::dialect::Dialect;
-use crate::report::rows::{MentionTable, TermRow};
+use crate::report::rows::{FlagTable, MentionTable, TermRow};
 use crate::report::{ExportError, ReportLanguage, exporters, rows};
 use crate::store::spill::Spill;
 use crate::tally::Tally;
@@ -195,6 +195,8 @@ fn reduce(
     let fail = |name: &'static str| move |source| output(plan, name, source);
     let mut mentions = MentionTable::new(staging.create("mentions.csv")?, plan.dialect)
         .map_err(fail("mentions.csv"))?;
+    let mut flags =
+        FlagTable::new(staging.create("flags.csv")?, plan.dialect).map_err(fail("flags.csv"))?;
     let language = match plan.language {
         ReportLanguage::De => Language::De,
         ReportLanguage::En => Language::En,
@@ -207,10 +209,12 @@ fn reduce(
                     mentions
                         .row(&feedback.id, index, mention, themes)
                         .map_err(fail("mentions.csv"))?;
+                    flags.rows(&feedback.id, index, mention).map_err(fail("flags.csv"))?;
                 }
                 Ok(())
             })?;
     mentions.finish().map_err(fail("mentions.csv"))?;
+    flags.finish().map_err(fail("flags.csv"))?;
     let rows = terms.iter().map(|found| TermRow {
         term: &found.term.surface,
         touchpoint: &found.touchpoint,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::findings::{Comparisons, Effect, GroupComparison, Outcome, PainPoint, Periods, Score};
+use super::flagged::FlagTally;
 use super::membership::Membership;
 use crate::model::Sentiment;
 use crate::tally::comparison::{Comparison, control};
@@ -70,6 +71,7 @@ pub struct EvidenceTally {
     nps: Scored<Cause>,
     /// Ratings in thousandths.
     rating: Scored<Cause>,
+    flags: FlagTally,
 }
 
 impl EvidenceTally {
@@ -85,6 +87,7 @@ impl EvidenceTally {
             .flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment(), own.theme)))
             .collect();
         self.feedback += 1;
+        self.flags.add(feedback);
         self.all.add(feedback);
         for &cause in &causes {
             self.causes.entry(cause).or_default().add(feedback);
@@ -106,6 +109,7 @@ impl EvidenceTally {
         }
         self.nps.merge(other.nps);
         self.rating.merge(other.rating);
+        self.flags = self.flags.merge(other.flags);
         self
     }
 
@@ -129,7 +133,8 @@ impl EvidenceTally {
             .chain(themed(Sentiment::Positive, delights))
             .collect();
         let periods = self.compare_periods(&mut all, since);
-        Comparisons { outcome, periods, groups: self.compare_groups(&all) }
+        let flags = self.flags.summaries(self.feedback);
+        Comparisons { outcome, periods, groups: self.compare_groups(&all), flags }
     }
 
     /// The score that tells most: the likelihood to recommend where enough gave one, else the rating.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::flagged::FlagSummary;
 use crate::tally::comparison::Comparison;
 use crate::tally::groups::Group;
 use crate::tally::moments::Impact;
@@ -156,6 +157,8 @@ pub struct Comparisons {
     pub periods: Option<Periods>,
     /// Pain points, then delights, by group.
     pub groups: Vec<GroupComparison>,
+    /// Suggestions and churn signals.
+    pub flags: Vec<FlagSummary>,
 }
 
 /// Everything a report shows.

@@ -11,6 +11,7 @@ mod cluster;
 mod distinctive;
 pub mod evidence;
 pub mod findings;
+pub mod flagged;
 pub mod membership;
 pub mod relations;
 pub mod themes;

@@ -114,6 +114,7 @@ impl<W: Write> MentionTable<W> {
             "pain_points",
             "column",
             "found_by",
+            "flags",
         ];
         Table::new(out, dialect, &header).map(Self)
     }
@@ -134,6 +135,8 @@ impl<W: Write> MentionTable<W> {
             mention.probabilities.map(|micro| Cell::Fraction(f64::from(micro) * MICRO));
         let touchpoints: Vec<String> =
             mention.touchpoints.iter().map(|tag| tag.touchpoint.clone()).collect();
+        let flags: Vec<String> =
+            mention.flags().into_iter().map(|flag| flag.name().to_owned()).collect();
         let found_by: Vec<String> = mention.touchpoints.iter().map(|tag| tag.how.clone()).collect();
         self.0.row([
             Cell::Text(id),
@@ -150,7 +153,52 @@ impl<W: Write> MentionTable<W> {
             Cell::List(themes),
             Cell::Text(&mention.column),
             Cell::List(&found_by),
+            Cell::List(&flags),
         ])
+    }
+
+    /// Writes what is still buffered.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn finish(self) -> io::Result<()> {
+        self.0.finish()
+    }
+}
+
+/// `flags.csv`: a line a suggestion or churn signal.
+pub struct FlagTable<W: Write>(Table<W>);
+
+impl<W: Write> FlagTable<W> {
+    /// Starts the file.
+    ///
+    /// # Errors
+    /// If `out` cannot be written.
+    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
+        let header =
+            ["flag", "feedback_id", "mention", "touchpoints", "sentiment", "words", "text"];
+        Table::new(out, dialect, &header).map(Self)
+    }
+
+    /// Adds the flags that the mention at `index` (from 0) of a feedback raises, if any.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn rows(&mut self, id: &str, index: usize, mention: &Mention) -> io::Result<()> {
+        for raised in mention.raised() {
+            let touchpoints: Vec<String> =
+                mention.touchpoints.iter().map(|tag| tag.touchpoint.clone()).collect();
+            self.0.row([
+                Cell::Text(raised.flag.name()),
+                Cell::Text(id),
+                Cell::Count(index as u64 + 1),
+                Cell::List(&touchpoints),
+                Cell::Text(mention.sentiment().name()),
+                Cell::Text(&mention.text[raised.range]),
+                Cell::Text(&mention.text),
+            ])?;
+        }
+        Ok(())
     }
 
     /// Writes what is still buffered.

@@ -8,6 +8,7 @@ use crate::painpoint::findings::{
     Comparisons, Effect, Evidence, Findings, GroupComparison, Outcome, PainPoint, Periods, Score,
     Verbatim,
 };
+use crate::painpoint::flagged::{FlagSummary, FlaggedTouchpoint};
 use crate::tally::comparison::Comparison;
 use crate::tally::consistency::Consistency;
 use crate::tally::groups::Group;
@@ -17,6 +18,7 @@ use crate::tally::summary::{
     Ending, Experience, GroupSummary, MonthSummary, NpsSummary, PhaseSummary, RatingSummary,
     RowCounts, SentimentCounts, Summary, TouchpointSummary,
 };
+use crate::text::flags::Flag;
 
 const WITH_TEXT: u64 = 2_380;
 
@@ -96,6 +98,36 @@ fn evidence(feedback: u64, at: u8) -> Evidence {
     }
 }
 
+/// Suggestions about two touchpoints, and a few who leave.
+fn flags() -> Vec<FlagSummary> {
+    let flagged = |touchpoint: &str, mentions, text: &str| FlaggedTouchpoint {
+        touchpoint: touchpoint.to_owned(),
+        mentions,
+        verbatims: vec![Verbatim {
+            feedback_id: "R-9".to_owned(),
+            text: text.to_owned(),
+            date: Some(date(2025, 9, 9)),
+        }],
+    };
+    vec![
+        FlagSummary {
+            flag: Flag::Suggestion,
+            mentions: 94,
+            feedback: Proportion::new(88, WITH_TEXT),
+            touchpoints: vec![
+                flagged("delivery", 61, "Es wäre schön, wenn man den Tag wählen könnte."),
+                flagged("general", 33, "Mehr Auswahl wäre toll."),
+            ],
+        },
+        FlagSummary {
+            flag: Flag::Churn,
+            mentions: 12,
+            feedback: Proportion::new(12, WITH_TEXT),
+            touchpoints: vec![flagged("hotline", 12, "Ich kündige zum Monatsende.")],
+        },
+    ]
+}
+
 /// What comparing pain points comes to: those of even rank are worse in the north.
 fn comparisons(pain_points: &[PainPoint]) -> Comparisons {
     let group = Group { column: "Region".to_owned(), value: "Nord".to_owned(), source: false };
@@ -113,6 +145,7 @@ fn comparisons(pain_points: &[PainPoint]) -> Comparisons {
         outcome: Some(Outcome { score: Score::Nps, n: 2_310, ranks: true, explained: Some(0.31) }),
         periods: Some(Periods { since: date(2025, 7, 1), earlier: 1_190, later: 1_190 }),
         groups: compared.collect(),
+        flags: flags(),
     }
 }
 
@@ -539,6 +572,9 @@ pub(super) fn hostile() -> Findings {
     for (compared, attack) in findings.comparisons.groups.iter_mut().zip(ATTACKS.iter().cycle()) {
         compared.label = (*attack).to_owned();
         compared.group.value = (*attack).to_owned();
+    }
+    for found in findings.comparisons.flags.iter_mut().flat_map(|flag| &mut flag.touchpoints) {
+        found.verbatims[0].text = ATTACKS[0].to_owned();
     }
     findings.summary.groups[0].group.value = ATTACKS[0].to_owned();
     findings.summary.touchpoints[0].name = ATTACKS[1].to_owned();

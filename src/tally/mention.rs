@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{MICRO, Scores};
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
+use crate::text::flags::{Flag, Raised, flags};
 use crate::text::terms::{Term, terms};
 
 /// A mention, scored.
@@ -69,6 +70,16 @@ impl Mention {
     /// Its terms, each once.
     pub fn terms(&self) -> Vec<Term> {
         terms(&self.text, self.language())
+    }
+
+    /// What it asks for or threatens.
+    pub fn flags(&self) -> Vec<Flag> {
+        self.raised().into_iter().map(|raised| raised.flag).collect()
+    }
+
+    /// The same, with the words that say so.
+    pub fn raised(&self) -> Vec<Raised> {
+        flags(&self.text, self.language())
     }
 
     /// Fills in what the model said.

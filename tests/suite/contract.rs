@@ -40,9 +40,10 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     "drivers.csv",
     "feedback.csv",
+    "flags.csv",
     "mentions.csv",
     "pain_points.csv",
     "periods.csv",

@@ -3,9 +3,11 @@
 use serde::Serialize;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::painpoint::findings::{PainPoint, Verbatim};
+use crate::painpoint::findings::{Comparisons, Outcome, PainPoint, Score, Verbatim};
 
 use super::charts::Share;
+use super::comparison_wording;
+use super::comparisons::amount;
 use super::format::Format;
 use super::names::Names;
 use super::spark::Spark;
@@ -37,6 +39,9 @@ struct Card {
     share: Share,
     mentions: String,
     severity: String,
+    impact: Option<String>,
+    cost: Option<String>,
+    controllable: bool,
     terms: Vec<String>,
     more_terms: bool,
     spark: Option<Spark>,
@@ -45,8 +50,9 @@ struct Card {
     more_title: String,
 }
 
+/// A customer's words.
 #[derive(Serialize)]
-struct Quote {
+pub(super) struct Quote {
     text: String,
     date: Option<String>,
 }
@@ -56,6 +62,7 @@ pub(super) struct Context<'a> {
     pub(super) format: Format,
     pub(super) names: &'a Names<'a>,
     pub(super) timeline: &'a Timeline,
+    pub(super) comparisons: &'a Comparisons,
 }
 
 /// How much of a ranking stands open on the page.
@@ -65,6 +72,15 @@ pub(super) struct Depth {
     pub(super) quotes: usize,
     /// Whether each card has its trend.
     pub(super) spark: bool,
+    /// Whether these are delights.
+    pub(super) delights: bool,
+}
+
+impl Context<'_> {
+    /// The score that the ranking follows from, if it does.
+    fn ranked_by(&self) -> Option<Outcome> {
+        self.comparisons.outcome.filter(|outcome| outcome.ranks)
+    }
 }
 
 impl Ranking {
@@ -87,7 +103,14 @@ impl Ranking {
         let count = rest.len() as u64;
         Self {
             anchor,
-            scale: wording::scale(format.0, &format.percent((maximum * 100.0) as u64, 100)),
+            scale: wording::scale(
+                format.0,
+                &format.percent((maximum * 100.0) as u64, 100),
+                &comparison_wording::order(
+                    format.0,
+                    context.ranked_by().map(|ranked| ranked.score),
+                ),
+            ),
             cards,
             rest_title: wording::counted(format.0, count, &format.count(count), noun),
             rest,
@@ -121,12 +144,16 @@ impl Card {
                 Noun::Mention,
             ),
             severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
+            impact: impact(context, found, depth.delights),
+            cost: cost(context, found, depth.delights),
+            controllable: found.evidence.controllable,
             terms: found.terms.iter().take(TERMS).cloned().collect(),
             more_terms: found.terms.len() > TERMS,
             spark: depth
                 .spark
                 .then(|| Spark::new(format, context.timeline, &found.months))
-                .flatten(),
+                .flatten()
+                .map(|spark| spark.with_course(course(context, found))),
             quotes: shown,
             more_title: wording::counted(format.0, more, &format.count(more), Noun::Voice),
             more_quotes,
@@ -134,8 +161,46 @@ impl Card {
     }
 }
 
+/// How much lower, or for a delight higher, the score is with it.
+fn impact(context: &Context<'_>, found: &PainPoint, higher: bool) -> Option<String> {
+    let (format, score) = (context.format, context.comparisons.outcome?.score);
+    let impact = found.evidence.impact?;
+    let show = |value: f64| amount(format, score, value);
+    let is_clear = impact.impact.low > 0.0;
+    let value = show(impact.impact.value);
+    Some(comparison_wording::impact(
+        format.0,
+        score,
+        higher,
+        is_clear.then_some(value.as_str()),
+        [&show(impact.impact.low), &show(impact.impact.high)],
+        &format.count(impact.with),
+    ))
+}
+
+/// What it costs over all customers, where the ranking follows from that.
+fn cost(context: &Context<'_>, found: &PainPoint, higher: bool) -> Option<String> {
+    let outcome = context.ranked_by()?;
+    let points = found.priority * outcome.score.range();
+    let points = match outcome.score {
+        Score::Nps => context.format.fixed(points * 100.0, 1),
+        Score::Rating { .. } => context.format.fixed(points, 2),
+    };
+    Some(comparison_wording::cost(context.format.0, outcome.score, higher, &points))
+}
+
+/// How its share moved from the earlier period to the later one, if they are compared.
+fn course(context: &Context<'_>, found: &PainPoint) -> Option<String> {
+    let since = context.comparisons.periods?.since;
+    let trend = found.evidence.trend.filter(|trend| trend.p.is_some())?;
+    let rising = trend.is_real().then_some(trend.difference > 0.0);
+    let format = context.format;
+    let [from, to] = [trend.there, trend.here].map(|share| format.share(share));
+    Some(comparison_wording::course(format.0, rising, [&from, &to], &format.date(since)))
+}
+
 impl Quote {
-    fn new(format: Format, verbatim: &Verbatim) -> Self {
+    pub(super) fn new(format: Format, verbatim: &Verbatim) -> Self {
         Self { text: shortened(&verbatim.text), date: verbatim.date.map(|date| format.date(date)) }
     }
 }

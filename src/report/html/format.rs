@@ -102,6 +102,23 @@ impl Format {
         if number == "0" || number.starts_with('−') { number } else { format!("+{number}") }
     }
 
+    /// A number with its sign: `−0,4`, `+12`, `0`.
+    pub(super) fn signed(self, value: f64, digits: usize) -> String {
+        let number = self.fixed(value, digits);
+        let is_zero = !number.contains(|digit| ('1'..='9').contains(&digit));
+        if is_zero || number.starts_with('−') { number } else { format!("+{number}") }
+    }
+
+    /// From one end of an interval to the other.
+    pub(super) fn range(self, low: &str, high: &str) -> String {
+        format!("{low}\u{a0}{}\u{a0}{high}", self.to())
+    }
+
+    /// A part of a whole, from 0 to 1, in per cent.
+    pub(super) fn percent_of(self, part: f64) -> String {
+        self.percent_sign(self.fixed(part * 100.0, decimals(part)))
+    }
+
     /// The interval of a difference of shares: `−41 bis −27`.
     pub(super) fn points_interval(self, estimate: Estimate) -> String {
         let [low, high] = [estimate.low, estimate.high].map(|end| self.points(end));
@@ -147,7 +164,8 @@ impl Format {
         months[usize::from(date.month().unsigned_abs()) - 1]
     }
 
-    fn to(self) -> &'static str {
+    /// Between the ends of an interval.
+    pub(super) fn to(self) -> &'static str {
         if self.0 == De { "bis" } else { "to" }
     }
 

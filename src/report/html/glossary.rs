@@ -2,18 +2,33 @@
 
 use super::super::ReportLanguage::{self, De, En};
 use super::wording::NPS;
+use crate::painpoint::findings::Comparisons;
 
 /// The words of the report and what they mean; the net promoter score only where there is one.
 pub(super) fn definitions(
     language: ReportLanguage,
     nps: bool,
+    comparisons: &Comparisons,
 ) -> Vec<(&'static str, &'static str)> {
     let all = match language {
         De => DEFINITIONS_DE,
         En => DEFINITIONS_EN,
     };
-    all.iter().copied().filter(|(term, _)| nps || *term != NPS).collect()
+    let by_score = comparisons.outcome.is_some_and(|outcome| outcome.ranks);
+    all.iter()
+        .copied()
+        .filter(|(term, _)| nps || *term != NPS)
+        .map(|(term, text)| match (term, by_score) {
+            ("Reihenfolge", true) => (term, ORDER_BY_SCORE_DE),
+            ("Order", true) => (term, ORDER_BY_SCORE_EN),
+            _ => (term, text),
+        })
+        .collect()
 }
+
+const ORDER_BY_SCORE_DE: &str = "Anteil mal Unterschied im Urteil zwischen denen, die es nennen, und den übrigen: was das Thema insgesamt kostet oder bringt. Ein Unterschied, der auf wenigen Antworten beruht, zählt schwächer. Es ist ein Zusammenhang, keine bewiesene Ursache.";
+
+const ORDER_BY_SCORE_EN: &str = "Share times the difference in score between those who mention it and the others: what the topic costs or brings in total. A difference that rests on few answers counts less. It is a correlation, not a proven cause.";
 
 const DEFINITIONS_DE: &[(&str, &str)] = &[
     (
@@ -51,11 +66,15 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ("Reihenfolge", "Anteil mal Heftigkeit. Oben steht, was viele Kunden eindeutig bewegt."),
     (
         "Trend",
-        "Die kleinen Säulen zeigen für jeden Monat den Anteil des Themas an allen Nennungen des Monats; hohle Säulen stehen für Monate mit weniger als 30 Nennungen. „Nimmt zu“ oder „nimmt ab“ vergleicht die erste mit der zweiten Hälfte der Monate und steht nur da, wo der Unterschied größer ist als die Unsicherheit.",
+        "Die kleinen Säulen zeigen für jeden Monat den Anteil des Themas an allen Nennungen des Monats; hohle Säulen stehen für Monate mit weniger als 30 Nennungen. „Nimmt zu“ oder „nimmt ab“ vergleicht zwei Zeiträume und steht nur da, wo der Unterschied größer ist, als der Zufall erklärt.",
     ),
     (
         "Unsicherheit",
         "Spannen wie 10–15 % sind 95-%-Intervalle: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist die Spanne. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
+    ),
+    (
+        "Zufall",
+        "Je mehr man vergleicht, desto eher findet man etwas. Deshalb werden alle Vergleiche einer Art gemeinsam geprüft: Von den Unterschieden, die hier als solche bezeichnet sind, sind im Mittel höchstens 5 % Zufall (Benjamini und Hochberg, Zwei-Anteile-Test).",
     ),
     (
         "Wenige Nennungen",
@@ -96,11 +115,15 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
     ("Order", "Share times intensity. What clearly moves many customers comes first."),
     (
         "Trend",
-        "The small columns show the topic’s share of all mentions of each month; hollow columns are months with fewer than 30 mentions. “Rising” or “falling” compares the first half of the months with the second and appears only where the difference exceeds the uncertainty.",
+        "The small columns show the topic’s share of all mentions of each month; hollow columns are months with fewer than 30 mentions. “Rising” or “falling” compares two periods and appears only where the difference is larger than chance explains.",
     ),
     (
         "Uncertainty",
         "Ranges such as 10–15% are 95% intervals: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
+    ),
+    (
+        "Chance",
+        "The more one compares, the more one finds. So all comparisons of a kind are tested together: of the differences that are called so here, on average at most 5% are chance (Benjamini and Hochberg, two-proportion test).",
     ),
     ("Few mentions", "Fewer than 30. Such values vary widely and should not be compared."),
 ];

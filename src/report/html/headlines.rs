@@ -8,6 +8,7 @@ use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
 
 use super::chance::differ;
 use super::charts::FEW;
+use super::comparison_wording;
 use super::format::Format;
 use super::names::Names;
 use super::wording::{self, Evidence, Noun, Unit};
@@ -25,7 +26,7 @@ pub(super) struct Headline {
     href: Option<&'static str>,
 }
 
-/// At most five headlines, the worst news first.
+/// At most six headlines, the worst news first.
 pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) -> Vec<Headline> {
     let summary = &findings.summary;
     let worst = findings.pain_points.first().map(|found| {
@@ -39,6 +40,7 @@ pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) 
     [
         worst,
         worst_phase(format, &summary.phases),
+        rising(format, findings),
         best,
         summary.nps.map(|nps| recommendation(format, nps)),
         summary.rating.map(|rating| mean_rating(format, rating)),
@@ -46,6 +48,28 @@ pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) 
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// The pain point that has grown most, beyond chance.
+fn rising(format: Format, findings: &Findings) -> Option<Headline> {
+    let since = findings.comparisons.periods?.since;
+    let growing = findings.pain_points.iter().filter_map(|found| {
+        let trend = found.evidence.trend?;
+        (trend.is_real() && trend.difference > 0.0).then_some((found, trend))
+    });
+    let (found, trend) = growing.max_by(|(a, left), (b, right)| {
+        left.difference.total_cmp(&right.difference).then_with(|| b.id.cmp(&a.id))
+    })?;
+    let [from, to] = [trend.there, trend.here].map(|share| format.share(share));
+    let [before, after] = comparison_wording::rising(format.0, [&from, &to], &format.date(since));
+    Some(Headline {
+        figure: to,
+        unit: wording::unit(format.0, Unit::Feedback),
+        before,
+        quoted: Some(found.label.clone()),
+        after,
+        href: Some("#periods"),
+    })
 }
 
 fn evidence(format: Format, names: &Names<'_>, found: &PainPoint) -> Evidence {

@@ -3,6 +3,8 @@
 mod cards;
 mod chance;
 mod charts;
+mod comparison_wording;
+mod comparisons;
 mod format;
 mod glossary;
 mod headlines;

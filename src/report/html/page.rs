@@ -9,6 +9,7 @@ use crate::tally::summary::{PhaseSummary, RowCounts, SentimentCounts, Summary, T
 use super::super::ReportLanguage;
 use super::cards::{Context, Depth, Ranking};
 use super::charts::{FEW, Net, Stacked};
+use super::comparisons::{DriverSection, FlagSection, GroupSection, PeriodSection, experience};
 use super::format::Format;
 use super::glossary;
 use super::headlines::{Headline, headlines};
@@ -16,12 +17,13 @@ use super::names::Names;
 use super::timeline::Timeline;
 use super::trend::{MonthRow, Trend};
 use super::wording::{self, Labels, Noun};
+use crate::text::flags::Flag;
 
 /// Touchpoints shown before the fold.
 const TOUCHPOINTS: usize = 12;
 /// Pain points and delights shown in full.
-const PAIN_POINTS: Depth = Depth { cards: 10, quotes: 3, spark: true };
-const DELIGHTS: Depth = Depth { cards: 5, quotes: 1, spark: false };
+const PAIN_POINTS: Depth = Depth { cards: 10, quotes: 3, spark: true, delights: false };
+const DELIGHTS: Depth = Depth { cards: 5, quotes: 1, spark: false, delights: true };
 
 /// The whole page.
 #[derive(Serialize)]
@@ -43,6 +45,12 @@ pub(super) struct Page {
     delights: Ranking,
     trend: Option<Trend>,
     months: Vec<MonthRow>,
+    drivers: Option<DriverSection>,
+    groups: Option<GroupSection>,
+    periods: Option<PeriodSection>,
+    experience: Vec<String>,
+    suggestions: Option<FlagSection>,
+    churn: Option<FlagSection>,
     languages: Vec<LanguageShare>,
     covered: Option<String>,
     rows: Rows,
@@ -86,7 +94,8 @@ impl Page {
         let summary = &findings.summary;
         let names = Names::new(summary);
         let timeline = Timeline::new(&summary.months);
-        let context = Context { format, names: &names, timeline: &timeline };
+        let comparisons = &findings.comparisons;
+        let context = Context { format, names: &names, timeline: &timeline, comparisons };
         let counted = |count, noun| wording::counted(language, count, &format.count(count), noun);
         let (mut touchpoints, unmentioned) = touchpoints(format, &names, summary);
         let more_touchpoints = touchpoints.split_off(TOUCHPOINTS.min(touchpoints.len()));
@@ -115,10 +124,16 @@ impl Page {
             delights: Ranking::new(&context, &findings.delights, "delight", &DELIGHTS, Noun::Topic),
             trend: Trend::new(format, &timeline),
             months: summary.months.iter().map(|month| MonthRow::new(format, month)).collect(),
+            drivers: DriverSection::new(format, findings, [PAIN_POINTS.cards, DELIGHTS.cards]),
+            groups: GroupSection::new(format, findings),
+            periods: PeriodSection::new(format, findings),
+            experience: experience(format, summary),
+            suggestions: FlagSection::new(format, &names, findings, Flag::Suggestion),
+            churn: FlagSection::new(format, &names, findings, Flag::Churn),
             languages: languages(format, summary),
             covered: covered(format, summary),
             rows: Rows::new(format, &summary.rows),
-            definitions: glossary::definitions(language, summary.nps.is_some()),
+            definitions: glossary::definitions(language, summary.nps.is_some(), comparisons),
         }
     }
 }

@@ -63,6 +63,13 @@ impl Spark {
     }
 }
 
+impl Spark {
+    /// With what a comparison of periods says of the course, if there is one.
+    pub(super) fn with_course(self, course: Option<String>) -> Self {
+        Self { text: course.unwrap_or(self.text), ..self }
+    }
+}
+
 /// Columns as high as the shares; those of months with few mentions do not set the scale.
 fn bars(format: Format, columns: &[(Date, Proportion)]) -> Vec<Bar> {
     let highest = |least: u64| {

@@ -80,6 +80,26 @@ labels! {
         "Net sentiment with its uncertainty above, the number of mentions below. Hollow dots: fewer than 30 mentions.";
     trend_table: "Alle Monate als Tabelle", "All months as a table";
     month: "Monat", "Month";
+    drivers_title: "Was das Urteil bewegt", "What drives the score";
+    weight: "Anteil an den Unter\u{ad}schieden", "Share of the differences";
+    alone: "Für sich", "On its own";
+    altogether: "Insgesamt", "Altogether";
+    groups_title: "Wen es trifft: Gruppen und Quellen", "Who is affected: groups and sources";
+    group: "Gruppe", "Group";
+    feedback: "Rück\u{ad}meldungen", "Feedback";
+    more_often: "Wo etwas häufiger genannt wird", "Where something is mentioned more often";
+    no_difference:
+        "Kein Unterschied ist größer, als der Zufall erklärt.",
+        "No difference is larger than chance explains.";
+    periods_title: "Was sich geändert hat", "What has changed";
+    complaint: "Ärger", "trouble";
+    praise: "Freude", "delight";
+    topic: "Thema", "Topic";
+    change: "Anteil der Rück\u{ad}meldungen", "Share of feedback";
+    change_interval: "Änderung in Punkten", "Change in points";
+    suggestions_title: "Was Kunden vorschlagen", "What customers suggest";
+    churn_title: "Wer zu gehen droht", "Who threatens to leave";
+    experience_title: "Wie gleichmäßig, und wie es endet", "How even, and how it ends";
     languages_title: "Sprachen", "Languages";
     covered_title: "Was kein Schmerzpunkt erfasst", "What no pain point covers";
     method_title: "So entstehen die Zahlen", "How the numbers are made";
@@ -309,15 +329,15 @@ pub(super) fn of_hundred(language: ReportLanguage, value: &str) -> String {
 }
 
 /// What the bar charts of a list run to.
-pub(super) fn scale(language: ReportLanguage, maximum: &str) -> String {
+pub(super) fn scale(language: ReportLanguage, maximum: &str, order: &str) -> String {
     match language {
         De => format!(
             "Balken: Anteil der Rückmeldungen mit Text, von 0 bis {maximum}; der dünne Strich zeigt \
-             die Unsicherheit. Die Reihenfolge folgt aus Anteil mal Heftigkeit."
+             die Unsicherheit. {order}"
         ),
         En => format!(
             "Bars: share of feedback with text, from 0 to {maximum}; the thin line shows the \
-             uncertainty. Items are ordered by share times intensity."
+             uncertainty. {order}"
         ),
     }
 }

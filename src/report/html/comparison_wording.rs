@@ -1,0 +1,327 @@
+//! The words around comparisons: what pain points cost, who is affected, what has changed.
+
+use crate::painpoint::findings::Score;
+
+use super::super::ReportLanguage::{self, De, En};
+use super::wording::NPS;
+use crate::text::flags::Flag;
+
+/// What a score is called.
+pub(super) fn score_name(language: ReportLanguage, score: Score) -> &'static str {
+    match (language, score) {
+        (_, Score::Nps) => "NPS",
+        (De, Score::Rating { .. }) => "Bewertung",
+        (En, Score::Rating { .. }) => "rating",
+    }
+}
+
+/// How much lower the score is where a pain point is mentioned; `None` of an amount says that it may
+/// be chance.
+pub(super) fn impact(
+    language: ReportLanguage,
+    score: Score,
+    higher: bool,
+    amount: Option<&str>,
+    [low, high]: [&str; 2],
+    answers: &str,
+) -> String {
+    let name = score_name(language, score);
+    match (language, amount) {
+        (De, Some(amount)) => {
+            let way = if higher { "höher" } else { "niedriger" };
+            format!(
+                "{name} um {amount} Punkte {way}, wo es genannt wird \
+                 ({low}\u{a0}bis\u{a0}{high}; {answers} Antworten)."
+            )
+        }
+        (En, Some(amount)) => {
+            let way = if higher { "higher" } else { "lower" };
+            format!(
+                "{name} {amount} points {way} where it is mentioned \
+                 ({low}\u{a0}to\u{a0}{high}; {answers} answers)."
+            )
+        }
+        (De, None) => format!(
+            "Kein klarer Zusammenhang mit {} ({low}\u{a0}bis\u{a0}{high} Punkte Unterschied; \
+             {answers} Antworten).",
+            if name == "NPS" { "dem NPS" } else { "der Bewertung" }
+        ),
+        (En, None) => format!(
+            "No clear connection with the {name} (difference of {low}\u{a0}to\u{a0}{high} points; \
+             {answers} answers)."
+        ),
+    }
+}
+
+/// What it costs over all customers.
+pub(super) fn cost(language: ReportLanguage, score: Score, higher: bool, points: &str) -> String {
+    let name = score_name(language, score);
+    match (language, higher) {
+        (De, false) => format!("Kostet insgesamt rund {points} Punkte {name}."),
+        (De, true) => format!("Bringt insgesamt rund {points} Punkte {name}."),
+        (En, false) => format!("Costs about {points} points of {name} in total."),
+        (En, true) => format!("Brings about {points} points of {name} in total."),
+    }
+}
+
+/// What the order of a ranking follows from.
+pub(super) fn order(language: ReportLanguage, score: Option<Score>) -> String {
+    match (language, score) {
+        (De, None) => "Die Reihenfolge folgt aus Anteil mal Heftigkeit.".to_owned(),
+        (En, None) => "Items are ordered by share times intensity.".to_owned(),
+        (De, Some(score)) => format!(
+            "Die Reihenfolge folgt aus Anteil mal Unterschied im Urteil ({}).",
+            score_name(De, score)
+        ),
+        (En, Some(score)) => {
+            format!("Items are ordered by share times the difference in {}.", score_name(En, score))
+        }
+    }
+}
+
+/// What the driver model says of itself.
+pub(super) fn drivers(
+    language: ReportLanguage,
+    score: Score,
+    n: &str,
+    explained: &str,
+    others: &str,
+) -> String {
+    let name = match score {
+        Score::Nps => NPS,
+        Score::Rating { .. } => score_name(language, score),
+    };
+    match language {
+        De => format!(
+            "Grundlage: {n} Rückmeldungen mit Text und Urteil ({name}). Was Kunden nennen, erklärt \
+             zusammen {explained} der Unterschiede im Urteil; {others} haben Gründe, die hier nicht \
+             stehen. „Für sich“ heißt: unter Kunden, die sonst dasselbe nennen. So zählt nichts \
+             doppelt, was gemeinsam vorkommt. Zusammenhang ist noch keine Ursache."
+        ),
+        En => format!(
+            "Based on {n} pieces of feedback with text and a score ({name}). What customers mention \
+             explains {explained} of the differences in score; {others} have reasons that are not \
+             found here. “On its own” means: among customers who otherwise mention the same, so that \
+             what comes together is not counted twice. Correlation is not yet cause."
+        ),
+    }
+}
+
+/// What the comparison of periods rests on.
+pub(super) fn periods(
+    language: ReportLanguage,
+    since: &str,
+    [later, earlier]: [&str; 2],
+    [changed, compared]: [&str; 2],
+) -> String {
+    match language {
+        De => format!(
+            "Seit {since} ({later} Rückmeldungen mit Text) gegenüber der Zeit davor ({earlier}). \
+             Verglichen wurden {compared} Themen; bei {changed} ist die Änderung größer, als der \
+             Zufall erklärt."
+        ),
+        En => format!(
+            "Since {since} ({later} pieces of feedback with text), compared with the time before \
+             ({earlier}). Of {compared} topics compared, {changed} changed by more than chance \
+             explains."
+        ),
+    }
+}
+
+/// How a share changed.
+pub(super) fn change(language: ReportLanguage, [from, to]: [&str; 2]) -> String {
+    match language {
+        De => format!("von {from} auf {to}"),
+        En => format!("from {from} to {to}"),
+    }
+}
+
+/// The course of a pain point under its small chart.
+pub(super) fn course(
+    language: ReportLanguage,
+    rising: Option<bool>,
+    [from, to]: [&str; 2],
+    since: &str,
+) -> String {
+    match (language, rising) {
+        (De, Some(true)) => {
+            format!("Nimmt zu: seit {since} {to} der Rückmeldungen, davor {from}.")
+        }
+        (De, Some(false)) => {
+            format!("Nimmt ab: seit {since} {to} der Rückmeldungen, davor {from}.")
+        }
+        (En, Some(true)) => format!("Rising: {to} of feedback since {since}, {from} before."),
+        (En, Some(false)) => format!("Falling: {to} of feedback since {since}, {from} before."),
+        (De, None) => format!("Kein klarer Trend (seit {since} {to}, davor {from})."),
+        (En, None) => format!("No clear trend ({to} since {since}, {from} before)."),
+    }
+}
+
+/// What the comparison of groups rests on.
+pub(super) fn groups(language: ReportLanguage, [differing, compared]: [&str; 2]) -> String {
+    match language {
+        De => format!(
+            "Jede Gruppe wird mit den übrigen ihrer Spalte verglichen. Von {compared} Vergleichen \
+             zeigen {differing} einen Unterschied, der größer ist, als der Zufall erklärt."
+        ),
+        En => format!(
+            "Each group is compared with the others of its column. Of {compared} comparisons, \
+             {differing} show a difference larger than chance explains."
+        ),
+    }
+}
+
+/// A pain point of a group, after its name.
+pub(super) fn group_difference(
+    language: ReportLanguage,
+    [here, there]: [&str; 2],
+    [low, high]: [&str; 2],
+) -> String {
+    match language {
+        De => format!(
+            "{here}, bei den übrigen {there} (Unterschied {low}\u{a0}bis\u{a0}{high} Punkte)"
+        ),
+        En => format!(
+            "{here}, among the others {there} (difference {low}\u{a0}to\u{a0}{high} points)"
+        ),
+    }
+}
+
+/// Groups that are too small for the table.
+pub(super) fn small_groups(language: ReportLanguage, groups: &str) -> String {
+    match language {
+        De => format!("Nicht gezeigt: {groups} kleinere Gruppen (segments.csv)."),
+        En => format!("Not shown: {groups} smaller groups (segments.csv)."),
+    }
+}
+
+/// Between what net sentiment is compared.
+#[derive(Clone, Copy)]
+pub(super) enum Between {
+    Touchpoints,
+    Sources,
+}
+
+/// How far net sentiment lies apart.
+pub(super) fn consistency(
+    language: ReportLanguage,
+    between: Between,
+    uneven: bool,
+    [groups, mentions]: [&str; 2],
+    [dispersion, by_chance]: [&str; 2],
+) -> String {
+    match language {
+        De => {
+            let name = match between {
+                Between::Touchpoints => "Kontaktpunkten",
+                Between::Sources => "Quellen",
+            };
+            let verdict = if uneven {
+                "Das Erlebnis ist also ungleichmäßig"
+            } else {
+                "Ein Unterschied ist also nicht belegt"
+            };
+            format!(
+                "Zwischen {groups} {name} mit je mindestens 30 Nennungen streut der Stimmungssaldo \
+                 um {dispersion} Punkte; der Zufall allein brächte {by_chance}. {verdict} \
+                 ({mentions} Nennungen)."
+            )
+        }
+        En => {
+            let name = match between {
+                Between::Touchpoints => "touchpoints",
+                Between::Sources => "sources",
+            };
+            let verdict = if uneven {
+                "So the experience is uneven"
+            } else {
+                "So there is no evidence of a difference"
+            };
+            format!(
+                "Between {groups} {name} with at least 30 mentions each, net sentiment varies by \
+                 {dispersion} points; chance alone would bring {by_chance}. {verdict} \
+                 ({mentions} mentions)."
+            )
+        }
+    }
+}
+
+/// Net sentiment at the end of the journey.
+pub(super) fn last_phases(
+    language: ReportLanguage,
+    phases: &str,
+    [value, interval, mentions]: [&str; 3],
+) -> String {
+    match language {
+        De => format!(
+            "Am Ende der Reise ({phases}): Stimmungssaldo {value} ({interval}; {mentions} Nennungen)."
+        ),
+        En => format!(
+            "At the end of the journey ({phases}): net sentiment {value} ({interval}; {mentions} \
+             mentions)."
+        ),
+    }
+}
+
+/// How feedback of several mentions ends.
+pub(super) fn ending(
+    language: ReportLanguage,
+    [last, last_interval]: [&str; 2],
+    [rest, rest_interval]: [&str; 2],
+    feedback: &str,
+) -> String {
+    match language {
+        De => format!(
+            "Womit Rückmeldungen enden: Stimmungssaldo der letzten Nennung {last} ({last_interval}), \
+             der Nennungen davor {rest} ({rest_interval}); {feedback} Rückmeldungen mit mehreren \
+             Nennungen."
+        ),
+        En => format!(
+            "What feedback ends on: net sentiment of the last mention {last} ({last_interval}), of \
+             the mentions before it {rest} ({rest_interval}); {feedback} pieces of feedback with \
+             several mentions."
+        ),
+    }
+}
+
+/// How many suggest something, or threaten to leave.
+pub(super) fn flagged(
+    language: ReportLanguage,
+    flag: Flag,
+    mentions: &str,
+    [feedback, share]: [&str; 2],
+    interval: &str,
+) -> String {
+    let found = match (language, flag) {
+        (De, Flag::Suggestion) => format!("{mentions} Nennungen enthalten einen Vorschlag"),
+        (De, Flag::Churn) => format!("{mentions} Nennungen klingen nach Abschied"),
+        (En, Flag::Suggestion) => format!("{mentions} mentions hold a suggestion"),
+        (En, Flag::Churn) => format!("{mentions} mentions sound like leaving"),
+    };
+    match language {
+        De => format!(
+            "{found}, in {feedback} Rückmeldungen ({share} derer mit Text, Unsicherheit {interval}). \
+             Gefunden an Wendungen; die Datei flags.csv hat alle, mit den Wörtern, an denen sie \
+             erkannt wurden."
+        ),
+        En => format!(
+            "{found}, in {feedback} pieces of feedback ({share} of those with text, uncertainty \
+             {interval}). Found by phrases; the file flags.csv has them all, with the words by which \
+             they were recognised."
+        ),
+    }
+}
+
+/// A pain point that is rising, after its name.
+pub(super) fn rising(language: ReportLanguage, [from, to]: [&str; 2], since: &str) -> [String; 2] {
+    match language {
+        De => [
+            "Es nimmt zu: „".to_owned(),
+            format!("“. Genannt in {to} der Rückmeldungen seit {since}, davor in {from}."),
+        ],
+        En => [
+            "Rising: “".to_owned(),
+            format!("”. Mentioned in {to} of feedback since {since}, in {from} before."),
+        ],
+    }
+}
