@@ -13,6 +13,7 @@ use super::Plan;
 use crate::model::Model;
 use crate::painpoint::findings::Findings;
 use crate::read::{Column, Layout};
+use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
 /// Times the parts of a run.
@@ -47,6 +48,8 @@ pub struct Manifest<'a> {
     pain_points: usize,
     delights: usize,
     covered_share: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrections: Option<CorrectionCounts>,
     /// The only part in which two runs on the same input differ.
     seconds: serde_json::Map<String, serde_json::Value>,
 }
@@ -101,6 +104,7 @@ impl<'a> Manifest<'a> {
             pain_points: findings.pain_points.len(),
             delights: findings.delights.len(),
             covered_share: findings.summary.covered.share,
+            corrections: findings.comparisons.corrections,
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
                 .collect(),

@@ -1,5 +1,7 @@
 //! The flow itself: drives rows through the rooms, from the inputs to the output folder.
 
+pub mod baseline;
+mod corrections;
 mod folder;
 mod identity;
 mod manifest;
@@ -11,15 +13,20 @@ mod reduce;
 mod score;
 mod seen;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use jiff::civil::Date;
+
 use crate::config::codebook::Codebook;
+use crate::config::corrections::Corrections;
 use crate::model::{Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
+use crate::painpoint::lineage::Baseline;
 use crate::read::{ColumnChoice, Input, Layout, ReadError, open_all};
 use crate::report::dialect::Dialect;
 use crate::report::rows::{FlagTable, MentionTable, TermRow};
@@ -28,11 +35,12 @@ use crate::store::spill::Spill;
 use crate::tally::Tally;
 use crate::tally::mention::Analysed;
 use crate::text::Language;
+use corrections::Corrector;
 use folder::Staging;
 use manifest::{Manifest, Stopwatch};
 use output::{Event, Output};
 use reading::read;
-use reduce::{Reduced, Reduction};
+use reduce::{Known, Reduced, Reduction};
 use score::Scorer;
 
 /// Everything that a run needs to know.
@@ -58,6 +66,12 @@ pub struct Plan {
     pub dialect: Dialect,
     /// How pain points are made.
     pub settings: Settings,
+    /// First day of the later of two periods to compare; chosen where it is not given.
+    pub since: Option<Date>,
+    /// What an earlier run found, to keep identities and tell what has changed.
+    pub baseline: Option<Baseline>,
+    /// What a person knows better.
+    pub corrections: Corrections,
 }
 
 /// What a run came to.
@@ -117,11 +131,16 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
     let model = Model::load(plan.model.as_deref(), plan.precision, plan.threads)?;
     let scorer = Scorer::new(&model, &plan.codebook);
     stopwatch.lap("load");
-    let mapped = map(plan, inputs, &scorer, &staging, progress)?;
+    let corrector = Corrector::new(&plan.corrections);
+    let mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     stopwatch.lap("score");
     progress.clustering();
     let rating = rating_scale(&mapped.layouts);
-    let findings = reduce(plan, mapped.spill, &mapped.tally, &model, rating, &staging)?;
+    let (mut findings, corrected) =
+        reduce(plan, mapped.spill, &mapped.tally, &model, rating, &staging)?;
+    if plan.corrections.rows > 0 {
+        findings.comparisons.corrections = Some(corrector.counts(corrected));
+    }
     stopwatch.lap("cluster");
     for exporter in exporters(plan.language, plan.dialect) {
         let mut file = staging.create(exporter.file_name())?;
@@ -152,13 +171,13 @@ struct Mapped {
 fn map(
     plan: &Plan,
     inputs: Vec<Input>,
-    scorer: &Scorer,
+    (scorer, corrector): (&Scorer, &Corrector),
     staging: &Staging,
     progress: &dyn Progress,
 ) -> Result<Mapped, AnalysisError> {
     let layouts: Vec<Arc<Layout>> =
         inputs.iter().map(|input| Arc::new(input.layout.clone())).collect();
-    let counter = reduce::Counter::new(&plan.codebook, rating_scale(&layouts));
+    let counter = reduce::Counter::new(&plan.codebook, rating_scale(&layouts), corrector);
     let total = Mutex::new(Tally::default());
     let mut output = Output::new(plan, &layouts, staging, progress)?;
     pipeline::run(
@@ -191,7 +210,7 @@ fn reduce(
     model: &Model,
     rating: Option<(f64, f64)>,
     staging: &Staging,
-) -> Result<Findings, AnalysisError> {
+) -> Result<(Findings, BTreeSet<u64>), AnalysisError> {
     let fail = |name: &'static str| move |source| output(plan, name, source);
     let mut mentions = MentionTable::new(staging.create("mentions.csv")?, plan.dialect)
         .map_err(fail("mentions.csv"))?;
@@ -201,18 +220,21 @@ fn reduce(
         ReportLanguage::De => Language::De,
         ReportLanguage::En => Language::En,
     };
-    let Reduced { findings, terms } =
-        Reduction::new(&plan.codebook, model, tally, language, plan.settings)
+    let known = Known {
+        since: plan.since,
+        baseline: plan.baseline.as_ref(),
+        corrections: &plan.corrections,
+    };
+    let Reduced { findings, terms, corrected } =
+        Reduction::new(&plan.codebook, model, tally, language, plan.settings, known)
             .run::<AnalysisError>(&mut spill, rating, |feedback, themes| {
-                let rows = feedback.mentions.iter().zip(themes).enumerate();
-                for (index, (mention, themes)) in rows {
-                    mentions
-                        .row(&feedback.id, index, mention, themes)
-                        .map_err(fail("mentions.csv"))?;
-                    flags.rows(&feedback.id, index, mention).map_err(fail("flags.csv"))?;
-                }
-                Ok(())
-            })?;
+            let rows = feedback.mentions.iter().zip(themes).enumerate();
+            for (index, (mention, themes)) in rows {
+                mentions.row(&feedback.id, index, mention, themes).map_err(fail("mentions.csv"))?;
+                flags.rows(&feedback.id, index, mention).map_err(fail("flags.csv"))?;
+            }
+            Ok(())
+        })?;
     mentions.finish().map_err(fail("mentions.csv"))?;
     flags.finish().map_err(fail("flags.csv"))?;
     let rows = terms.iter().map(|found| TermRow {
@@ -222,9 +244,10 @@ fn reduce(
         mentions: found.term.mentions,
         z: found.term.z,
         pain_point: found.pain_point.as_deref().unwrap_or_default(),
+        key: &found.term.key,
     });
     rows::terms(staging.create("terms.csv")?, plan.dialect, rows).map_err(fail("terms.csv"))?;
-    Ok(findings)
+    Ok((findings, corrected))
 }
 
 /// The number of worker threads to use where none is asked for: one a core.

@@ -3,16 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::corrections::Corrector;
 use super::prepare::Prepared;
 use crate::config::codebook::{Codebook, GENERAL};
+use crate::config::corrections::{Corrections, TermEdit};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::Settings;
 use crate::painpoint::candidates::{Candidate, candidates};
-use crate::painpoint::evidence::EvidenceTally;
+use crate::painpoint::evidence::{Cause, EvidenceTally};
 use crate::painpoint::findings::{Findings, PainPoint};
+use crate::painpoint::lineage::{Baseline, Change, control_changes};
 use crate::painpoint::membership::{Membership, MembershipTally, Themes};
+use crate::painpoint::names::is_meant;
 use crate::painpoint::relations::{Index, Relations};
 use crate::painpoint::themes::Clustering;
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
@@ -57,12 +62,22 @@ pub struct Counter<'a> {
     phases: BTreeMap<&'a str, &'a str>,
     /// Rating scale of the run.
     scale: Option<(f64, f64)>,
+    corrector: &'a Corrector<'a>,
 }
 
 impl<'a> Counter<'a> {
     /// A counter of the codebook's touchpoints, with ratings on `scale`.
-    pub fn new(codebook: &'a Codebook, scale: Option<(f64, f64)>) -> Self {
-        Self { phases: phases_by_touchpoint(codebook), scale }
+    pub fn new(
+        codebook: &'a Codebook,
+        scale: Option<(f64, f64)>,
+        corrector: &'a Corrector<'a>,
+    ) -> Self {
+        Self { phases: phases_by_touchpoint(codebook), scale, corrector }
+    }
+
+    /// Applies what a person knows better.
+    pub fn correct(&self, feedback: &mut Analysed) {
+        self.corrector.apply(feedback);
     }
 
     /// Adds what was found in a row to `tally`.
@@ -130,6 +145,18 @@ pub struct Reduction<'a> {
     tally: &'a Tally,
     language: Language,
     settings: Settings,
+    known: Known<'a>,
+}
+
+/// What is known before the mentions are gone over.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// First day of the later of two periods; chosen where it is not given.
+    pub since: Option<Date>,
+    /// What an earlier run found.
+    pub baseline: Option<&'a Baseline>,
+    /// What a person corrected.
+    pub corrections: &'a Corrections,
 }
 
 /// What is left when the mentions have been gone over.
@@ -138,6 +165,8 @@ pub struct Reduced {
     pub findings: Findings,
     /// Every distinctive term, by sentiment, most distinctive first.
     pub terms: Vec<TermFinding>,
+    /// Lines of the corrections of terms and pain points that found what they correct.
+    pub corrected: BTreeSet<u64>,
 }
 
 /// A distinctive term.
@@ -160,8 +189,9 @@ impl<'a> Reduction<'a> {
         tally: &'a Tally,
         language: Language,
         settings: Settings,
+        known: Known<'a>,
     ) -> Self {
-        Self { codebook, model, tally, language, settings }
+        Self { codebook, model, tally, language, settings, known }
     }
 
     /// Clusters the mentions of `spill`. Hands every feedback, in the order of the spill, to
@@ -173,7 +203,7 @@ impl<'a> Reduction<'a> {
         mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
     ) -> Result<Reduced, E> {
         let support = Support::of(self.tally);
-        let themes = self.themes(spill, support)?;
+        let (themes, corrected) = self.themes(spill, support)?;
         let (members, evidence) = self.members(spill, &themes)?;
         let find = |sentiment| {
             let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
@@ -181,7 +211,15 @@ impl<'a> Reduction<'a> {
         };
         let (mut pain_points, mut delights) =
             (find(Sentiment::Negative), find(Sentiment::Positive));
-        let comparisons = evidence.complete(&mut pain_points, &mut delights, rating, None);
+        self.tell_changes(&themes, &mut pain_points, &mut delights);
+        let since = self.known.since;
+        let mut comparisons = evidence.complete(&mut pain_points, &mut delights, rating, since);
+        if let Some(baseline) = self.known.baseline {
+            let causes = causes(Sentiment::Negative, &pain_points)
+                .chain(causes(Sentiment::Positive, &delights));
+            comparisons.baseline = Some(baseline.with_text);
+            comparisons.gone = baseline.gone(&themes.names.continued(causes));
+        }
         let ids: Ids = ids(Sentiment::Negative, &pain_points)
             .chain(ids(Sentiment::Positive, &delights))
             .collect();
@@ -204,14 +242,14 @@ impl<'a> Reduction<'a> {
             delights: delights.into_iter().map(finding).collect(),
             comparisons,
         };
-        Ok(Reduced { terms: terms(&themes, &ids), findings })
+        Ok(Reduced { terms: terms(&themes, &ids), findings, corrected })
     }
 
     fn themes<E: From<io::Error>>(
         &self,
         spill: &mut Spill<Analysed>,
         support: Support,
-    ) -> Result<Themes, E> {
+    ) -> Result<(Themes, BTreeSet<u64>), E> {
         let vocabulary = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
             for mention in &feedback.mentions {
                 vocabulary.add(mention, mention.terms(), |term| {
@@ -223,14 +261,54 @@ impl<'a> Reduction<'a> {
         let words: Vec<(String, u64)> = vocabulary.words().collect();
         let words = words.iter().map(|(word, count)| (word.as_str(), *count));
         let compounds = Splitter::new(Language::De, words);
+        let mut corrected = BTreeSet::new();
         let mut side = |sentiment| {
-            let candidates =
+            let mut candidates =
                 candidates(&vocabulary, sentiment, support.term, &names, self.settings);
+            self.ban(&mut candidates, &mut corrected);
             // A term in two mentions that joins another such term is still chance.
             self.cluster(spill, sentiment, &candidates, &compounds, support.term + support.theme)
         };
         let (pain_points, delights) = (side(Sentiment::Negative)?, side(Sentiment::Positive)?);
-        Ok(Themes::new(pain_points, delights, self.settings))
+        let themes = Themes::new(pain_points, delights, self.settings);
+        let mut themes = themes.named(self.known.baseline);
+        corrected.extend(themes.correct(self.known.corrections));
+        Ok((themes, corrected))
+    }
+
+    /// Leaves out the candidates that a person banned.
+    fn ban(&self, candidates: &mut Vec<Candidate>, corrected: &mut BTreeSet<u64>) {
+        for (line, words, edit) in &self.known.corrections.terms {
+            if *edit == TermEdit::Ban {
+                let before = candidates.len();
+                candidates.retain(|found| !is_meant(&found.key, &found.surface, words));
+                if candidates.len() < before {
+                    corrected.insert(*line);
+                }
+            }
+        }
+    }
+
+    /// Compares pain points and delights with those of the earlier run that they continue.
+    fn tell_changes(
+        &self,
+        themes: &Themes,
+        pain_points: &mut [(usize, PainPoint)],
+        delights: &mut [(usize, PainPoint)],
+    ) {
+        let Some(baseline) = self.known.baseline else { return };
+        let sides = [(Sentiment::Negative, pain_points), (Sentiment::Positive, delights)];
+        let mut changes: Vec<&mut Change> = Vec::new();
+        for (sentiment, found) in sides {
+            for (theme, found) in found.iter_mut() {
+                let name = themes.names.get((sentiment, *theme));
+                let ancestor = name.and_then(|name| name.ancestor);
+                let comparison = ancestor.map(|(at, _)| baseline.compare(at, found.feedback));
+                let shared = ancestor.map_or(0.0, |(_, shared)| shared);
+                changes.push(found.evidence.change.insert(Change { comparison, shared }));
+            }
+        }
+        control_changes(changes);
     }
 
     fn cluster<E: From<io::Error>>(
@@ -428,6 +506,13 @@ fn touchpoint_names(codebook: &Codebook) -> BTreeSet<String> {
 
 /// Ids of the themes that became pain points or delights.
 type Ids = HashMap<(Sentiment, usize), String>;
+
+fn causes(
+    sentiment: Sentiment,
+    findings: &[(usize, PainPoint)],
+) -> impl Iterator<Item = Cause> + '_ {
+    findings.iter().map(move |(theme, _)| (sentiment, *theme))
+}
 
 fn ids(
     sentiment: Sentiment,

@@ -79,6 +79,7 @@ impl Worker<'_, '_, '_, '_> {
                 rest = others;
                 let mut feedback = self.scorer.feedback(row, own);
                 feedback.scores = counter.scores(row);
+                counter.correct(&mut feedback);
                 counter.count(&feedback, tally);
                 feedback
             })

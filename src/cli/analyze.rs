@@ -5,14 +5,18 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::TOO_MANY_REJECTS;
 use super::options::{ColumnOptions, ConfigError, LanguageOption, ModelOptions, codebook};
 use super::progress::Display;
-use crate::analysis::{Outcome, Plan, run as analyse};
+use crate::analysis::{Outcome, Plan, baseline, run as analyse};
+use crate::config::corrections::Corrections;
 use crate::config::settings::Settings;
+use crate::painpoint::findings::Comparisons;
 use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
+use crate::tally::corrections::Agreement;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -28,6 +32,15 @@ pub struct Arguments {
     /// Touchpoints of your own (codebook.toml) [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    /// Output folder of an earlier run: pain points keep their ids, changes are told
+    #[arg(long, value_name = "DIR")]
+    baseline: Option<PathBuf>,
+    /// What you know better than the program (corrections.csv)
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// First day of the later of two periods to compare [default: halves the feedback]
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
     /// Language of the report [default: en]
     #[arg(long, value_enum)]
     report_lang: Option<LanguageOption>,
@@ -74,9 +87,18 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> {
+    let codebook = codebook(arguments.codebook.or_else(|| settings.codebook.clone()))?;
+    let corrections = arguments.corrections.or_else(|| settings.corrections.clone());
+    let baseline = arguments.baseline.or_else(|| settings.baseline.clone());
     Ok(Plan {
+        since: since(arguments.since.or_else(|| settings.since.clone()))?,
+        baseline: baseline.map(|folder| baseline::read(&folder)).transpose()?,
+        corrections: corrections
+            .map(|path| Corrections::load(&path, &codebook))
+            .transpose()?
+            .unwrap_or_default(),
         columns: arguments.columns.choice(settings),
-        codebook: codebook(arguments.codebook.or_else(|| settings.codebook.clone()))?,
+        codebook,
         model: arguments.model.directory(settings),
         precision: arguments.model.precision(settings)?,
         threads: arguments.model.threads(settings),
@@ -86,6 +108,17 @@ fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> 
         inputs: arguments.inputs,
         out: arguments.out,
     })
+}
+
+fn since(day: Option<String>) -> Result<Option<Date>, ConfigError> {
+    let read = |day: String| {
+        day.parse().map_err(|_| {
+            ConfigError::Unsupported(format!(
+                "since {day:?} is no day; write it as year, month and day: 2026-03-01"
+            ))
+        })
+    };
+    day.map(read).transpose()
 }
 
 fn language(
@@ -144,7 +177,33 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
             pain_point.feedback.share * 100.0
         )?;
     }
+    changes(&outcome.findings.comparisons, &mut err)?;
     writeln!(io::stdout(), "{}", plan.out.join("report.html").display())
+}
+
+/// Says what became of the corrections, and of what an earlier run found.
+fn changes(comparisons: &Comparisons, err: &mut impl Write) -> io::Result<()> {
+    if let Some(corrections) = comparisons.corrections {
+        let Agreement { checked, disagreed } = corrections.sentiment;
+        let touchpoint = corrections.touchpoint;
+        writeln!(
+            err,
+            "{}, {} of which found nothing to correct; the program had another sentiment in \
+             {disagreed} of {checked} mentions and other touchpoints in {} of {}",
+            count(corrections.rows, "correction"),
+            corrections.rows - corrections.matched,
+            touchpoint.disagreed,
+            touchpoint.checked,
+        )?;
+    }
+    if comparisons.baseline.is_some() {
+        writeln!(
+            err,
+            "{} of the earlier run are gone; changes.csv has all changes",
+            count(comparisons.gone.len() as u64, "topic"),
+        )?;
+    }
+    Ok(())
 }
 
 /// A count with its noun.

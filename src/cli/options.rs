@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::analysis::baseline::BaselineError;
 use crate::analysis::default_threads;
 use crate::config::codebook::{Codebook, CodebookError};
+use crate::config::corrections::CorrectionsError;
 use crate::config::settings::{Settings, SettingsError};
 use crate::model::{Model, ModelError, Precision};
 use crate::read::ColumnChoice;
@@ -20,6 +22,12 @@ pub enum ConfigError {
     /// The codebook.
     #[error(transparent)]
     Codebook(#[from] CodebookError),
+    /// The corrections.
+    #[error(transparent)]
+    Corrections(#[from] CorrectionsError),
+    /// The earlier run.
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
     /// An option that this build or command does not have.
     #[error("{0}")]
     Unsupported(String),

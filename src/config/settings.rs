@@ -32,6 +32,12 @@ pub enum SettingsError {
 pub struct Settings {
     /// Codebook to use instead of the built-in one; relative to the configuration file.
     pub codebook: Option<PathBuf>,
+    /// Output folder of an earlier run to compare with; relative to the configuration file.
+    pub baseline: Option<PathBuf>,
+    /// Corrections to apply; relative to the configuration file.
+    pub corrections: Option<PathBuf>,
+    /// First day of the later of two periods to compare.
+    pub since: Option<String>,
     /// Model directory to use instead of the bundled model; relative to the configuration file.
     pub model: Option<PathBuf>,
     /// `int8` or `f32`.
@@ -90,7 +96,15 @@ impl Settings {
                 message: error.to_string().trim_end().to_owned(),
             })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for path in [&mut settings.codebook, &mut settings.model].into_iter().flatten() {
+        for path in [
+            &mut settings.codebook,
+            &mut settings.model,
+            &mut settings.baseline,
+            &mut settings.corrections,
+        ]
+        .into_iter()
+        .flatten()
+        {
             *path = folder.join(&*path);
         }
         Ok(settings)

@@ -134,7 +134,8 @@ impl EvidenceTally {
             .collect();
         let periods = self.compare_periods(&mut all, since);
         let flags = self.flags.summaries(self.feedback);
-        Comparisons { outcome, periods, groups: self.compare_groups(&all), flags }
+        let groups = self.compare_groups(&all);
+        Comparisons { outcome, periods, groups, flags, ..Comparisons::default() }
     }
 
     /// The score that tells most: the likelihood to recommend where enough gave one, else the rating.

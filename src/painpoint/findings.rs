@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::flagged::FlagSummary;
+use super::lineage::{Change, Gone};
 use crate::tally::comparison::Comparison;
+use crate::tally::corrections::CorrectionCounts;
 use crate::tally::groups::Group;
 use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
@@ -66,6 +68,8 @@ pub struct Evidence {
     pub effect: Option<Effect>,
     /// Its share in the later period, compared with the earlier one.
     pub trend: Option<Comparison>,
+    /// This run against an earlier one, where there is one.
+    pub change: Option<Change>,
 }
 
 /// A pain point or delight in the driver model.
@@ -159,6 +163,12 @@ pub struct Comparisons {
     pub groups: Vec<GroupComparison>,
     /// Suggestions and churn signals.
     pub flags: Vec<FlagSummary>,
+    /// Feedback with text of the earlier run, where there is one.
+    pub baseline: Option<u64>,
+    /// What the earlier run had and this one has not.
+    pub gone: Vec<Gone>,
+    /// What a person corrected, where there are corrections.
+    pub corrections: Option<CorrectionCounts>,
 }
 
 /// Everything a report shows.

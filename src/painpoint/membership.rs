@@ -7,8 +7,11 @@ use sha2::{Digest, Sha256};
 
 use super::Settings;
 use super::findings::{Evidence, PainPoint, Verbatim};
+use super::lineage::Baseline;
+use super::names::{Name, Names, is_meant, rename_term};
 use super::relations::Index;
 use super::themes::{Clustering, Theme};
+use crate::config::corrections::{Corrections, TermEdit};
 use crate::model::Sentiment;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
@@ -22,6 +25,8 @@ pub struct Themes {
     pain_points: Side,
     delights: Side,
     closeness: f64,
+    /// What the themes are called.
+    pub names: Names,
 }
 
 /// The themes of one sentiment.
@@ -57,12 +62,107 @@ impl Themes {
             pain_points: Side::new(pain_points),
             delights: Side::new(delights),
             closeness: settings.closeness,
+            names: Names::default(),
         }
+        .named(None)
     }
 
     /// The themes of a sentiment, by number; none are neutral.
     pub fn all(&self, sentiment: Sentiment) -> &[Theme] {
         self.side(sentiment).map_or(&[], |side| &side.clustering.themes)
+    }
+
+    /// Gives themes that continue a pain point of an earlier run its identifier.
+    pub fn named(mut self, baseline: Option<&Baseline>) -> Self {
+        let themes = [Sentiment::Negative, Sentiment::Positive]
+            .map(|sentiment| (sentiment, self.all(sentiment)));
+        self.names = Names::new(themes, baseline);
+        self
+    }
+
+    /// Applies corrections of terms, then of pain points, each in the order of the file. Returns the
+    /// lines of those that found what they correct.
+    pub fn correct(&mut self, corrections: &Corrections) -> BTreeSet<u64> {
+        let mut lines = BTreeSet::new();
+        for (line, words, edit) in &corrections.terms {
+            let found = [Sentiment::Negative, Sentiment::Positive]
+                .map(|sentiment| self.correct_term(sentiment, words, edit));
+            if found.contains(&true) {
+                lines.insert(*line);
+            }
+        }
+        for (line, target, edit) in &corrections.pain_points {
+            let mut names = std::mem::take(&mut self.names);
+            let merge = |sentiment, from, into| self.join(sentiment, from, into);
+            if names.correct(target, edit, merge) {
+                lines.insert(*line);
+            }
+            self.names = names;
+        }
+        lines
+    }
+
+    fn correct_term(&mut self, sentiment: Sentiment, words: &str, edit: &TermEdit) -> bool {
+        match edit {
+            // It is no candidate any more.
+            TermEdit::Ban => false,
+            TermEdit::Rename(surface) => {
+                let Some(side) = self.side_mut(sentiment) else { return false };
+                let themes = side.clustering.themes.iter_mut();
+                themes.map(|theme| rename_term(theme, words, surface)).fold(false, |a, b| a | b)
+            }
+            TermEdit::MergeInto(other) => {
+                let places = self.holding(sentiment, words).zip(self.holding(sentiment, other));
+                let Some(((from, _), (into, _))) = places else { return false };
+                let mut names = std::mem::take(&mut self.names);
+                let merge = |sentiment, from, into| self.join(sentiment, from, into);
+                let merged = names.merge((sentiment, from), (sentiment, into), merge);
+                self.names = names;
+                merged
+            }
+            TermEdit::Pin(id) => {
+                let Some((from, at)) = self.holding(sentiment, words) else { return false };
+                let Some(into) = self.names.theme(sentiment, id) else { return false };
+                self.move_term(sentiment, from, at, into);
+                true
+            }
+        }
+    }
+
+    /// The theme that holds a term, and where in it.
+    fn holding(&self, sentiment: Sentiment, words: &str) -> Option<(usize, usize)> {
+        self.all(sentiment).iter().enumerate().find_map(|(number, theme)| {
+            let at =
+                theme.terms.iter().position(|term| is_meant(&term.key, &term.surface, words))?;
+            Some((number, at))
+        })
+    }
+
+    fn move_term(&mut self, sentiment: Sentiment, from: usize, at: usize, into: usize) {
+        let Some(side) = self.side_mut(sentiment) else { return };
+        let themes = &mut side.clustering.themes;
+        let (term, position) = (themes[from].terms.remove(at), themes[from].positions.remove(at));
+        side.of_candidate.insert(position, (into, term.z.max(0.1)));
+        themes[into].terms.push(term);
+        themes[into].positions.push(position);
+    }
+
+    /// Adds the terms of a theme to those of another; the names say where its mentions go.
+    fn join(&mut self, sentiment: Sentiment, from: usize, into: usize) {
+        let Some(side) = self.side_mut(sentiment) else { return };
+        let themes = &mut side.clustering.themes;
+        let terms = std::mem::take(&mut themes[from].terms);
+        let positions = std::mem::take(&mut themes[from].positions);
+        themes[into].terms.extend(terms);
+        themes[into].positions.extend(positions);
+    }
+
+    fn side_mut(&mut self, sentiment: Sentiment) -> Option<&mut Side> {
+        match sentiment {
+            Sentiment::Negative => Some(&mut self.pain_points),
+            Sentiment::Neutral => None,
+            Sentiment::Positive => Some(&mut self.delights),
+        }
     }
 
     fn side(&self, sentiment: Sentiment) -> Option<&Side> {
@@ -76,6 +176,19 @@ impl Themes {
     /// A mention's themes: the one whose terms it holds that weigh most, and another that weighs
     /// nearly as much; without such terms the nearest in meaning, if that is near enough.
     pub fn of(&self, mention: &Mention) -> Vec<Membership> {
+        let mut found: Vec<Membership> = Vec::new();
+        for membership in self.among_all(mention) {
+            let place = self.names.place(mention.sentiment(), membership.theme);
+            let Some(theme) = place else { continue };
+            if found.iter().all(|known| known.theme != theme) {
+                found.push(Membership { theme, ..membership });
+            }
+        }
+        found
+    }
+
+    /// The same before a person's decisions about themes.
+    fn among_all(&self, mention: &Mention) -> Vec<Membership> {
         let Some(side) = self.side(mention.sentiment()) else { return Vec::new() };
         let closeness = side.clustering.closeness(&mention.meaning);
         let named = side.named(mention, &closeness);
@@ -195,9 +308,14 @@ impl MembershipTally {
         let mut found: Vec<(usize, PainPoint)> = self
             .members
             .iter()
-            .filter(|&(&(of, _), members)| of == sentiment && members.mentions >= support)
-            .map(|(&(_, theme), members)| {
-                (theme, members.finding(&themes.all(sentiment)[theme], with_text, &phase))
+            .filter(|&(&cause, members)| {
+                let pinned = themes.names.get(cause).is_some_and(|name| name.pinned);
+                cause.0 == sentiment && (pinned || members.mentions >= support)
+            })
+            .map(|(&cause, members)| {
+                let theme = &themes.all(sentiment)[cause.1];
+                let name = themes.names.get(cause).cloned().unwrap_or_default();
+                (cause.1, members.finding(theme, name, with_text, &phase))
             })
             .collect();
         found.sort_by(|(_, a), (_, b)| {
@@ -233,15 +351,21 @@ impl Members {
         }
     }
 
-    fn finding(&self, theme: &Theme, with_text: u64, phase: impl Fn(&str) -> String) -> PainPoint {
+    fn finding(
+        &self,
+        theme: &Theme,
+        name: Name,
+        with_text: u64,
+        phase: impl Fn(&str) -> String,
+    ) -> PainPoint {
         let feedback = Proportion::new(self.feedback, with_text);
         let severity = self.strength as f64 * MICRO / self.mentions.max(1) as f64;
         let touchpoint = theme.touchpoint.clone();
         PainPoint {
-            id: id(theme),
+            id: name.id,
             phase: phase(&touchpoint),
             touchpoint,
-            label: theme.label.clone(),
+            label: name.label.unwrap_or_else(|| theme.label.clone()),
             terms: surfaces(theme),
             mentions: self.mentions,
             feedback,
@@ -266,7 +390,7 @@ fn surfaces(theme: &Theme) -> Vec<String> {
 }
 
 /// Touchpoint, in letters and digits, and a fingerprint of the most distinctive key.
-fn id(theme: &Theme) -> String {
+pub(super) fn id(theme: &Theme) -> String {
     let key = theme.terms.first().map_or("", |term| term.key.as_str());
     let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
     let digest = Sha256::digest(format!("{sign}{key}"));

@@ -23,12 +23,13 @@ pub struct Comparisons {
 
 impl Comparisons {
     /// Every such file.
-    pub fn all(dialect: Dialect) -> [Self; 5] {
+    pub fn all(dialect: Dialect) -> [Self; 6] {
         let file = |file, write| Self { dialect, file, write };
         [
             file("summary.csv", summary),
             file("drivers.csv", drivers),
             file("periods.csv", periods),
+            file("changes.csv", changes),
             file("segments.csv", segments),
             file("segment_pain_points.csv", segment_pain_points),
         ]
@@ -144,6 +145,44 @@ fn periods(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Re
             _ => "falling",
         };
         table.row(start.into_iter().chain(compared(&trend)).chain([Cell::Text(course)]))?;
+    }
+    table.finish()
+}
+
+/// `changes.csv`: pain points and delights against an earlier run, those that are gone last.
+#[rustfmt::skip]
+fn changes(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "pain_point_id", "kind", "touchpoint", "label", "status", "feedback", "of", "share",
+        "baseline_feedback", "baseline_of", "baseline_share", "difference", "difference_low",
+        "difference_high", "p", "q", "shared_vocabulary",
+    ];
+    let mut table = Table::new(out, dialect, &header)?;
+    for (found, kind) in kinds(findings) {
+        let Some(change) = found.evidence.change else { continue };
+        let start = [
+            Cell::Text(&found.id), Cell::Text(kind), Cell::Text(&found.touchpoint),
+            Cell::Text(&found.label), Cell::Text(change.status().name()),
+        ];
+        let Proportion { count, of, share, .. } = found.feedback;
+        let new = [Cell::Count(count), Cell::Count(of), Cell::Fraction(share)];
+        let alone = || {
+            let mut cells = [Cell::Empty; 11];
+            cells[..3].copy_from_slice(&new);
+            cells
+        };
+        let figures = change.comparison.as_ref().map_or_else(alone, compared);
+        let shared = change.comparison.map_or(Cell::Empty, |_| Cell::Fraction(change.shared));
+        table.row(start.into_iter().chain(figures).chain([shared]))?;
+    }
+    for gone in &findings.comparisons.gone {
+        let start = [
+            Cell::Text(&gone.id), Cell::Text(if gone.delight { "delight" } else { "pain_point" }),
+            Cell::Text(&gone.touchpoint), Cell::Text(&gone.label), Cell::Text("gone"),
+        ];
+        let Proportion { count, of, share, .. } = gone.feedback;
+        let before = [Cell::Count(count), Cell::Count(of), Cell::Fraction(share)];
+        table.row(start.into_iter().chain([Cell::Empty; 3]).chain(before).chain([Cell::Empty; 6]))?;
     }
     table.finish()
 }

@@ -115,6 +115,7 @@ impl<W: Write> MentionTable<W> {
             "column",
             "found_by",
             "flags",
+            "text_hash",
         ];
         Table::new(out, dialect, &header).map(Self)
     }
@@ -154,6 +155,7 @@ impl<W: Write> MentionTable<W> {
             Cell::Text(&mention.column),
             Cell::List(&found_by),
             Cell::List(&flags),
+            Cell::Text(&mention.text_hash()),
         ])
     }
 
@@ -254,6 +256,8 @@ pub struct TermRow<'a> {
     pub z: f64,
     /// Pain point or delight that it belongs to; empty if that was too rare.
     pub pain_point: &'a str,
+    /// By what spellings of the term are told from other terms.
+    pub key: &'a str,
 }
 
 /// Writes `terms.csv`: the distinctive terms of each touchpoint.
@@ -265,7 +269,7 @@ pub fn terms<'a>(
     dialect: Dialect,
     rows: impl IntoIterator<Item = TermRow<'a>>,
 ) -> io::Result<()> {
-    let header = ["term", "touchpoint", "sentiment", "mentions", "z", "pain_point_id"];
+    let header = ["term", "touchpoint", "sentiment", "mentions", "z", "pain_point_id", "key"];
     let mut table = Table::new(out, dialect, &header)?;
     for row in rows {
         table.row([
@@ -275,6 +279,7 @@ pub fn terms<'a>(
             Cell::Count(row.mentions),
             Cell::Fraction(row.z),
             Cell::Text(row.pain_point),
+            Cell::Text(row.key),
         ])?;
     }
     table.finish()

@@ -9,8 +9,10 @@ use crate::painpoint::findings::{
     Verbatim,
 };
 use crate::painpoint::flagged::{FlagSummary, FlaggedTouchpoint};
+use crate::painpoint::lineage::{Change, Gone};
 use crate::tally::comparison::Comparison;
 use crate::tally::consistency::Consistency;
+use crate::tally::corrections::{Agreement, CorrectionCounts};
 use crate::tally::groups::Group;
 use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
@@ -95,6 +97,13 @@ fn evidence(feedback: u64, at: u8) -> Evidence {
             Proportion::new(feedback * 2 / 3, WITH_TEXT / 2),
             Proportion::new(feedback / 3, WITH_TEXT / 2),
         )),
+        change: Some(Change {
+            comparison: (at != 2).then(|| {
+                let share = |count| Proportion::new(count, WITH_TEXT);
+                Comparison::new(share(feedback), share(feedback / 2))
+            }),
+            shared: 0.7,
+        }),
     }
 }
 
@@ -146,6 +155,20 @@ fn comparisons(pain_points: &[PainPoint]) -> Comparisons {
         periods: Some(Periods { since: date(2025, 7, 1), earlier: 1_190, later: 1_190 }),
         groups: compared.collect(),
         flags: flags(),
+        baseline: Some(2_000),
+        gone: vec![Gone {
+            id: "store-0000".to_owned(),
+            delight: false,
+            touchpoint: "store".to_owned(),
+            label: "Parkplatz".to_owned(),
+            feedback: Proportion::new(31, 2_000),
+        }],
+        corrections: Some(CorrectionCounts {
+            rows: 40,
+            matched: 38,
+            sentiment: Agreement { checked: 30, disagreed: 6 },
+            touchpoint: Agreement { checked: 8, disagreed: 1 },
+        }),
     }
 }
 

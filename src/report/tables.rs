@@ -69,12 +69,14 @@ fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
     let header = [
         "pain_point_id", "touchpoint", "phase", "label", "terms", "mentions", "feedback", "share",
         "share_low", "share_high", "severity", "priority", "kind", "ranked_by", "controllable",
-        "impact", "impact_low", "impact_high",
+        "impact", "impact_low", "impact_high", "status", "baseline_share",
     ];
     let mut table = Table::new(out, dialect, &header)?;
     let ranking = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
     let ranked_by = ranking.map_or("severity", |outcome| outcome.score.name());
     let mut add = |found: &PainPoint, kind| {
+        let change = found.evidence.change;
+        let before = change.and_then(|change| change.comparison);
         let impact = found.evidence.impact.map(|impact| impact.impact);
         let [value, low, high] = impact.map_or([Cell::Empty; 3], |impact| {
             [impact.value, impact.low, impact.high].map(Cell::Fraction)
@@ -98,6 +100,8 @@ fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
             value,
             low,
             high,
+            change.map_or(Cell::Empty, |change| Cell::Text(change.status().name())),
+            before.map_or(Cell::Empty, |before| Cell::Fraction(before.there.share)),
         ])
     };
     findings.pain_points.iter().try_for_each(|found| add(found, "pain_point"))?;

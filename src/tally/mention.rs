@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{MICRO, Scores};
 use crate::model::{Score, Sentiment};
@@ -70,6 +71,27 @@ impl Mention {
     /// Its terms, each once.
     pub fn terms(&self) -> Vec<Term> {
         terms(&self.text, self.language())
+    }
+
+    /// Replaces what the model said by what a person says.
+    pub fn correct_sentiment(&mut self, sentiment: Sentiment) {
+        if self.sentiment() != sentiment {
+            self.sentiment = sentiment as u8;
+            self.probabilities = [0; 3];
+            self.probabilities[sentiment as usize] = (1.0 / MICRO) as u32;
+        }
+    }
+
+    /// Replaces the touchpoints found by those that a person names.
+    pub fn correct_touchpoints(&mut self, ids: &[String]) {
+        let tag = |id: &String| Tag { touchpoint: id.clone(), how: "correction".into() };
+        self.touchpoints = ids.iter().map(tag).collect();
+    }
+
+    /// Twelve hex digits of its text, by which corrections find it.
+    pub fn text_hash(&self) -> String {
+        let digest = Sha256::digest(self.text.trim());
+        digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// What it asks for or threatens.

@@ -4,6 +4,7 @@ pub mod accuracy;
 pub mod calibration;
 pub mod comparison;
 pub mod consistency;
+pub mod corrections;
 mod distributions;
 pub mod drivers;
 pub mod groups;

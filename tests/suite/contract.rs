@@ -40,7 +40,8 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 16] = [
+    "changes.csv",
     "drivers.csv",
     "feedback.csv",
     "flags.csv",

@@ -42,6 +42,7 @@ struct Card {
     impact: Option<String>,
     cost: Option<String>,
     controllable: bool,
+    status: Option<&'static str>,
     terms: Vec<String>,
     more_terms: bool,
     spark: Option<Spark>,
@@ -147,6 +148,10 @@ impl Card {
             impact: impact(context, found, depth.delights),
             cost: cost(context, found, depth.delights),
             controllable: found.evidence.controllable,
+            status: found
+                .evidence
+                .change
+                .and_then(|change| comparison_wording::status(format.0, change.status())),
             terms: found.terms.iter().take(TERMS).cloned().collect(),
             more_terms: found.terms.len() > TERMS,
             spark: depth

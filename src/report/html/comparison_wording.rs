@@ -4,6 +4,7 @@ use crate::painpoint::findings::Score;
 
 use super::super::ReportLanguage::{self, De, En};
 use super::wording::NPS;
+use crate::painpoint::lineage::Status;
 use crate::text::flags::Flag;
 
 /// What a score is called.
@@ -282,6 +283,76 @@ pub(super) fn ending(
              several mentions."
         ),
     }
+}
+
+/// What became of a pain point since the earlier run, where there is something to tell.
+pub(super) fn status(language: ReportLanguage, status: Status) -> Option<&'static str> {
+    match (language, status) {
+        (De, Status::New) => Some("neu"),
+        (En, Status::New) => Some("new"),
+        (De, Status::Growing) => Some("nimmt zu"),
+        (En, Status::Growing) => Some("growing"),
+        (De, Status::Shrinking) => Some("nimmt ab"),
+        (En, Status::Shrinking) => Some("shrinking"),
+        (_, Status::Steady | Status::Unclear) => None,
+    }
+}
+
+/// What the comparison with the earlier run rests on.
+pub(super) fn changes(
+    language: ReportLanguage,
+    [now, before]: [&str; 2],
+    [new, gone, same]: [&str; 3],
+) -> String {
+    match language {
+        De => format!(
+            "Dieser Lauf ({now} Rückmeldungen mit Text) gegenüber dem früheren ({before}): {new} neue \
+             Themen, {gone} nicht wiedergefundene, {same} ohne Änderung, die größer ist, als der \
+             Zufall erklärt. Themen gelten als dieselben, wenn sie genug Wörter gemeinsam haben."
+        ),
+        En => format!(
+            "This run ({now} pieces of feedback with text) against the earlier one ({before}): {new} \
+             new topics, {gone} not found again, {same} without a change larger than chance \
+             explains. Topics count as the same if they have enough words in common."
+        ),
+    }
+}
+
+/// How often the program and a person disagreed.
+pub(super) fn corrections(
+    language: ReportLanguage,
+    [rows, unmatched]: [&str; 2],
+    sentiment: Option<[&str; 2]>,
+    touchpoint: Option<[&str; 2]>,
+) -> String {
+    let mut text = match language {
+        De => format!(
+            "{rows} Korrekturen von Hand sind eingerechnet; {unmatched} davon fanden nichts, was zu \
+             korrigieren war."
+        ),
+        En => format!(
+            "{rows} corrections made by hand are applied; {unmatched} of them found nothing to correct."
+        ),
+    };
+    if let Some([disagreed, checked]) = sentiment {
+        text += &match language {
+            De => format!(
+                " Bei der Stimmung lag das Programm in {disagreed} von {checked} geprüften Nennungen \
+                 anders als der Mensch."
+            ),
+            En => format!(
+                " The program had another sentiment than the person in {disagreed} of {checked} \
+                 mentions checked."
+            ),
+        };
+    }
+    if let Some([disagreed, checked]) = touchpoint {
+        text += &match language {
+            De => format!(" Beim Kontaktpunkt in {disagreed} von {checked}."),
+            En => format!(" It had other touchpoints in {disagreed} of {checked}."),
+        };
+    }
+    text
 }
 
 /// How many suggest something, or threaten to leave.

@@ -13,6 +13,8 @@ use super::comparison_wording::{self as wording, Between};
 use super::format::Format;
 use super::names::Names;
 use super::wording::{Noun, counted};
+use crate::painpoint::lineage::Status;
+use crate::tally::corrections::Agreement;
 use crate::text::flags::Flag;
 
 /// Rows shown of each table; the CSV files have all.
@@ -299,6 +301,86 @@ impl Difference {
             ),
         }
     }
+}
+
+/// What became of the topics of an earlier run.
+#[derive(Serialize)]
+pub(super) struct LineageSection {
+    intro: String,
+    rows: Vec<LineageRow>,
+    gone: Vec<LineageRow>,
+}
+
+#[derive(Serialize)]
+struct LineageRow {
+    label: String,
+    delight: bool,
+    status: Option<&'static str>,
+    /// The share now and before; of a new one now, of one that is gone before.
+    share: String,
+}
+
+impl LineageSection {
+    /// `None` without an earlier run.
+    pub(super) fn new(format: Format, findings: &Findings) -> Option<Self> {
+        let before = findings.comparisons.baseline?;
+        let with_text = findings.summary.rows.feedback - findings.summary.rows.without_text;
+        let pain = findings.pain_points.iter().map(|found| (found, false));
+        let all = pain.chain(findings.delights.iter().map(|found| (found, true)));
+        let (mut new, mut same) = (0, 0);
+        let mut rows = Vec::new();
+        for (found, delight) in all {
+            let Some(change) = found.evidence.change else { continue };
+            let status = change.status();
+            new += u64::from(status == Status::New);
+            let now = format.share(found.feedback);
+            let share = match change.comparison {
+                Some(comparison) => {
+                    wording::change(format.0, [&format.share(comparison.there), &now])
+                }
+                None => now,
+            };
+            match wording::status(format.0, status) {
+                None => same += 1,
+                status => {
+                    rows.push(LineageRow { label: found.label.clone(), delight, status, share });
+                }
+            }
+        }
+        let gone = &findings.comparisons.gone;
+        let intro = wording::changes(
+            format.0,
+            [&format.count(with_text), &format.count(before)],
+            [new, gone.len() as u64, same]
+                .map(|count| format.count(count))
+                .each_ref()
+                .map(String::as_str),
+        );
+        let gone = gone.iter().map(|gone| LineageRow {
+            label: gone.label.clone(),
+            delight: gone.delight,
+            status: None,
+            share: format.share(gone.feedback),
+        });
+        rows.truncate(2 * ROWS);
+        Some(Self { intro, rows, gone: gone.take(2 * ROWS).collect() })
+    }
+}
+
+/// What a person corrected, in a sentence or three.
+pub(super) fn corrections(format: Format, findings: &Findings) -> Option<String> {
+    let counts = findings.comparisons.corrections?;
+    let written = |agreement: Agreement| {
+        (agreement.checked > 0)
+            .then(|| [agreement.disagreed, agreement.checked].map(|count| format.count(count)))
+    };
+    let [sentiment, touchpoint] = [counts.sentiment, counts.touchpoint].map(written);
+    Some(wording::corrections(
+        format.0,
+        [&format.count(counts.rows), &format.count(counts.rows - counts.matched)],
+        sentiment.as_ref().map(|both| both.each_ref().map(String::as_str)),
+        touchpoint.as_ref().map(|both| both.each_ref().map(String::as_str)),
+    ))
 }
 
 /// Suggestions, or churn signals.

@@ -9,7 +9,10 @@ use crate::tally::summary::{PhaseSummary, RowCounts, SentimentCounts, Summary, T
 use super::super::ReportLanguage;
 use super::cards::{Context, Depth, Ranking};
 use super::charts::{FEW, Net, Stacked};
-use super::comparisons::{DriverSection, FlagSection, GroupSection, PeriodSection, experience};
+use super::comparisons::{
+    DriverSection, FlagSection, GroupSection, LineageSection, PeriodSection, corrections,
+    experience,
+};
 use super::format::Format;
 use super::glossary;
 use super::headlines::{Headline, headlines};
@@ -49,6 +52,8 @@ pub(super) struct Page {
     groups: Option<GroupSection>,
     periods: Option<PeriodSection>,
     experience: Vec<String>,
+    lineage: Option<LineageSection>,
+    corrections: Option<String>,
     suggestions: Option<FlagSection>,
     churn: Option<FlagSection>,
     languages: Vec<LanguageShare>,
@@ -128,6 +133,8 @@ impl Page {
             groups: GroupSection::new(format, findings),
             periods: PeriodSection::new(format, findings),
             experience: experience(format, summary),
+            lineage: LineageSection::new(format, findings),
+            corrections: corrections(format, findings),
             suggestions: FlagSection::new(format, &names, findings, Flag::Suggestion),
             churn: FlagSection::new(format, &names, findings, Flag::Churn),
             languages: languages(format, summary),

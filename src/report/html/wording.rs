@@ -97,6 +97,8 @@ labels! {
     topic: "Thema", "Topic";
     change: "Anteil der Rück\u{ad}meldungen", "Share of feedback";
     change_interval: "Änderung in Punkten", "Change in points";
+    lineage_title: "Seit dem früheren Lauf", "Since the earlier run";
+    gone_title: "Nicht wiedergefunden", "Not found again";
     suggestions_title: "Was Kunden vorschlagen", "What customers suggest";
     churn_title: "Wer zu gehen droht", "Who threatens to leave";
     experience_title: "Wie gleichmäßig, und wie es endet", "How even, and how it ends";

@@ -1,0 +1,310 @@
+//! Which pain point of an earlier run a theme continues, by the vocabulary that they share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::tally::comparison::{Comparison, control};
+use crate::tally::statistics::Proportion;
+
+/// Vocabulary in common from which a theme continues an earlier one: a fifth of what both say.
+const LEAST_SHARED: f64 = 0.2;
+
+/// What an earlier run found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Baseline {
+    /// Its pain points and delights.
+    pub ancestors: Vec<Ancestor>,
+    /// Its feedback with text.
+    pub with_text: u64,
+}
+
+/// A pain point or delight of an earlier run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ancestor {
+    /// Its identifier.
+    pub id: String,
+    /// Whether it is a delight.
+    pub delight: bool,
+    /// Identifier of its touchpoint.
+    pub touchpoint: String,
+    /// What it was called.
+    pub label: String,
+    /// Feedback that mentioned it.
+    pub feedback: u64,
+    /// Keys of its terms, with their mentions.
+    pub terms: BTreeMap<String, u64>,
+}
+
+/// A theme of this run as far as identity goes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Descendant {
+    /// The identifier that it would have on its own.
+    pub id: String,
+    /// Whether it is a delight.
+    pub delight: bool,
+    /// Keys of its terms, with their mentions.
+    pub terms: BTreeMap<String, u64>,
+}
+
+/// What became of a pain point since the earlier run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// The earlier run did not have it.
+    New,
+    /// A larger share of feedback mentions it, beyond chance.
+    Growing,
+    /// A smaller share of feedback mentions it, beyond chance.
+    Shrinking,
+    /// Its share has not changed beyond chance.
+    Steady,
+    /// Too few mention it to tell.
+    Unclear,
+}
+
+impl Status {
+    /// As in `pain_points.csv`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Growing => "growing",
+            Self::Shrinking => "shrinking",
+            Self::Steady => "steady",
+            Self::Unclear => "unclear",
+        }
+    }
+}
+
+/// A pain point against the earlier run.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Change {
+    /// This run against the earlier one; none of a new one.
+    pub comparison: Option<Comparison>,
+    /// Vocabulary shared with the earlier one, from 0 to 1.
+    pub shared: f64,
+}
+
+impl Change {
+    /// What became of it.
+    pub fn status(&self) -> Status {
+        match self.comparison {
+            None => Status::New,
+            Some(comparison) if comparison.p.is_none() => Status::Unclear,
+            Some(comparison) if !comparison.is_real() => Status::Steady,
+            Some(comparison) if comparison.difference > 0.0 => Status::Growing,
+            Some(_) => Status::Shrinking,
+        }
+    }
+}
+
+/// A pain point or delight of the earlier run that this one does not have.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gone {
+    /// Its identifier.
+    pub id: String,
+    /// Whether it is a delight.
+    pub delight: bool,
+    /// Identifier of its touchpoint.
+    pub touchpoint: String,
+    /// What it was called.
+    pub label: String,
+    /// Feedback of the earlier run that mentioned it.
+    pub feedback: Proportion,
+}
+
+/// Identities of themes, and the ancestors that they continue.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lineage {
+    /// Of each theme, in the order given: its identifier, and the position of its ancestor with the
+    /// vocabulary shared.
+    pub themes: Vec<(String, Option<(usize, f64)>)>,
+}
+
+impl Baseline {
+    /// Finds the ancestor of each theme: of all pairs of a kind, the one that shares most vocabulary
+    /// first, then the next whose theme and ancestor are both free. Of equals the one with equal
+    /// identifiers comes first, then the lesser identifiers, so that no order matters.
+    ///
+    /// Vocabulary shared is Σ min(a, b) / Σ max(a, b) over the terms, with a and b a term's part of the
+    /// mentions of all terms (weighted Jaccard similarity: S. Ioffe, "Improved consistent sampling,
+    /// weighted minhash and L1 sketching", ICDM 2010).
+    pub fn lineage(&self, themes: &[Descendant]) -> Lineage {
+        let mut pairs: Vec<(f64, bool, usize, usize)> = Vec::new();
+        for (theme, own) in themes.iter().enumerate() {
+            for (ancestor, other) in self.ancestors.iter().enumerate() {
+                let shared = shared(&own.terms, &other.terms);
+                let same = own.id == other.id;
+                if own.delight == other.delight && (shared >= LEAST_SHARED || same) {
+                    pairs.push((shared, same, theme, ancestor));
+                }
+            }
+        }
+        pairs.sort_by(|a, b| {
+            let ids = |pair: &(f64, bool, usize, usize)| {
+                (themes[pair.2].id.as_str(), self.ancestors[pair.3].id.as_str())
+            };
+            b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then_with(|| ids(a).cmp(&ids(b)))
+        });
+        let mut found: Vec<Option<(usize, f64)>> = vec![None; themes.len()];
+        let mut taken = BTreeSet::new();
+        for (shared, _, theme, ancestor) in pairs {
+            if found[theme].is_none() && taken.insert(ancestor) {
+                found[theme] = Some((ancestor, shared));
+            }
+        }
+        self.named(themes, found)
+    }
+
+    /// Themes that continue an ancestor take its identifier; no other theme may have that.
+    fn named(&self, themes: &[Descendant], found: Vec<Option<(usize, f64)>>) -> Lineage {
+        let known: BTreeSet<&str> =
+            self.ancestors.iter().map(|ancestor| ancestor.id.as_str()).collect();
+        let named = themes.iter().zip(found).map(|(theme, found)| {
+            let id = match found {
+                Some((ancestor, _)) => self.ancestors[ancestor].id.clone(),
+                None if known.contains(theme.id.as_str()) => fresh(&theme.id, &known),
+                None => theme.id.clone(),
+            };
+            (id, found)
+        });
+        Lineage { themes: named.collect() }
+    }
+
+    /// A theme's share against its ancestor's.
+    pub fn compare(&self, ancestor: usize, now: Proportion) -> Comparison {
+        Comparison::new(now, self.share(&self.ancestors[ancestor]))
+    }
+
+    /// The ancestors that none of these continues.
+    pub fn gone(&self, continued: &BTreeSet<usize>) -> Vec<Gone> {
+        let ancestors = self.ancestors.iter().enumerate();
+        ancestors
+            .filter(|(at, _)| !continued.contains(at))
+            .map(|(_, ancestor)| Gone {
+                id: ancestor.id.clone(),
+                delight: ancestor.delight,
+                touchpoint: ancestor.touchpoint.clone(),
+                label: ancestor.label.clone(),
+                feedback: self.share(ancestor),
+            })
+            .collect()
+    }
+
+    fn share(&self, ancestor: &Ancestor) -> Proportion {
+        Proportion::new(ancestor.feedback.min(self.with_text), self.with_text)
+    }
+}
+
+/// Adjusts the comparisons with the earlier run to each other.
+pub fn control_changes<'c>(changes: impl IntoIterator<Item = &'c mut Change>) {
+    control(changes.into_iter().filter_map(|change| change.comparison.as_mut()));
+}
+
+fn fresh(id: &str, known: &BTreeSet<&str>) -> String {
+    let numbered = (2_u32..).map(|number| format!("{id}-{number}"));
+    numbered.into_iter().find(|id| !known.contains(id.as_str())).unwrap_or_default()
+}
+
+fn shared(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {
+    let [a_all, b_all] = [a, b].map(|terms| terms.values().sum::<u64>().max(1) as f64);
+    let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+    let (mut least, mut most) = (0.0, 0.0);
+    for key in keys {
+        let part = |terms: &BTreeMap<String, u64>, all: f64| {
+            terms.get(key).copied().unwrap_or_default() as f64 / all
+        };
+        let (a, b) = (part(a, a_all), part(b, b_all));
+        least += a.min(b);
+        most += a.max(b);
+    }
+    if most > 0.0 { least / most } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(terms: &[(&str, u64)]) -> BTreeMap<String, u64> {
+        terms.iter().map(|&(key, count)| (key.to_owned(), count)).collect()
+    }
+
+    fn baseline() -> Baseline {
+        let ancestor = |id: &str, own: &[(&str, u64)]| Ancestor {
+            id: id.into(),
+            feedback: 40,
+            terms: terms(own),
+            ..Ancestor::default()
+        };
+        Baseline {
+            ancestors: vec![
+                ancestor("delivery-aaaaaa", &[("late", 30), ("parcel", 10)]),
+                ancestor("app-bbbbbb", &[("crash", 12), ("freeze", 4)]),
+                ancestor("hotline-cccccc", &[("queue", 9)]),
+            ],
+            with_text: 1000,
+        }
+    }
+
+    fn theme(id: &str, own: &[(&str, u64)]) -> Descendant {
+        Descendant { id: id.into(), delight: false, terms: terms(own) }
+    }
+
+    fn ids(lineage: &Lineage) -> Vec<&str> {
+        lineage.themes.iter().map(|(id, _)| id.as_str()).collect()
+    }
+
+    #[test]
+    fn a_pain_point_keeps_its_id_when_another_term_leads() {
+        let themes = [
+            theme("delivery-dddddd", &[("parcel", 40), ("late", 50), ("courier", 10)]),
+            theme("app-bbbbbb", &[("login", 20)]),
+            theme("price-eeeeee", &[("expensive", 7)]),
+        ];
+        let lineage = baseline().lineage(&themes);
+        assert_eq!(ids(&lineage), ["delivery-aaaaaa", "app-bbbbbb", "price-eeeeee"]);
+        assert_eq!(lineage.themes[2].1, None);
+        let continued = lineage.themes.iter().filter_map(|(_, found)| Some(found.as_ref()?.0));
+        let gone = baseline().gone(&continued.collect());
+        assert_eq!(
+            gone.iter().map(|gone| gone.id.as_str()).collect::<Vec<_>>(),
+            ["hotline-cccccc"]
+        );
+    }
+
+    #[test]
+    fn one_continues_one_and_the_order_of_themes_does_not_matter() {
+        let mut themes = vec![
+            theme("delivery-1", &[("late", 30)]),
+            theme("delivery-2", &[("late", 30), ("parcel", 10)]),
+            theme("delivery-aaaaaa", &[("late", 1), ("fee", 30)]),
+        ];
+        let named = |themes: &[Descendant]| -> BTreeMap<String, String> {
+            let lineage = baseline().lineage(themes);
+            themes
+                .iter()
+                .map(|t| t.id.clone())
+                .zip(ids(&lineage).into_iter().map(str::to_owned))
+                .collect()
+        };
+        let first = named(&themes);
+        assert_eq!(first["delivery-2"], "delivery-aaaaaa");
+        // What was called so before is no longer the same.
+        assert_eq!(first["delivery-aaaaaa"], "delivery-aaaaaa-2");
+        themes.reverse();
+        assert_eq!(named(&themes), first);
+    }
+
+    #[test]
+    fn growth_is_told_from_chance() {
+        let baseline = baseline();
+        let status = |count| {
+            let comparison = Some(baseline.compare(0, Proportion::new(count, 1000)));
+            Change { comparison, shared: 1.0 }.status()
+        };
+        assert_eq!(status(80), Status::Growing);
+        assert_eq!(status(44), Status::Steady);
+        assert_eq!(status(15), Status::Shrinking);
+        assert_eq!(Change { comparison: None, shared: 0.0 }.status(), Status::New);
+    }
+}

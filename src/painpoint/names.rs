@@ -1,0 +1,169 @@
+//! What themes are called: their identifiers and labels, those of an earlier run, and those that a person
+//! gave them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::evidence::Cause;
+use super::lineage::{Baseline, Descendant};
+use super::membership::id;
+use super::themes::Theme;
+use crate::config::corrections::ThemeEdit;
+use crate::model::Sentiment;
+use crate::text::words::fold;
+
+/// The name of a theme, and what a person decided about it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Name {
+    /// Its identifier.
+    pub id: String,
+    /// The label that a person gave it.
+    pub label: Option<String>,
+    /// Whether it is reported however few mention it.
+    pub pinned: bool,
+    /// The pain point of the earlier run that it continues, with the vocabulary shared.
+    pub ancestor: Option<(usize, f64)>,
+    /// Where its mentions go.
+    place: Place,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Place {
+    #[default]
+    Here,
+    /// To another theme of the same sentiment.
+    Into(usize),
+    Nowhere,
+}
+
+/// The names of the themes of both sentiments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Names(BTreeMap<Cause, Name>);
+
+impl Names {
+    /// Names the themes of both sentiments; those that continue a pain point of `baseline` have its
+    /// identifier.
+    pub fn new(themes: [(Sentiment, &[Theme]); 2], baseline: Option<&Baseline>) -> Self {
+        let causes: Vec<(Cause, &Theme)> = themes
+            .into_iter()
+            .flat_map(|(sentiment, themes)| {
+                themes.iter().enumerate().map(move |(at, theme)| ((sentiment, at), theme))
+            })
+            .collect();
+        let own: Vec<Descendant> = causes.iter().map(|(_, theme)| descendant(theme)).collect();
+        let nothing = Baseline::default();
+        let lineage = baseline.unwrap_or(&nothing).lineage(&own);
+        let named = causes.into_iter().zip(lineage.themes);
+        Self(
+            named
+                .map(|((cause, _), (id, ancestor))| {
+                    (cause, Name { id, ancestor, ..Name::default() })
+                })
+                .collect(),
+        )
+    }
+
+    /// The name of a theme.
+    pub fn get(&self, cause: Cause) -> Option<&Name> {
+        self.0.get(&cause)
+    }
+
+    /// The theme that the mentions of a theme belong to; none if a person has banned it.
+    pub fn place(&self, sentiment: Sentiment, theme: usize) -> Option<usize> {
+        match self.0.get(&(sentiment, theme)).map(|name| name.place).unwrap_or_default() {
+            Place::Here => Some(theme),
+            Place::Into(other) => Some(other),
+            Place::Nowhere => None,
+        }
+    }
+
+    /// The theme of a sentiment with an identifier, or the one that it was merged into.
+    pub fn theme(&self, sentiment: Sentiment, id: &str) -> Option<usize> {
+        let (of, theme) = self.with_id(id)?;
+        if of == sentiment { self.place(of, theme) } else { None }
+    }
+
+    fn with_id(&self, id: &str) -> Option<Cause> {
+        self.0.iter().find(|(_, name)| name.id == id).map(|(&cause, _)| cause)
+    }
+
+    /// Applies a correction of a pain point. `merge` joins the terms of the first theme to the
+    /// second's. False if there is no such pain point.
+    pub fn correct(
+        &mut self,
+        target: &str,
+        edit: &ThemeEdit,
+        merge: impl FnOnce(Sentiment, usize, usize),
+    ) -> bool {
+        let Some(cause) = self.with_id(target) else { return false };
+        let Some(name) = self.0.get_mut(&cause) else { return false };
+        match edit {
+            ThemeEdit::Rename(label) => name.label = Some(label.clone()),
+            ThemeEdit::Pin => name.pinned = true,
+            ThemeEdit::Ban => name.place = Place::Nowhere,
+            ThemeEdit::MergeInto(other) => {
+                let Some(other) = self.with_id(other) else { return false };
+                return self.merge(cause, other, merge);
+            }
+        }
+        true
+    }
+
+    /// Merges a theme, and those merged into it before, into another of its sentiment.
+    pub fn merge(
+        &mut self,
+        from: Cause,
+        into: Cause,
+        merge: impl FnOnce(Sentiment, usize, usize),
+    ) -> bool {
+        let places = self.place(from.0, from.1).zip(self.place(into.0, into.1));
+        let Some((source, target)) = places else { return false };
+        if from.0 != into.0 {
+            return false;
+        }
+        if source == target {
+            return true;
+        }
+        for (cause, name) in &mut self.0 {
+            let moved = cause.1 == source || name.place == Place::Into(source);
+            if cause.0 == from.0 && moved && name.place != Place::Nowhere {
+                name.place = Place::Into(target);
+            }
+        }
+        merge(from.0, source, target);
+        true
+    }
+
+    /// The ancestors that some theme with its own mentions continues.
+    pub fn continued(&self, reported: impl Iterator<Item = Cause>) -> BTreeSet<usize> {
+        reported.filter_map(|cause| Some(self.get(cause)?.ancestor?.0)).collect()
+    }
+}
+
+fn descendant(theme: &Theme) -> Descendant {
+    Descendant {
+        id: id(theme),
+        delight: theme.sentiment == Sentiment::Positive,
+        terms: theme.terms.iter().map(|term| (term.key.clone(), term.mentions)).collect(),
+    }
+}
+
+/// Whether a person means a term by these words.
+pub fn is_meant(key: &str, surface: &str, words: &str) -> bool {
+    key == words || fold(surface) == fold(words)
+}
+
+/// Renames a term of a theme, in its label too. False if the theme does not hold it.
+pub fn rename_term(theme: &mut Theme, words: &str, surface: &str) -> bool {
+    let mut renamed = false;
+    for term in &mut theme.terms {
+        if is_meant(&term.key, &term.surface, words) {
+            let parts = theme.label.split(" / ");
+            let parts: Vec<&str> =
+                parts.map(|part| if part == term.surface { surface } else { part }).collect();
+            theme.label = parts.join(" / ");
+            term.surface = surface.to_owned();
+            renamed = true;
+        }
+    }
+    renamed
+}
