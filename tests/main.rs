@@ -15,6 +15,7 @@ mod suite {
     mod feedback;
     mod hostile_text;
     mod output_folder;
+    mod planted;
     mod program;
     mod regressions;
     mod rules;

@@ -162,7 +162,8 @@ impl EvidenceTally {
         let scored = self.scored(outcome.score);
         let steps = steps(outcome.score);
         for (theme, found) in themes.iter_mut() {
-            let impact = scored.impact((sentiment, *theme)).map(|impact| impact.in_units_of(steps));
+            let impact = scored.impact((sentiment, *theme), outcome.score.compare());
+            let impact = impact.map(|impact| impact.in_units_of(steps));
             found.evidence.impact = impact.map(|impact| toward(sentiment, impact));
         }
         if !outcome.ranks {

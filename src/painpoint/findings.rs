@@ -10,7 +10,7 @@ use super::lineage::{Change, Gone};
 use crate::tally::comparison::Comparison;
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::groups::Group;
-use crate::tally::moments::Impact;
+use crate::tally::moments::{Impact, Moments};
 use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::Summary;
 
@@ -101,6 +101,14 @@ impl Score {
         match self {
             Self::Nps => 2.0,
             Self::Rating { lowest, highest } => highest - lowest,
+        }
+    }
+
+    /// How scores with a cause are compared to those without it.
+    pub fn compare(self) -> fn(Moments, Moments) -> Option<Impact> {
+        match self {
+            Self::Nps => Impact::of_nps,
+            Self::Rating { .. } => Impact::new,
         }
     }
 

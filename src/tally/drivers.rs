@@ -62,10 +62,15 @@ impl<C: Copy + Ord> Scored<C> {
         self.causes.get(&cause).copied().unwrap_or_default()
     }
 
-    /// How much lower scores with the cause are than those without it.
-    pub fn impact(&self, cause: C) -> Option<Impact> {
+    /// How much lower scores with the cause are than those without it, by [`Impact::new`] or
+    /// [`Impact::of_nps`].
+    pub fn impact(
+        &self,
+        cause: C,
+        compare: fn(Moments, Moments) -> Option<Impact>,
+    ) -> Option<Impact> {
         let with = self.with(cause);
-        Impact::new(with, self.all.without(with))
+        compare(with, self.all.without(with))
     }
 
     fn together(&self, a: C, b: C) -> u64 {
@@ -205,7 +210,7 @@ mod tests {
         let scored = scored(&[(2, &[1], 20), (4, &[1], 20), (8, &[], 40), (10, &[], 40)]);
         let drivers = Drivers::new(&scored, &[1]).unwrap();
         close(drivers.causes[0].effect.value, 6.0);
-        close(scored.impact(1).unwrap().impact.value, 6.0);
+        close(scored.impact(1, Impact::new).unwrap().impact.value, 6.0);
         // Scatter between 8² · 960/… : between groups 40·80/120·36 = 960, within 120.
         close(drivers.explained, 960.0 / 1080.0);
         close(drivers.causes[0].weight, drivers.explained);
@@ -215,7 +220,7 @@ mod tests {
     fn a_cause_that_only_comes_along_is_not_blamed() {
         // Cause 1 costs 4 points, cause 2 nothing; but 2 comes mostly with 1.
         let scored = scored(&[(5, &[1, 2], 40), (5, &[1], 10), (9, &[2], 10), (9, &[], 140)]);
-        assert!(scored.impact(2).unwrap().impact.value > 2.0);
+        assert!(scored.impact(2, Impact::new).unwrap().impact.value > 2.0);
         let drivers = Drivers::new(&scored, &[1, 2]).unwrap();
         close(drivers.of(1).unwrap().effect.value, 4.0);
         close(drivers.of(2).unwrap().effect.value, 0.0);

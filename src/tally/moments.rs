@@ -41,6 +41,13 @@ impl Moments {
         self.sum as f64 / self.n.max(1) as f64
     }
 
+    /// The net promoter score of values that are 1, 0 or −1.
+    fn nps(self) -> Estimate {
+        let ends = self.squares as i64;
+        let count = |twice: i64| (twice / 2).unsigned_abs();
+        Estimate::difference_of_shares(count(ends + self.sum), count(ends - self.sum), self.n)
+    }
+
     /// Sum of the squared distances from the mean.
     pub fn scatter(self) -> f64 {
         // In whole numbers, so that nothing is lost between two large sums: n·Σx² − (Σx)².
@@ -108,6 +115,25 @@ impl Impact {
         })
     }
 
+    /// Compares net promoter scores: scores of 1, 0 and −1 with a cause to those without it.
+    ///
+    /// The interval follows from those of the two scores by the method of variance estimates recovery:
+    /// d − √((x₁−l₁)² + (u₂−x₂)²) to d + √((u₁−x₁)² + (x₂−l₂)²) (G. Y. Zou, A. Donner, "Construction of
+    /// confidence limits about effect measures", Statistics in Medicine 27, 2008). Unlike Welch's it
+    /// does not vanish where all of a few scores are alike.
+    pub fn of_nps(with: Moments, without: Moments) -> Option<Self> {
+        let welch = Self::new(with, without)?;
+        let [here, there] = [with, without].map(Moments::nps);
+        let value = there.value - here.value;
+        let impact = Estimate {
+            value,
+            low: value - (there.value - there.low).hypot(here.high - here.value),
+            high: value + (there.high - there.value).hypot(here.value - here.low),
+            ..welch.impact
+        };
+        Some(Self { impact, ..welch })
+    }
+
     /// The same in units of which one holds `steps` of the numbers summed.
     pub fn in_units_of(self, steps: f64) -> Self {
         Self {
@@ -156,6 +182,18 @@ mod tests {
         let half = impact.impact.high - impact.impact.value;
         assert!((half - 0.85129).abs() < 1e-5, "{half}");
         assert_eq!(impact.in_units_of(10.0).impact.value, 0.5);
+    }
+
+    #[test]
+    fn a_difference_of_nps_by_hand() {
+        // 20 detractors of 20: −1, −1 to −0.6968. 40 promoters and 30 detractors of 100: 0.1, −0.0627
+        // to 0.2569. Interval 1.1 − √(0.1627² + 0.3032²) to 1.1 + √(0.1569² + 0²).
+        let with = moments(&[-1; 20]);
+        let without = moments(&[[1].repeat(40), [0].repeat(30), [-1].repeat(30)].concat());
+        let found = Impact::of_nps(with, without).unwrap().impact;
+        assert!((found.value - 1.1).abs() < 1e-12);
+        assert!((found.low - 0.75593).abs() < 1e-5, "{found:?}");
+        assert!((found.high - 1.25689).abs() < 1e-5, "{found:?}");
     }
 
     #[test]

@@ -246,6 +246,7 @@ mod tests {
         for (language, text) in [
             (Language::De, "Nie wieder!"),
             (Language::De, "Ich kündige zum Monatsende."),
+            (Language::De, "Habe per Einschreiben gekündigt."),
             (Language::De, "Wir wechseln jetzt zu einem anderen Anbieter."),
             (Language::En, "I'm switching to another provider."),
             (Language::En, "Never again with this airline."),
@@ -271,6 +272,10 @@ mod tests {
             (Language::De, "Ich werde nicht kündigen."),
             (Language::De, "Der Monteur sollte zwischen 10 und 12 kommen."),
             (Language::De, "Die Kündigungsfrist beträgt einen Monat."),
+            (Language::De, "Kündigung per Post, per Mail und per Fax geschickt."),
+            (Language::De, "Ich finde gut, dass man hier kündigen kann."),
+            (Language::De, "Seit der neuen Version komme ich nicht mehr in mein Konto."),
+            (Language::De, "1000 Mbit sollten es sein, bestätigt wurden 250."),
             (Language::En, "I will not cancel my subscription."),
             (Language::En, "The parcel should have arrived yesterday."),
             (Language::En, "They cancelled my flight."),

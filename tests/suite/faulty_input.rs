@@ -218,3 +218,37 @@ fn a_gzipped_file_that_breaks_off_fails_the_run_and_leaves_nothing() {
     let input = workplace.file("input.csv.gz", &packed[..packed.len() / 2]);
     workplace.refuses(&input, &[]).with_code(1).saying(&["input.csv.gz", "cannot be read"]);
 }
+
+#[test]
+fn a_correction_that_cannot_be_used_is_told_with_its_row_and_column() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", "id,comment\n1,The parcel was late\n");
+    let corrections =
+        workplace.file("corrections.csv", "feedback_id,mention,field,value\n1,1,sentiment,bad\n");
+    workplace
+        .refuses(&input, &["--corrections", corrections.to_str().unwrap()])
+        .with_code(2)
+        .saying(&["corrections.csv:2:value:", "\"bad\"", "negative, neutral or positive"]);
+}
+
+#[test]
+fn a_baseline_that_is_no_folder_of_results_is_told() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", "id,comment\n1,The parcel was late\n");
+    let empty = workplace.path("empty");
+    std::fs::create_dir(&empty).unwrap();
+    workplace
+        .refuses(&input, &["--baseline", empty.to_str().unwrap()])
+        .with_code(2)
+        .saying(&["pain_points.csv", "--baseline"]);
+}
+
+#[test]
+fn a_day_that_is_none_is_told() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", "id,comment\n1,The parcel was late\n");
+    workplace
+        .refuses(&input, &["--since", "1.3.2026"])
+        .with_code(2)
+        .saying(&["1.3.2026", "2026-03-01"]);
+}

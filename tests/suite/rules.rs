@@ -8,7 +8,8 @@ use super::feedback::Feedback;
 use super::program::{Results, Workplace, painpoint};
 
 /// Files that no order of the rows, no split of the input and no number of threads may change.
-const AGGREGATES: [&str; 10] = [
+const AGGREGATES: [&str; 11] = [
+    "changes.csv",
     "report.html",
     "pain_points.csv",
     "touchpoints.csv",
@@ -68,12 +69,12 @@ impl Run {
             let (own, others) = (self.results().text(file), other.results().text(file));
             assert!(own == others, "{file} differs: {}", first_difference(&own, &others));
         }
-        for file in ["mentions.csv", "feedback.csv", "rejects.csv"] {
+        for file in ["mentions.csv", "feedback.csv", "flags.csv", "rejects.csv"] {
             assert_eq!(sorted_rows(&self.results(), file), sorted_rows(&other.results(), file));
         }
         let counts = |run: &Self| {
             let manifest = run.results().manifest();
-            ["rows", "mentions", "pain_points", "delights", "covered_share", "model"]
+            ["rows", "mentions", "pain_points", "delights", "covered_share", "model", "corrections"]
                 .map(|key| manifest[key].clone())
         };
         assert_eq!(counts(self), counts(other));
@@ -140,6 +141,84 @@ fn nothing_of_this_matters_in_the_reference_arithmetic_either() {
     let flags = ["--touchpoint-column", "touchpoint", "--threads", "1", "--precision", "f32"];
     Run::of(&parts, &flags).agrees_with(&F32);
     assert_eq!(F32.results().manifest()["model"]["precision"], "f32");
+}
+
+/// Corrections of every kind, of what was found without them.
+static CORRECTIONS: LazyLock<String> = LazyLock::new(|| {
+    let results = INT8.results();
+    let mut rows = vec!["feedback_id,mention,text_hash,target,field,value".to_owned()];
+    let mentions = results.table("mentions.csv");
+    for (at, mention) in mentions.rows.iter().step_by(9).enumerate() {
+        let (id, number) = (mention.text("feedback_id"), mention.text("mention"));
+        let hash = mention.text("text_hash");
+        rows.push(match at % 4 {
+            0 => format!("{id},{number},,,sentiment,neutral"),
+            1 => format!("{id},{number},,,touchpoint,app;hotline"),
+            2 => format!(",,{hash},,sentiment,{}", mention.text("sentiment")),
+            _ => format!("{id},{number},,,sentiment,negative"),
+        });
+    }
+    rows.push("no-such-feedback,1,,,sentiment,positive".to_owned());
+    let pain_points = results.table("pain_points.csv");
+    let id = |at: usize| pain_points.rows[at % pain_points.rows.len()].text("pain_point_id");
+    rows.push(format!(",,,{},rename_pain_point,Renamed by hand", id(0)));
+    rows.push(format!(",,,{},merge_pain_point,{}", id(1), id(0)));
+    rows.push(format!(",,,{},pin_pain_point,", id(2)));
+    let terms = results.table("terms.csv");
+    let term = |at: usize| terms.rows[at % terms.rows.len()].text("term");
+    rows.push(format!(",,,{},ban_term,", term(0)));
+    rows.push(format!(",,,{},rename_term,Written by hand", term(4)));
+    rows.push(format!(",,,{},merge_term,{}", term(6), term(9)));
+    rows.push(format!(",,,{},pin_term,{}", term(11), id(0)));
+    rows.join("\n") + "\n"
+});
+
+/// Analyses files of these contents with an earlier run of fewer rows, corrections, and a day that
+/// divides the periods.
+fn run_with_everything(contents: &[String], threads: &str) -> Run {
+    static EARLIER: LazyLock<Run> =
+        LazyLock::new(|| Run::of(&[COMPLAINTS.clone().thinned(110).text()], &[]));
+    static FILES: LazyLock<Workplace> = LazyLock::new(Workplace::new);
+    let corrections = FILES.file(&format!("corrections-{threads}.csv"), &*CORRECTIONS);
+    let earlier = EARLIER.0.path("out");
+    let [corrections, earlier] = [&corrections, &earlier].map(|path| path.to_str().unwrap());
+    let flags = ["--corrections", corrections, "--baseline", earlier, "--since", "2026-02-01"];
+    let columns = ["--touchpoint-column", "touchpoint", "--threads", threads];
+    Run::of(contents, &[&flags[..], &columns[..]].concat())
+}
+
+#[test]
+fn nothing_of_this_matters_with_corrections_and_an_earlier_run_either() {
+    let whole = run_with_everything(&[COMPLAINTS.text()], "2");
+    let parts: Vec<String> =
+        COMPLAINTS.clone().shuffled(5).split(3).iter().map(Feedback::text).collect();
+    run_with_everything(&parts, "1").agrees_with(&whole);
+
+    let results = whole.results();
+    let corrections = &results.manifest()["corrections"];
+    assert!(corrections["sentiment"]["disagreed"].as_u64().unwrap() > 0, "{corrections}");
+    assert!(corrections["matched"].as_u64() < corrections["rows"].as_u64(), "{corrections}");
+    let changes = results.table("changes.csv");
+    let statuses = changes.column("status");
+    assert!(statuses.iter().any(|status| *status != "new"), "{statuses:?}");
+    let labels = results.table("pain_points.csv");
+    assert!(labels.column("label").contains(&"Renamed by hand"), "{:?}", labels.column("label"));
+}
+
+#[test]
+fn a_run_on_the_same_rows_keeps_every_id_and_sees_no_change() {
+    let earlier = INT8.0.path("out");
+    let flags = ["--threads", "2", "--baseline", earlier.to_str().unwrap()];
+    let again = Run::of(&[COMPLAINTS.text()], &flags).results();
+    let ids = |results: &Results| -> Vec<String> {
+        let table = results.table("pain_points.csv");
+        table.column("pain_point_id").into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(ids(&again), ids(&INT8.results()));
+    for change in again.table("changes.csv").rows {
+        assert!(["steady", "unclear"].contains(&change.text("status")), "{change:?}");
+        assert_eq!(change.number("shared_vocabulary"), 1.0, "{change:?}");
+    }
 }
 
 #[test]
