@@ -49,7 +49,6 @@ impl Coverage {
     #[track_caller]
     fn is_95_per_cent(&self, figure: &str) {
         let share = f64::from(self.held) / f64::from(self.of);
-        println!("{figure}: {:.1} % of {}", share * 100.0, self.of);
         assert!(self.of >= 500);
         assert!((0.93..=0.97).contains(&share), "{figure}: {} of {}", self.held, self.of);
     }

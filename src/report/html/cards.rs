@@ -145,7 +145,7 @@ impl Card {
                 Noun::Mention,
             ),
             severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
-            impact: impact(context, found, depth.delights),
+            impact: impact(format, context.comparisons.outcome, found, depth.delights),
             cost: cost(context, found, depth.delights),
             controllable: found.evidence.controllable,
             status: found
@@ -167,8 +167,13 @@ impl Card {
 }
 
 /// How much lower, or for a delight higher, the score is with it.
-fn impact(context: &Context<'_>, found: &PainPoint, higher: bool) -> Option<String> {
-    let (format, score) = (context.format, context.comparisons.outcome?.score);
+pub(super) fn impact(
+    format: Format,
+    outcome: Option<Outcome>,
+    found: &PainPoint,
+    higher: bool,
+) -> Option<String> {
+    let score = outcome?.score;
     let impact = found.evidence.impact?;
     let show = |value: f64| amount(format, score, value);
     let is_clear = impact.impact.low > 0.0;
@@ -186,6 +191,8 @@ fn impact(context: &Context<'_>, found: &PainPoint, higher: bool) -> Option<Stri
 /// What it costs over all customers, where the ranking follows from that.
 fn cost(context: &Context<'_>, found: &PainPoint, higher: bool) -> Option<String> {
     let outcome = context.ranked_by()?;
+    // What may be chance is no cost.
+    found.evidence.impact.filter(|impact| impact.impact.low > 0.0)?;
     let points = found.priority * outcome.score.range();
     let points = match outcome.score {
         Score::Nps => context.format.fixed(points * 100.0, 1),

@@ -37,6 +37,7 @@ pub(super) fn impact(
         }
         (En, Some(amount)) => {
             let way = if higher { "higher" } else { "lower" };
+            let name = if name == "NPS" { name } else { "Rating" };
             format!(
                 "{name} {amount} points {way} where it is mentioned \
                  ({low}\u{a0}to\u{a0}{high}; {answers} answers)."
@@ -191,8 +192,8 @@ pub(super) fn group_difference(
 /// Groups that are too small for the table.
 pub(super) fn small_groups(language: ReportLanguage, groups: &str) -> String {
     match language {
-        De => format!("Nicht gezeigt: {groups} kleinere Gruppen (segments.csv)."),
-        En => format!("Not shown: {groups} smaller groups (segments.csv)."),
+        De => format!("Kleinere Gruppen sind nicht gezeigt ({groups}; siehe segments.csv)."),
+        En => format!("Smaller groups are not shown ({groups}; see segments.csv)."),
     }
 }
 

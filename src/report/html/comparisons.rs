@@ -13,7 +13,7 @@ use super::comparison_wording::{self as wording, Between};
 use super::format::Format;
 use super::names::Names;
 use super::wording::{Noun, counted};
-use crate::painpoint::lineage::Status;
+use crate::painpoint::lineage::{Gone, Status};
 use crate::tally::corrections::Agreement;
 use crate::text::flags::Flag;
 
@@ -356,7 +356,9 @@ impl LineageSection {
                 .each_ref()
                 .map(String::as_str),
         );
-        let gone = gone.iter().map(|gone| LineageRow {
+        let mut gone: Vec<&Gone> = gone.iter().collect();
+        gone.sort_by(|a, b| (b.feedback.count, &a.id).cmp(&(a.feedback.count, &b.id)));
+        let gone = gone.into_iter().map(|gone| LineageRow {
             label: gone.label.clone(),
             delight: gone.delight,
             status: None,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::painpoint::findings::{Findings, PainPoint};
 use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
 
+use super::cards;
 use super::chance::differ;
 use super::charts::FEW;
 use super::comparison_wording;
@@ -31,7 +32,12 @@ pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) 
     let summary = &findings.summary;
     let worst = findings.pain_points.first().map(|found| {
         let words = wording::worst_pain_point(format.0, &evidence(format, names, found));
-        topic(format, found, words, "#pain-point-1")
+        let [before, after] = words;
+        let after = match cards::impact(format, findings.comparisons.outcome, found, false) {
+            Some(impact) => format!("{after} {impact}"),
+            None => after,
+        };
+        topic(format, found, [before, after], "#pain-point-1")
     });
     let best = findings.delights.first().map(|found| {
         let words = wording::greatest_delight(format.0, &evidence(format, names, found));

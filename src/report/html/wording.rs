@@ -82,8 +82,8 @@ labels! {
     month: "Monat", "Month";
     drivers_title: "Was das Urteil bewegt", "What drives the score";
     weight: "Anteil an den Unter\u{ad}schieden", "Share of the differences";
-    alone: "Für sich", "On its own";
-    altogether: "Insgesamt", "Altogether";
+    alone: "Für sich (Punkte)", "On its own (points)";
+    altogether: "Insgesamt (Punkte)", "Altogether (points)";
     groups_title: "Wen es trifft: Gruppen und Quellen", "Who is affected: groups and sources";
     group: "Gruppe", "Group";
     feedback: "Rück\u{ad}meldungen", "Feedback";
