@@ -333,3 +333,105 @@ fn middle(days: &BTreeMap<Date, u64>) -> Option<Date> {
     }
     months.into_iter().min().map(|(_, month)| month).or(half)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::Score as ModelScore;
+    use crate::painpoint::findings::Evidence;
+    use crate::tally::mention::{Mention, Tag};
+    use crate::text::Language;
+
+    /// Feedback that mentions some negative themes.
+    fn feedback(number: u64, themes: &[usize], nps: u8) -> (Analysed, Vec<Vec<Membership>>) {
+        let score = ModelScore { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
+        let tags = vec![Tag { touchpoint: "app".into(), how: "keyphrase".into() }];
+        let text = ("text".to_owned(), "words".to_owned());
+        let mention = Mention::new(text, 0, Language::En, &score, tags);
+        let day = if number.is_multiple_of(2) { date(2026, 1, 9) } else { date(2026, 2, 9) };
+        let mut feedback = Analysed::new(number.to_string(), Some(day), vec![mention]);
+        feedback.scores.nps = Some(nps);
+        let value = if number.is_multiple_of(3) { "Nord" } else { "Süd" };
+        feedback.scores.groups =
+            vec![Group { column: "region".into(), value: value.into(), source: false }];
+        let membership = |&theme| Membership { theme, by_term: true, closeness: 1.0 };
+        (feedback, vec![themes.iter().map(membership).collect()])
+    }
+
+    fn pain_point(id: &str, count: u64) -> PainPoint {
+        PainPoint {
+            id: id.into(),
+            touchpoint: "app".into(),
+            phase: "use".into(),
+            label: id.into(),
+            terms: Vec::new(),
+            mentions: count,
+            feedback: Proportion::new(count, 300),
+            severity: 0.8,
+            priority: count as f64 / 300.0 * 0.8,
+            verbatims: Vec::new(),
+            months: BTreeMap::new(),
+            evidence: Evidence::default(),
+        }
+    }
+
+    /// Theme 0 is mentioned often and costs nothing, theme 1 seldom and by detractors alone, and in
+    /// the north alone.
+    fn counted() -> EvidenceTally {
+        let rows = (0..300).map(|number| match number {
+            _ if number % 4 == 1 => feedback(number, &[0], if number % 8 == 1 { 9 } else { 2 }),
+            _ if number % 12 == 6 => feedback(number, &[1], 0),
+            _ => feedback(number, &[], if number % 8 < 4 { 9 } else { 2 }),
+        });
+        rows.fold(EvidenceTally::default(), |sum, (feedback, memberships)| {
+            let mut part = EvidenceTally::default();
+            part.add(&feedback, &memberships);
+            part.merge(sum)
+        })
+    }
+
+    #[test]
+    fn what_costs_most_ranks_first_where_there_are_scores() {
+        let mut pain_points = vec![(0, pain_point("often", 75)), (1, pain_point("costly", 25))];
+        let comparisons = counted().complete(&mut pain_points, &mut [], None, None);
+        let outcome = comparisons.outcome.unwrap();
+        assert!(outcome.ranks && outcome.n == 300, "{outcome:?}");
+        let ids: Vec<&str> = pain_points.iter().map(|(_, found)| found.id.as_str()).collect();
+        assert_eq!(ids, ["costly", "often"]);
+        let impact = pain_points[0].1.evidence.impact.unwrap();
+        assert_eq!((impact.with, impact.mean_with), (25, -1.0));
+        assert!(impact.impact.low > 0.5, "{impact:?}");
+        assert!(pain_points[0].1.evidence.effect.unwrap().weight > 0.0);
+    }
+
+    #[test]
+    fn a_group_that_mentions_it_more_is_told() {
+        let mut pain_points = vec![(1, pain_point("costly", 25))];
+        let comparisons = counted().complete(&mut pain_points, &mut [], None, None);
+        let north = comparisons.groups.iter().find(|found| found.group.value == "Nord").unwrap();
+        assert_eq!((north.comparison.here.count, north.comparison.there.count), (25, 0));
+        assert!(north.comparison.is_real());
+    }
+
+    #[test]
+    fn periods_part_at_the_first_of_a_month_or_where_a_person_says() {
+        let mut pain_points = vec![(0, pain_point("often", 75))];
+        let mut since = |day| {
+            let comparisons = counted().complete(&mut pain_points, &mut [], None, day);
+            comparisons.periods.map(|periods| (periods.since, periods.earlier, periods.later))
+        };
+        assert_eq!(since(None), Some((date(2026, 2, 1), 150, 150)));
+        assert_eq!(since(Some(date(2026, 1, 20))), Some((date(2026, 1, 20), 150, 150)));
+        assert_eq!(since(Some(date(2026, 3, 1))), None);
+    }
+
+    #[test]
+    fn a_day_halves_feedback_of_a_single_month() {
+        let days =
+            BTreeMap::from([(date(2026, 3, 1), 5), (date(2026, 3, 8), 5), (date(2026, 3, 9), 9)]);
+        assert_eq!(middle(&days), Some(date(2026, 3, 9)));
+        assert_eq!(middle(&BTreeMap::new()), None);
+    }
+}
