@@ -132,18 +132,26 @@ impl Simd for Portable {
 
     #[inline(always)]
     fn tile<const ROWS: usize>(self, rows: [&[[u8; STEP]]; ROWS], panel: &[Step], sums: &mut Sums) {
-        for (row, sums) in rows.into_iter().zip(&mut sums.0) {
-            let mut own = [0i32; PANEL];
-            for (x, step) in row.iter().zip(panel) {
-                let x = x.map(i32::from);
-                for (sum, w) in own.iter_mut().zip(&step.0) {
-                    for (x, &w) in x.iter().zip(w) {
-                        *sum += x * i32::from(w);
-                    }
+        let mut own = [[0i32; PANEL]; ROWS];
+        for (k, step) in panel.iter().enumerate() {
+            // By input instead of by output, and wide enough to be multiplied, once for all rows.
+            let mut weights = [[0i16; PANEL]; STEP];
+            for (output, inputs) in step.0.iter().enumerate() {
+                for (row, &weight) in weights.iter_mut().zip(inputs) {
+                    row[output] = i16::from(weight);
                 }
             }
-            *sums = own;
+            for (sums, row) in own.iter_mut().zip(&rows) {
+                let x = row[k].map(i32::from);
+                for (output, sum) in sums.iter_mut().enumerate() {
+                    *sum += x[0] * i32::from(weights[0][output])
+                        + x[1] * i32::from(weights[1][output])
+                        + x[2] * i32::from(weights[2][output])
+                        + x[3] * i32::from(weights[3][output]);
+                }
+            }
         }
+        sums.0[..ROWS].copy_from_slice(&own);
     }
 
     #[inline(always)]
