@@ -7,6 +7,7 @@
 
 mod suite {
     mod accuracy;
+    mod codebook;
     mod commands;
     mod configuration;
     mod contract;

@@ -1,6 +1,7 @@
 //! The flow itself: drives rows through the rooms, from the inputs to the output folder.
 
 pub mod baseline;
+pub mod codebook;
 mod corrections;
 mod folder;
 mod identity;

@@ -437,12 +437,13 @@ impl<'a> Reduction<'a> {
     }
 
     fn touchpoints(&self) -> Vec<TouchpointSummary> {
-        let summary = |id: &str, name: &str, phase: &str, controllable| {
+        let summary = |id: &str, name: &str, phase: &str, parent: &str, controllable| {
             let (sentiment, feedback) = self.tally.touchpoint(id);
             TouchpointSummary {
                 touchpoint: id.to_owned(),
                 name: name.to_owned(),
                 phase: phase.to_owned(),
+                parent: parent.to_owned(),
                 controllable,
                 sentiment,
                 feedback,
@@ -454,14 +455,15 @@ impl<'a> Reduction<'a> {
             .map(|touchpoint| {
                 let phase = &self.codebook.phases()[touchpoint.phase].id;
                 let name = touchpoint.name(self.language);
-                summary(&touchpoint.id, name, phase, touchpoint.controllable)
+                let parent = touchpoint.parent.map_or("", |index| &known[index].id);
+                summary(&touchpoint.id, name, phase, parent, touchpoint.controllable)
             })
             .collect();
         let general = if self.language == Language::De { "Allgemein" } else { "General" };
         let others = self.tally.touchpoints().filter(|id| known.iter().all(|t| t.id != *id));
         found.extend(others.map(|id| {
             let name = if id == GENERAL { general } else { id };
-            summary(id, name, "", true)
+            summary(id, name, "", "", true)
         }));
         found.sort_by(|a, b| {
             (b.sentiment.negative, &a.touchpoint).cmp(&(a.sentiment.negative, &b.touchpoint))

@@ -3,17 +3,17 @@
 use std::io;
 use std::sync::Arc;
 
+use super::codebook::assigner;
 use super::prepare::{Draft, Prepared, drafts};
 use super::reading::Window;
 use super::reduce::Counter;
 use super::seen::Seen;
-use crate::config::codebook::{Codebook, GENERAL};
+use crate::config::codebook::Codebook;
 use crate::model::{Model, Score, TextScorer};
 use crate::store::spill::{Encoded, Spill};
 use crate::tally::Tally;
 use crate::tally::mention::{Analysed, Mention, Tag};
-use crate::touchpoint::meaning::Prototypes;
-use crate::touchpoint::{Assigner, How};
+use crate::touchpoint::{Assigner, Assignment, How};
 
 /// Model and codebook, ready to score rows.
 pub struct Scorer<'a> {
@@ -40,15 +40,9 @@ pub struct Worker<'s, 'a, 't, 'm> {
 }
 
 impl<'a> Scorer<'a> {
-    /// Embeds the codebook's sentences with the model.
+    /// Prepares the codebook.
     pub fn new(model: &'a Model, codebook: &'a Codebook) -> Self {
-        let (numbers, texts): (Vec<usize>, Vec<String>) =
-            Prototypes::texts(codebook).into_iter().unzip();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let meanings = model.meanings(&texts);
-        let prototypes = Prototypes::new(numbers.into_iter().zip(meanings).collect());
-        let assigner = Assigner::new(codebook, prototypes);
-        Self { model, codebook, assigner, seen: Seen::default() }
+        Self { model, codebook, assigner: assigner(model, codebook), seen: Seen::default() }
     }
 
     /// Runs `work` on every thread of the model at once.
@@ -101,40 +95,31 @@ impl Scorer<'_> {
         let text = answer.text[draft.range.clone()].to_owned();
         let column = row.column_name(answer.column).to_owned();
         let tags = match &row.feedback.touchpoint {
-            Some(value) => vec![Tag { touchpoint: self.named(value), how: "column".into() }],
+            Some(value) => self.named(value),
             None => self.found(draft, score),
         };
         Mention::new((column, text), draft.range.start, draft.language, score, tags)
     }
 
-    /// The identifier of the touchpoint that a cell names; one of its own where the codebook has
-    /// none of that name.
-    fn named(&self, value: &str) -> String {
+    /// The touchpoint that a cell names; one of its own where the codebook has none of that name.
+    fn named(&self, value: &str) -> Vec<Tag> {
         match self.codebook.touchpoint_named(value) {
-            Some(index) => self.codebook.touchpoints()[index].id.clone(),
+            Some(index) => self.tags(&self.assigner.from_column(index)),
             // Lists are joined by semicolons.
-            None => value.trim().replace(';', ","),
+            None => vec![Tag::new(&value.trim().replace(';', ","), How::Column.name(), 1.0)],
         }
     }
 
     fn found(&self, draft: &Draft, score: &Score) -> Vec<Tag> {
-        let tags: Vec<Tag> = self
-            .assigner
-            .assign(&draft.clean, draft.language, &score.meaning)
-            .into_iter()
-            .map(|assignment| Tag {
-                touchpoint: self.codebook.touchpoints()[assignment.touchpoint].id.clone(),
-                how: match assignment.how {
-                    How::Column => "column",
-                    How::Keyphrase => "keyphrase",
-                    How::Meaning => "meaning",
-                }
-                .into(),
-            })
-            .collect();
-        if tags.is_empty() {
-            return vec![Tag { touchpoint: GENERAL.into(), how: String::new() }];
+        let found = self.assigner.assign(&draft.clean, draft.language, &score.meaning);
+        if found.is_empty() {
+            return vec![Tag::general()];
         }
-        tags
+        self.tags(&found)
+    }
+
+    fn tags(&self, found: &[Assignment]) -> Vec<Tag> {
+        let id = |found: &Assignment| &self.codebook.touchpoints()[found.touchpoint].id;
+        found.iter().map(|found| Tag::new(id(found), found.how.name(), found.confidence)).collect()
     }
 }

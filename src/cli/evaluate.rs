@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
 
-use super::options::ModelOptions;
+use super::options::{LoadError, ModelOptions};
 use crate::model::{Model, Sentiment};
 use crate::read::{ColumnChoice, Row, open};
 use crate::tally::accuracy::{Accuracy, Answers};
@@ -73,10 +73,7 @@ struct Labelled {
 
 /// Evaluates a model on labelled rows.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let model = arguments.model.load().map_err(|error| match error {
-        super::options::LoadError::Config(error) => anyhow::Error::from(error),
-        super::options::LoadError::Model(error) => error.into(),
-    })?;
+    let model = arguments.model.load().map_err(LoadError::into_anyhow)?;
     let evaluation = evaluate(arguments, &model)?;
     if evaluation.all.n() == 0 {
         bail!("{}: no labelled rows", arguments.file.display());

@@ -1,6 +1,7 @@
 //! Raw arguments → a validated plan → exit code. One file a subcommand.
 
 mod analyze;
+mod codebook;
 mod evaluate;
 mod init;
 mod inspect;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::analysis::AnalysisError;
+use crate::analysis::codebook::EvaluationError;
 use crate::read::ReadError;
 
 /// Finds the pain points in customer feedback.
@@ -41,6 +43,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     /// Show what would be read: dialect, columns and their roles, first rows, rejects.
     Inspect(inspect::Arguments),
+    /// Check or measure a codebook on feedback.
+    Codebook(codebook::Arguments),
     /// Write a commented painpoint.toml and codebook.toml to start from.
     Init(init::Arguments),
     /// Show or verify a model.
@@ -67,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
         Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Codebook(arguments) => codebook::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Model(arguments) => model::run(&arguments),
         Command::Completions { shell } => {
@@ -120,9 +125,16 @@ fn told_once(error: &anyhow::Error) -> String {
 fn is_usage(error: &anyhow::Error) -> bool {
     let read = error.downcast_ref::<ReadError>().or_else(|| match error.downcast_ref() {
         Some(AnalysisError::Read(error)) => Some(error),
-        _ => None,
+        _ => match error.downcast_ref() {
+            Some(EvaluationError::Read(error)) => Some(error),
+            _ => None,
+        },
     });
     error.is::<options::ConfigError>()
+        || matches!(
+            error.downcast_ref(),
+            Some(EvaluationError::NoLabels(_) | EvaluationError::UnknownLabel { .. })
+        )
         || matches!(
             read,
             Some(

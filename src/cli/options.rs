@@ -159,6 +159,16 @@ pub enum LoadError {
     Model(#[from] ModelError),
 }
 
+impl LoadError {
+    /// The error itself, so that the exit code follows from it.
+    pub fn into_anyhow(self) -> anyhow::Error {
+        match self {
+            Self::Config(error) => error.into(),
+            Self::Model(error) => error.into(),
+        }
+    }
+}
+
 /// Language of the report.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub enum LanguageOption {

@@ -12,14 +12,25 @@
 //! examples.en = ["The parcel arrived two weeks late."]
 //! keyphrases.de = ["liefer*", "*lieferung", "kam nie an"]
 //! keyphrases.en = ["delivery", "parcel", "never arrived"]
+//!
+//! [[touchpoint]]
+//! id = "tracking"
+//! parent = "delivery"
+//! names = { de = "Sendungsverfolgung", en = "Tracking" }
+//! keyphrases = ["tracking", "track and trace"]
 //! ```
+//!
+//! A touchpoint may have a parent: what it counts, the parent counts too. Texts without a language
+//! serve all languages. The same may be written as a table ([`Codebook::parse_table`]).
 //!
 //! A keyphrase matches consecutive words by their stems. A star stands for any letters, none
 //! included, at the start or the end of a word; `=ups` matches the word as written and not "up".
 //! An exclude matches words as written, in texts of every language, and cancels the keyphrases of
 //! its touchpoint that it overlaps.
 
+mod faults;
 mod parse;
+mod table;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -56,9 +67,23 @@ pub enum CodebookError {
         /// What to do.
         remedy: String,
     },
+    /// A cell of a table does not follow the format.
+    #[error("{file}:{line}: column `{column}`: {problem}; {remedy}")]
+    InvalidCell {
+        /// The file as it was named.
+        file: String,
+        /// Line, from 1.
+        line: u64,
+        /// Header of the column.
+        column: String,
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
 }
 
-/// A text in several languages.
+/// A text in several languages; [`Language::Und`] where it serves all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Localised(BTreeMap<Language, String>);
 
@@ -101,13 +126,15 @@ pub struct Touchpoint {
     pub id: String,
     /// Index into [`Codebook::phases`].
     pub phase: usize,
+    /// Index into [`Codebook::touchpoints`] of the touchpoint that this one is a part of.
+    pub parent: Option<usize>,
     /// Names to show.
     pub names: Localised,
     /// What belongs to it, in a line.
     pub description: Localised,
     /// Whether the company can control it.
     pub controllable: bool,
-    /// Words and phrases that name it.
+    /// Words and phrases that name it; under [`Language::Und`] those for texts of every language.
     pub keyphrases: BTreeMap<Language, Vec<String>>,
     /// Phrases that cancel the keyphrases they overlap, in every language.
     pub excludes: Vec<String>,
@@ -141,16 +168,20 @@ impl Codebook {
         Self::parse(Self::BUILT_IN, "codebook.toml").unwrap_or_else(|_| Self::new(vec![], vec![]))
     }
 
-    /// Reads a codebook.
+    /// Reads a codebook: a table if the file is called `.csv` or `.tsv`, else TOML.
     ///
     /// # Errors
     /// If the file cannot be read or does not follow the format.
     pub fn load(path: &Path) -> Result<Self, CodebookError> {
         let file = path.display().to_string();
-        match std::fs::read_to_string(path) {
-            Ok(source) => Self::parse(&source, &file),
-            Err(source) => Err(CodebookError::Read { path: file, source }),
-        }
+        let source = match std::fs::read_to_string(path) {
+            Ok(source) => source,
+            Err(source) => return Err(CodebookError::Read { path: file, source }),
+        };
+        let is_table = path
+            .extension()
+            .is_some_and(|own| ["csv", "tsv"].iter().any(|table| own.eq_ignore_ascii_case(table)));
+        if is_table { Self::parse_table(&source, &file) } else { Self::parse(&source, &file) }
     }
 
     /// Reads a codebook from its source; `file` is the name that errors give.
@@ -159,6 +190,16 @@ impl Codebook {
     /// If the source does not follow the format.
     pub fn parse(source: &str, file: &str) -> Result<Self, CodebookError> {
         let (phases, touchpoints) = parse::codebook(source, file)?;
+        Ok(Self::new(phases, touchpoints))
+    }
+
+    /// Reads a codebook from a table with a header and a touchpoint in each row; `file` is the name
+    /// that errors give. The phases are the built-in ones.
+    ///
+    /// # Errors
+    /// If the table does not follow the format.
+    pub fn parse_table(source: &str, file: &str) -> Result<Self, CodebookError> {
+        let (phases, touchpoints) = table::codebook(source, file)?;
         Ok(Self::new(phases, touchpoints))
     }
 
@@ -175,6 +216,12 @@ impl Codebook {
     /// The touchpoints, in the order of the file.
     pub fn touchpoints(&self) -> &[Touchpoint] {
         &self.touchpoints
+    }
+
+    /// Whether one of two touchpoints is the other's parent, or they are one.
+    pub fn are_kin(&self, a: usize, b: usize) -> bool {
+        let parent = |index: usize| self.touchpoints[index].parent;
+        a == b || parent(a) == Some(b) || parent(b) == Some(a)
     }
 
     /// The touchpoint that a cell of the input names by identifier, by name or by keyphrase, in any

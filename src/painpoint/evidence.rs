@@ -347,7 +347,7 @@ mod tests {
     /// Feedback that mentions some negative themes.
     fn feedback(number: u64, themes: &[usize], nps: u8) -> (Analysed, Vec<Vec<Membership>>) {
         let score = ModelScore { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
-        let tags = vec![Tag { touchpoint: "app".into(), how: "keyphrase".into() }];
+        let tags = vec![Tag::new("app", "keyphrase", 1.0)];
         let text = ("text".to_owned(), "words".to_owned());
         let mention = Mention::new(text, 0, Language::En, &score, tags);
         let day = if number.is_multiple_of(2) { date(2026, 1, 9) } else { date(2026, 2, 9) };

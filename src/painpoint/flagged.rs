@@ -163,7 +163,7 @@ mod tests {
     fn feedback(id: &str, texts: &[&str]) -> Analysed {
         let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
         let mentions = texts.iter().map(|text| {
-            let tags = vec![Tag { touchpoint: "app".into(), how: "keyphrase".into() }];
+            let tags = vec![Tag::new("app", "keyphrase", 1.0)];
             Mention::new(("text".into(), (*text).into()), 0, Language::De, &score, tags)
         });
         Analysed::new(id.into(), None, mentions.collect())

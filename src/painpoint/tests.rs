@@ -27,7 +27,7 @@ fn feedback() -> Vec<Analysed> {
                 let mut probabilities = [0.1; 3];
                 probabilities[sentiment] = 0.8;
                 let score = Score { probabilities, meaning: meaning.map(|v| v * 0.2).to_vec() };
-                let tags = vec![Tag { touchpoint: touchpoint.into(), how: "keyphrase".into() }];
+                let tags = vec![Tag::new(touchpoint, "keyphrase", 1.0)];
                 let text = ("text".to_owned(), texts[i % texts.len()].to_owned());
                 let mention = Mention::new(text, 0, Language::De, &score, tags);
                 all.push(Analysed::new(format!("{touchpoint}-{i:03}"), None, vec![mention]));

@@ -116,6 +116,7 @@ impl<W: Write> MentionTable<W> {
             "found_by",
             "flags",
             "text_hash",
+            "confidence",
         ];
         Table::new(out, dialect, &header).map(Self)
     }
@@ -138,6 +139,12 @@ impl<W: Write> MentionTable<W> {
             mention.touchpoints.iter().map(|tag| tag.touchpoint.clone()).collect();
         let flags: Vec<String> =
             mention.flags().into_iter().map(|flag| flag.name().to_owned()).collect();
+        let confidence: Vec<String> = mention
+            .touchpoints
+            .iter()
+            .filter(|tag| !tag.how.is_empty())
+            .map(|tag| format!("{:.2}", f64::from(tag.confidence) * MICRO))
+            .collect();
         let found_by: Vec<String> = mention.touchpoints.iter().map(|tag| tag.how.clone()).collect();
         self.0.row([
             Cell::Text(id),
@@ -156,6 +163,7 @@ impl<W: Write> MentionTable<W> {
             Cell::List(&found_by),
             Cell::List(&flags),
             Cell::Text(&mention.text_hash()),
+            Cell::List(&confidence),
         ])
     }
 

@@ -181,6 +181,7 @@ fn touchpoint(
         touchpoint: id.to_owned(),
         name: name.to_owned(),
         phase: phase.to_owned(),
+        parent: String::new(),
         controllable,
         sentiment,
         feedback: sentiment.total() * 4 / 5,

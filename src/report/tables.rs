@@ -115,6 +115,7 @@ fn touchpoints(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
         "touchpoint", "phase", "mentions", "negative", "neutral", "positive", "net_sentiment",
         "net_sentiment_low", "net_sentiment_high", "feedback", "controllable", "name", "share",
         "share_low", "share_high", "negative_share", "negative_share_low", "negative_share_high",
+        "parent",
     ];
     let rows = &findings.summary.rows;
     let with_text = rows.feedback - rows.without_text;
@@ -129,7 +130,9 @@ fn touchpoints(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
         let share = share(touchpoint.feedback, with_text);
         let negative = share_of_negative(touchpoint.sentiment);
         let figures = figures(touchpoint.sentiment);
-        table.row(start.into_iter().chain(figures).chain(end).chain(share).chain(negative))?;
+        let parent = [Cell::Text(&touchpoint.parent)];
+        let shares = share.into_iter().chain(negative).chain(parent);
+        table.row(start.into_iter().chain(figures).chain(end).chain(shares))?;
     }
     table.finish()
 }

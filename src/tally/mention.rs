@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{MICRO, Scores};
+use crate::config::codebook::GENERAL;
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
 use crate::text::flags::{Flag, Raised, flags};
@@ -38,8 +39,23 @@ pub struct Mention {
 pub struct Tag {
     /// Identifier of the touchpoint.
     pub touchpoint: String,
-    /// How it was found: `column`, `keyphrase`, `meaning`, or empty for `general`.
+    /// How it was found: `column`, `keyphrase`, `meaning`, `both`, or empty for `general`.
     pub how: String,
+    /// How sure that is, in millionths; 0 for `general`.
+    pub confidence: u32,
+}
+
+impl Tag {
+    /// A touchpoint with how it was found and how sure that is, from 0 to 1.
+    pub fn new(touchpoint: &str, how: &str, confidence: f32) -> Self {
+        let confidence = super::micro(confidence);
+        Self { touchpoint: touchpoint.to_owned(), how: how.to_owned(), confidence }
+    }
+
+    /// No touchpoint in particular.
+    pub fn general() -> Self {
+        Self::new(GENERAL, "", 0.0)
+    }
 }
 
 /// A feedback with its mentions.
@@ -84,7 +100,7 @@ impl Mention {
 
     /// Replaces the touchpoints found by those that a person names.
     pub fn correct_touchpoints(&mut self, ids: &[String]) {
-        let tag = |id: &String| Tag { touchpoint: id.clone(), how: "correction".into() };
+        let tag = |id: &String| Tag::new(id, "correction", 1.0);
         self.touchpoints = ids.iter().map(tag).collect();
     }
 
@@ -175,7 +191,7 @@ mod tests {
             3,
             Language::De,
             &score,
-            vec![Tag { touchpoint: "app".into(), how: "keyphrase".into() }],
+            vec![Tag::new("app", "keyphrase", 1.0)],
         );
         assert_eq!(mention.meaning, [64, -127]);
         assert_eq!(mention.probabilities, [700_000, 200_000, 100_000]);

@@ -55,6 +55,8 @@ pub struct TouchpointSummary {
     pub name: String,
     /// Identifier of its phase, e.g. `purchase`; empty for `general`.
     pub phase: String,
+    /// Identifier of the touchpoint that it is a part of; empty if there is none.
+    pub parent: String,
     /// Whether the company can control it.
     pub controllable: bool,
     /// Mentions by sentiment; a mention of two touchpoints counts in both.

@@ -178,8 +178,10 @@ impl LanguageIndex {
             by_part: Trie::default(),
         };
         for (touchpoint, definition) in codebook.touchpoints().iter().enumerate() {
-            for text in definition.keyphrases.get(&language).into_iter().flatten() {
-                index.insert_keyphrase(touchpoint, text);
+            for own in [language, Language::Und] {
+                for text in definition.keyphrases.get(&own).into_iter().flatten() {
+                    index.insert_keyphrase(touchpoint, text);
+                }
             }
             for text in &definition.excludes {
                 index.insert_exclude(touchpoint, text);

@@ -1,155 +1,108 @@
-//! Touchpoints by meaning: how close a mention's vector is to the codebook's own sentences.
+//! Touchpoints by meaning: how close a mention's vector is to the texts of the codebook.
+//!
+//! A touchpoint is the mean of its texts' vectors. All vectors are seen from the middle of the
+//! codebook, since the texts of a model share a direction, and without the direction that leads from
+//! praise to blame, since a touchpoint is praised and blamed alike.
 
-use super::{Assignment, How};
+use super::remarks::{DISPLEASED, OTHER, PLEASED};
 use crate::config::codebook::{Codebook, Touchpoint};
 use crate::text::Language;
 
 /// Keyphrases that join the prototypes: the first are the most typical, and every one costs time at
 /// each start.
 const KEYPHRASES: usize = 8;
-/// Prototypes that must be close: a single one is often close by accident.
-const CLOSEST: usize = 2;
-/// Least similarity of a touchpoint, from −1 to 1, and least lead over the second best. Strict on
-/// purpose: of real sentences without keyphrases about 4 % pass, of these two in three rightly.
-const SIMILARITY: f32 = 0.35;
-const MARGIN: f32 = 0.07;
+/// Languages whose texts are embedded; the model finds mentions of every language close to them.
+const LANGUAGES: [Language; 3] = [Language::Und, Language::De, Language::En];
 
-/// What customers say of no touchpoint in particular. Without these, every remark would be closest to
-/// some touchpoint.
-const GENERAL: [&str; 44] = [
-    "Alles bestens, sehr zufrieden.",
-    "Ich bin sehr enttäuscht.",
-    "Gerne wieder, sehr zu empfehlen.",
-    "Nie wieder, eine Katastrophe.",
-    "Keine Ahnung, nichts weiter.",
-    "Das war schon immer so.",
-    "Würde ich immer wieder kaufen.",
-    "Tolles Produkt, ich liebe es.",
-    "Einfach und schnell.",
-    "Hat alles gut geklappt, keine Probleme.",
-    "Bisher bin ich zufrieden.",
-    "Das ist die schlechteste Firma überhaupt.",
-    "Ich kann nur davon abraten.",
-    "Ein netter Abend.",
-    "Es hat sehr lange gedauert.",
-    "Bin seit Jahren Kunde.",
-    "Ich habe lange danach gesucht.",
-    "Meine Familie ist begeistert.",
-    "Das geht besser.",
-    "Warum ist das so?",
-    "Everything was fine, I am very happy.",
-    "I am very disappointed.",
-    "I would recommend this company to anyone.",
-    "Terrible experience, never again.",
-    "Nothing to add.",
-    "It has always been like this.",
-    "Easy.",
-    "Easy to deal with.",
-    "Very easy process, all went smoothly.",
-    "Smooth and quick.",
-    "Happy customer.",
-    "I love it!",
-    "I've had no problems so far.",
-    "It was a very long process.",
-    "It is just not good enough.",
-    "Constant issues from start to finish.",
-    "I don't know yet, early days.",
-    "This is the worst company ever.",
-    "You did ask.",
-    "My husband loves it.",
-    "They are all the same.",
-    "I bought this last year.",
-    "Stop.",
-    "It could be better.",
-];
+/// What a text of the codebook is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The touchpoint at this index of [`Codebook::touchpoints`].
+    Touchpoint(usize),
+    /// Nothing, with praise.
+    Praise,
+    /// Nothing, with blame.
+    Blame,
+    /// Nothing in particular.
+    Nothing,
+}
 
-/// Vectors of the codebook's sentences, by touchpoint.
+/// The touchpoints' vectors.
 #[derive(Clone, Debug, Default)]
 pub struct Prototypes {
-    /// Subtracted from every vector: all texts of this model share a direction.
-    mean: Vec<f32>,
-    /// Centred and of length one; the touchpoint or, for general remarks, their number.
-    vectors: Vec<(usize, Vec<f32>)>,
-    touchpoints: usize,
+    /// Middle of all texts of the codebook.
+    middle: Vec<f32>,
+    /// From blame to praise, of length one; empty where it is unknown.
+    feeling: Vec<f32>,
+    /// One a touchpoint, of length one; zero for a touchpoint without texts.
+    centres: Vec<Vec<f32>>,
 }
 
 impl Prototypes {
-    /// The texts to embed, each with its touchpoint; general remarks carry the number of
-    /// touchpoints instead.
-    pub fn texts(codebook: &Codebook) -> Vec<(usize, String)> {
-        let touchpoints = codebook.touchpoints();
-        let own = touchpoints.iter().enumerate().flat_map(|(index, touchpoint)| {
-            touchpoint_texts(touchpoint).into_iter().map(move |text| (index, text))
+    /// The texts to embed, each with its subject.
+    pub fn texts(codebook: &Codebook) -> Vec<(Subject, String)> {
+        let own = codebook.touchpoints().iter().enumerate().flat_map(|(index, touchpoint)| {
+            let texts = touchpoint_texts(touchpoint).into_iter();
+            texts.map(move |text| (Subject::Touchpoint(index), text))
         });
-        let general = GENERAL.map(|text| (touchpoints.len(), text.to_owned()));
-        own.chain(general).collect()
+        let remarks = |subject, texts: &'static [&str]| {
+            texts.iter().map(move |text| (subject, (*text).to_owned()))
+        };
+        own.chain(remarks(Subject::Praise, &PLEASED))
+            .chain(remarks(Subject::Blame, &DISPLEASED))
+            .chain(remarks(Subject::Nothing, &OTHER))
+            .collect()
     }
 
-    /// Prototypes from the vectors of [`Prototypes::texts`], in the same order and each with the
-    /// number that its text carried.
-    pub fn new(vectors: Vec<(usize, Vec<f32>)>) -> Self {
-        let touchpoints = vectors.iter().map(|(index, _)| *index).max().unwrap_or(0);
-        let mean = mean(&vectors);
-        let vectors =
-            vectors.into_iter().map(|(index, vector)| (index, centred(&vector, &mean))).collect();
-        Self { mean, vectors, touchpoints }
+    /// Prototypes of so many touchpoints from the vectors of [`Prototypes::texts`].
+    pub fn new(touchpoints: usize, vectors: &[(Subject, Vec<f32>)]) -> Self {
+        let of = |subject: Subject| {
+            mean(vectors.iter().filter(|(own, _)| *own == subject).map(|(_, vector)| vector))
+        };
+        let middle = mean(vectors.iter().map(|(_, vector)| vector));
+        let (praise, blame) = (of(Subject::Praise), of(Subject::Blame));
+        let feeling = unit(praise.iter().zip(&blame).map(|(a, b)| a - b).collect());
+        let mut prototypes = Self { middle, feeling, centres: vec![] };
+        prototypes.centres = (0..touchpoints)
+            .map(|index| {
+                let own: Vec<Vec<f32>> = vectors
+                    .iter()
+                    .filter(|(subject, _)| *subject == Subject::Touchpoint(index))
+                    .map(|(_, vector)| prototypes.seen(vector))
+                    .collect();
+                unit(mean(own.iter()))
+            })
+            .collect();
+        prototypes
     }
 
-    /// Similarity to each touchpoint, from −1 to 1: the mean of its closest prototypes'.
-    pub fn score(&self, vector: &[f32]) -> Vec<f32> {
-        let mut scores = self.score_all(vector);
-        scores.truncate(self.touchpoints);
-        scores
+    /// Whether meaning is left out.
+    pub fn is_empty(&self) -> bool {
+        self.centres.is_empty()
     }
 
-    /// The closest touchpoint, if it is close and clearly closer than the next one and than general
-    /// remarks; the first of equals.
-    pub fn nearest(&self, vector: &[f32]) -> Option<Assignment> {
-        let scores = self.score_all(vector);
-        let (mut best, mut second) = ((usize::MAX, -1.0f32), -1.0f32);
-        for (index, score) in scores.into_iter().enumerate() {
-            if score > best.1 {
-                (best, second) = ((index, score), best.1);
-            } else {
-                second = second.max(score);
-            }
-        }
-        let (touchpoint, similarity) = best;
-        let clear = similarity >= SIMILARITY && similarity - second >= MARGIN;
-        (clear && touchpoint < self.touchpoints).then_some(Assignment {
-            touchpoint,
-            how: How::Meaning,
-            confidence: similarity.min(1.0),
-        })
-    }
-
-    fn score_all(&self, vector: &[f32]) -> Vec<f32> {
-        if self.vectors.is_empty() {
+    /// Similarity of a vector to each touchpoint, from −1 to 1; empty without prototypes.
+    pub fn similarities(&self, vector: &[f32]) -> Vec<f32> {
+        if self.centres.is_empty() {
             return vec![];
         }
-        let vector = centred(vector, &self.mean);
-        let mut similarities = vec![vec![]; self.touchpoints + 1];
-        for (index, prototype) in &self.vectors {
-            similarities[*index].push(dot(prototype, &vector));
-        }
-        let mut scores: Vec<f32> =
-            similarities.iter_mut().map(|own| mean_of_largest(own, CLOSEST)).collect();
-        // One general remark is enough: they share no subject.
-        scores[self.touchpoints] = mean_of_largest(&mut similarities[self.touchpoints], 1);
-        scores
+        let vector = self.seen(vector);
+        self.centres.iter().map(|centre| dot(centre, &vector)).collect()
     }
-}
 
-/// −1 if there are none.
-fn mean_of_largest(values: &mut [f32], count: usize) -> f32 {
-    values.sort_unstable_by(|a, b| b.total_cmp(a));
-    let largest = &values[..count.min(values.len())];
-    if largest.is_empty() { -1.0 } else { largest.iter().sum::<f32>() / largest.len() as f32 }
+    /// A vector as it is compared: from the middle, without feeling, of length one.
+    fn seen(&self, vector: &[f32]) -> Vec<f32> {
+        let mut seen: Vec<f32> =
+            vector.iter().zip(&self.middle).map(|(value, middle)| value - middle).collect();
+        let felt = dot(&seen, &self.feeling);
+        seen.iter_mut().zip(&self.feeling).for_each(|(value, feeling)| *value -= felt * feeling);
+        unit(seen)
+    }
 }
 
 fn touchpoint_texts(touchpoint: &Touchpoint) -> Vec<String> {
     let mut texts = vec![];
-    for language in [Language::De, Language::En] {
+    for language in LANGUAGES {
         let name = touchpoint.names.iter().find(|(own, _)| *own == language);
         let description = touchpoint.description.iter().find(|(own, _)| *own == language);
         match (name, description) {
@@ -159,13 +112,12 @@ fn touchpoint_texts(touchpoint: &Touchpoint) -> Vec<String> {
             (Some((_, text)), None) | (None, Some((_, text))) => texts.push(text.to_owned()),
             (None, None) => {}
         }
-        let keyphrases: Vec<&str> = touchpoint
+        let keyphrases: Vec<String> = touchpoint
             .keyphrases
             .get(&language)
             .into_iter()
             .flatten()
-            .filter(|keyphrase| !keyphrase.contains(['*', '=']))
-            .map(String::as_str)
+            .map(|keyphrase| keyphrase.replace(['*', '='], ""))
             .take(KEYPHRASES)
             .collect();
         if !keyphrases.is_empty() {
@@ -176,23 +128,26 @@ fn touchpoint_texts(touchpoint: &Touchpoint) -> Vec<String> {
     texts
 }
 
-fn mean(vectors: &[(usize, Vec<f32>)]) -> Vec<f32> {
-    let mut mean = vec![0.0; vectors.first().map_or(0, |(_, vector)| vector.len())];
-    for (_, vector) in vectors {
-        for (sum, value) in mean.iter_mut().zip(vector) {
-            *sum += value / vectors.len() as f32;
-        }
+/// Empty if there are none.
+fn mean<'a>(vectors: impl Iterator<Item = &'a Vec<f32>>) -> Vec<f32> {
+    let mut sum: Vec<f32> = vec![];
+    let mut count = 0.0f32;
+    for vector in vectors {
+        sum.resize(vector.len(), 0.0);
+        sum.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+        count += 1.0;
     }
-    mean
+    sum.iter_mut().for_each(|sum| *sum /= count);
+    sum
 }
 
-fn centred(vector: &[f32], mean: &[f32]) -> Vec<f32> {
-    let mut centred: Vec<f32> = vector.iter().zip(mean).map(|(value, mean)| value - mean).collect();
-    let length = dot(&centred, &centred).sqrt();
+/// The vector with length one; zero stays zero.
+fn unit(mut vector: Vec<f32>) -> Vec<f32> {
+    let length = dot(&vector, &vector).sqrt();
     if length > 0.0 {
-        centred.iter_mut().for_each(|value| *value /= length);
+        vector.iter_mut().for_each(|value| *value /= length);
     }
-    centred
+    vector
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {
@@ -204,47 +159,52 @@ mod tests {
     use super::*;
 
     fn prototypes() -> Prototypes {
-        Prototypes::new(vec![
-            (0, vec![1.0, 0.0, 0.1]),
-            (1, vec![0.0, 1.0, 0.1]),
-            (2, vec![-1.0, -1.0, 0.1]),
-        ])
+        Prototypes::new(
+            2,
+            &[
+                (Subject::Touchpoint(0), vec![1.0, 0.0, 0.1, 0.0]),
+                (Subject::Touchpoint(1), vec![0.0, 1.0, 0.1, 0.0]),
+                (Subject::Praise, vec![-0.5, -0.5, 0.1, 1.0]),
+                (Subject::Blame, vec![-0.5, -0.5, 0.1, -1.0]),
+            ],
+        )
     }
 
     #[test]
-    fn a_close_vector_finds_its_touchpoint() {
-        let found = prototypes().nearest(&[0.9, 0.05, 0.1]).expect("close");
-        assert_eq!((found.touchpoint, found.how), (0, How::Meaning));
-        assert!(found.confidence > 0.9, "{}", found.confidence);
+    fn a_vector_is_most_similar_to_its_own_touchpoint() {
+        let found = prototypes().similarities(&[0.9, 0.05, 0.1, 0.0]);
+        assert_eq!(found.len(), 2);
+        assert!(found[0] > 0.9 && found[1] < 0.1, "{found:?}");
     }
 
     #[test]
-    fn a_vector_between_two_touchpoints_finds_neither() {
-        assert_eq!(prototypes().nearest(&[0.7, 0.7, 0.1]), None);
+    fn praise_and_blame_of_a_touchpoint_are_equally_similar_to_it() {
+        let praised = prototypes().similarities(&[0.9, 0.05, 0.1, 0.8]);
+        let blamed = prototypes().similarities(&[0.9, 0.05, 0.1, -0.8]);
+        for (praised, blamed) in praised.iter().zip(&blamed) {
+            assert!((praised - blamed).abs() < 1e-6, "{praised} {blamed}");
+        }
     }
 
     #[test]
-    fn a_vector_close_to_general_remarks_finds_nothing() {
-        assert_eq!(prototypes().nearest(&[-0.9, -0.9, 0.1]), None);
-    }
-
-    #[test]
-    fn scores_leave_the_general_remarks_out() {
-        assert_eq!(prototypes().score(&[1.0, 0.0, 0.1]).len(), 2);
-    }
-
-    #[test]
-    fn without_prototypes_meaning_finds_nothing() {
-        assert_eq!(Prototypes::default().nearest(&[1.0, 0.0]), None);
-        assert!(Prototypes::default().score(&[1.0, 0.0]).is_empty());
+    fn without_prototypes_nothing_is_similar() {
+        assert!(Prototypes::default().similarities(&[1.0, 0.0]).is_empty());
     }
 
     #[test]
     fn every_touchpoint_and_the_general_remarks_have_texts() {
         let codebook = Codebook::built_in();
         let texts = Prototypes::texts(&codebook);
-        for index in 0..=codebook.touchpoints().len() {
-            assert!(texts.iter().any(|(own, _)| *own == index), "nothing for {index}");
+        let touchpoints = (0..codebook.touchpoints().len()).map(Subject::Touchpoint);
+        for subject in touchpoints.chain([Subject::Praise, Subject::Blame, Subject::Nothing]) {
+            assert!(texts.iter().any(|(own, _)| *own == subject), "nothing for {subject:?}");
         }
+    }
+
+    #[test]
+    fn texts_without_a_language_count() {
+        let source = "[[touchpoint]]\nid = \"a\"\nphase = \"use\"\nnames = \"Rampe\"\nkeyphrases = [\"rampe\"]";
+        let codebook = Codebook::parse(source, "test.toml").expect("valid");
+        assert_eq!(Prototypes::texts(&codebook)[0], (Subject::Touchpoint(0), "Rampe".to_owned()));
     }
 }

@@ -51,7 +51,7 @@ fn a_codebook_of_ones_own_names_the_touchpoints() {
     let mentions = workplace.results().table("mentions.csv");
     let late = mentions.rows.iter().find(|row| row.text("text").contains("parcel")).unwrap();
     assert_eq!(late.list("touchpoints"), ["delivery"]);
-    assert_eq!(late.text("found_by"), "keyphrase");
+    assert!(["keyphrase", "both"].contains(&late.text("found_by")), "{late:?}");
 }
 
 #[test]

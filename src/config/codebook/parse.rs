@@ -7,17 +7,24 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Codebook, CodebookError, GENERAL, Localised, Phase, Touchpoint};
+use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault};
+use super::{Codebook, CodebookError, Localised, Phase, Touchpoint};
 use crate::text::Language;
-use crate::text::tokens::tokens;
 
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
 
 const PHASE_KEYS: &[&str] = &["id", "names"];
-const TOUCHPOINT_KEYS: &[&str] =
-    &["id", "phase", "names", "description", "controllable", "keyphrases", "excludes", "examples"];
-/// Shorter parts would match words of every kind.
-const SHORTEST_PART: usize = 3;
+const TOUCHPOINT_KEYS: &[&str] = &[
+    "id",
+    "phase",
+    "parent",
+    "names",
+    "description",
+    "controllable",
+    "keyphrases",
+    "excludes",
+    "examples",
+];
 
 /// Phases and touchpoints of a codebook's source. A source without phases gets the built-in ones.
 pub(super) fn codebook(
@@ -51,9 +58,40 @@ impl Reader<'_> {
             let remedy = "add at least one [[touchpoint]] with id, phase, names and keyphrases";
             return Err(self.invalid(0..0, "the codebook has no touchpoints", remedy));
         };
-        let touchpoints =
-            self.distinct(touchpoints, |t, span| self.touchpoint(t, span, &phases), |t| &t.id)?;
+        let ids = self.ids(touchpoints)?;
+        let touchpoints = self.distinct(
+            touchpoints,
+            |t, span| self.touchpoint(t, span, &phases, &ids),
+            |t| &t.id,
+        )?;
+        let touchpoints = self.with_parents(root.get("touchpoint"), touchpoints)?;
         Ok((phases, touchpoints))
+    }
+
+    /// The identifiers in their order, so that a child may stand before its parent.
+    fn ids(&self, touchpoints: Entry) -> Read<Vec<String>> {
+        let tables = self.array(touchpoints, "tables such as [[touchpoint]]")?.iter();
+        tables.map(|entry| self.id(self.table(entry)?, &entry.span())).collect()
+    }
+
+    /// Checks the levels, and gives children without a phase that of their parent.
+    fn with_parents(
+        &self,
+        entry: Option<Entry>,
+        mut touchpoints: Vec<Touchpoint>,
+    ) -> Read<Vec<Touchpoint>> {
+        let tables = entry.map_or(Ok(&[][..]), |entry| self.array(entry, "tables"))?;
+        for (index, entry) in tables.iter().enumerate() {
+            let table = self.table(entry)?;
+            if let Some((problem, remedy)) = parent_fault(&touchpoints, index) {
+                let span = table.get("parent").map_or(entry.span(), Spanned::span);
+                return Err(self.invalid(span, problem, remedy));
+            }
+            if let (Some(parent), None) = (touchpoints[index].parent, table.get("phase")) {
+                touchpoints[index].phase = touchpoints[parent].phase;
+            }
+        }
+        Ok(touchpoints)
     }
 
     fn phase(&self, table: &DeTable, span: Range<usize>) -> Read<Phase> {
@@ -66,11 +104,18 @@ impl Reader<'_> {
         table: &DeTable,
         span: Range<usize>,
         phases: &[Phase],
+        ids: &[String],
     ) -> Read<Touchpoint> {
         self.known_keys(table, TOUCHPOINT_KEYS)?;
+        let parent = table.get("parent").map(|entry| self.parent(entry, ids)).transpose()?;
+        let phase = match (table.get("phase"), parent) {
+            (None, Some(_)) => 0,
+            _ => self.phase_index(self.required(table, "phase", &span)?, phases)?,
+        };
         let touchpoint = Touchpoint {
             id: self.id(table, &span)?,
-            phase: self.phase_index(self.required(table, "phase", &span)?, phases)?,
+            phase,
+            parent,
             names: self.names(table, &span)?,
             description: self.localised(table.get("description"))?,
             controllable: self.controllable(table.get("controllable"))?,
@@ -111,17 +156,25 @@ impl Reader<'_> {
     fn id(&self, table: &DeTable, span: &Range<usize>) -> Read<String> {
         let entry = self.required(table, "id", span)?;
         let id = self.text(entry)?;
-        let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        if id == GENERAL {
-            let problem = format!("the id `{id}` is taken by mentions of no touchpoint");
-            return Err(self.invalid(entry.span(), problem, "choose another id"));
-        }
-        if id.chars().all(valid) {
-            return Ok(id);
-        }
-        let problem = format!("`{id}` is not a valid id");
-        let remedy = "use lower-case letters, digits and underscores, e.g. \"customer_service\"";
-        Err(self.invalid(entry.span(), problem, remedy))
+        self.sound(id_fault(&id), entry)?;
+        Ok(id)
+    }
+
+    fn parent(&self, entry: Entry, ids: &[String]) -> Read<usize> {
+        let id = self.text(entry)?;
+        ids.iter().position(|own| *own == id).ok_or_else(|| {
+            let known: Vec<_> = ids.iter().map(String::as_str).collect();
+            self.invalid(
+                entry.span(),
+                format!("there is no touchpoint `{id}`"),
+                choose(&id, &known),
+            )
+        })
+    }
+
+    /// An error where there is a fault.
+    fn sound(&self, fault: Option<Fault>, entry: Entry) -> Read<()> {
+        fault.map_or(Ok(()), |(problem, remedy)| Err(self.invalid(entry.span(), problem, remedy)))
     }
 
     fn names(&self, table: &DeTable, span: &Range<usize>) -> Read<Localised> {
@@ -157,6 +210,10 @@ impl Reader<'_> {
         read: impl Fn(Entry) -> Read<T>,
     ) -> Read<BTreeMap<Language, T>> {
         let Some(entry) = entry else { return Ok(BTreeMap::new()) };
+        if matches!(entry.get_ref(), DeValue::Array(_) | DeValue::String(_)) {
+            // Without a language it serves all.
+            return Ok(BTreeMap::from([(Language::Und, read(entry)?)]));
+        }
         let served: Vec<_> = Language::ALL
             .iter()
             .filter(|language| **language != Language::Und)
@@ -179,9 +236,7 @@ impl Reader<'_> {
         let mut keyphrases = vec![];
         for entry in self.array(entry, "texts in brackets")? {
             let keyphrase = self.text(entry)?;
-            if let Some((problem, remedy)) = keyphrase_fault(&keyphrase) {
-                return Err(self.invalid(entry.span(), problem, remedy));
-            }
+            self.sound(keyphrase_fault(&keyphrase), entry)?;
             keyphrases.push(keyphrase);
         }
         Ok(keyphrases)
@@ -270,56 +325,4 @@ impl Reader<'_> {
             remedy: remedy.into(),
         }
     }
-}
-
-/// What is wrong with a keyphrase and what to do, if anything is.
-fn keyphrase_fault(keyphrase: &str) -> Option<(String, String)> {
-    for word in keyphrase.split_whitespace() {
-        let part = word.trim_start_matches('*').trim_end_matches('*');
-        if part.contains('*') {
-            let problem = format!("`{word}` has a star in the middle");
-            return Some((problem, "put stars at the start or the end of a word".to_owned()));
-        }
-        let starred = part.len() < word.len();
-        if starred && part.chars().filter(|c| c.is_alphanumeric()).count() < SHORTEST_PART {
-            let problem = format!("`{word}` would match too many words");
-            return Some((problem, format!("give the star at least {SHORTEST_PART} letters")));
-        }
-        if (starred || word.starts_with('=')) && tokens(part).count() > 1 {
-            let problem = format!("`{word}` is several words with one sign");
-            return Some((problem, "separate them by spaces".to_owned()));
-        }
-    }
-    if tokens(keyphrase).next().is_none() {
-        let problem = format!("`{keyphrase}` has no letters");
-        return Some((problem, "write the words that customers use".to_owned()));
-    }
-    None
-}
-
-/// "did you mean …" where one is close, else the list.
-fn choose(written: &str, known: &[&str]) -> String {
-    let closest = known.iter().map(|name| (distance(written, name), name)).min();
-    match closest {
-        Some((distance, name)) if distance <= 2.max(name.len() / 3) => {
-            format!("did you mean `{name}`?")
-        }
-        _ => format!("use one of {}", known.join(", ")),
-    }
-}
-
-/// Levenshtein distance in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }

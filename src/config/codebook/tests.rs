@@ -208,3 +208,132 @@ fn a_missing_file_is_named() {
     let error = Codebook::load(Path::new("no/such.toml")).expect_err("missing").to_string();
     assert!(error.starts_with("no/such.toml: cannot read the codebook"), "{error}");
 }
+
+const CHILD: &str = r#"
+[[touchpoint]]
+id = "tracking"
+parent = "delivery"
+names = "Tracking"
+keyphrases = ["tracking"]
+"#;
+
+#[test]
+fn a_child_takes_the_phase_of_its_parent_wherever_it_stands() {
+    for source in [format!("{VALID}{CHILD}"), format!("{CHILD}{VALID}")] {
+        let codebook = Codebook::parse(&source, "own.toml").expect("valid");
+        let touchpoints = codebook.touchpoints();
+        assert_eq!(touchpoints[0].phase, touchpoints[1].phase);
+        assert_eq!(codebook.phases()[touchpoints[0].phase].id, "purchase");
+        assert!(codebook.are_kin(0, 1));
+    }
+}
+
+#[test]
+fn texts_without_a_language_serve_all() {
+    let codebook = Codebook::parse(&format!("{VALID}{CHILD}"), "own.toml").expect("valid");
+    let tracking = &codebook.touchpoints()[1];
+    assert_eq!(tracking.name(Language::It), "Tracking");
+    assert_eq!(tracking.keyphrases[&Language::Und], ["tracking"]);
+}
+
+#[test]
+fn parents_must_exist_and_have_none_themselves() {
+    let error =
+        |source: String| Codebook::parse(&source, "own.toml").expect_err("invalid").to_string();
+    let unknown = error(format!("{VALID}{}", CHILD.replace("\"delivery\"", "\"delivry\"")));
+    assert_eq!(
+        unknown,
+        "own.toml:9:10: there is no touchpoint `delivry`; did you mean `delivery`?"
+    );
+    let itself = error(format!("{VALID}{}", CHILD.replace("\"delivery\"", "\"tracking\"")));
+    assert!(
+        itself.starts_with("own.toml:9:10: touchpoint `tracking` is its own parent"),
+        "{itself}"
+    );
+    let grandchild =
+        CHILD.replace("\"delivery\"", "\"tracking\"").replace("id = \"tracking\"", "id = \"app\"");
+    let three = error(format!("{VALID}{CHILD}{grandchild}"));
+    assert!(
+        three.starts_with("own.toml:15:10: the parent `tracking` has a parent itself"),
+        "{three}"
+    );
+}
+
+const TABLE: &str = "\
+name,phase,keyphrases,keyphrases_fr,examples,excludes,parent,controllable
+Lieferung,Kauf,\"liefer*, paket; kam nie an\",livraison,Das Paket kam zu spät. | Nie da!,,,
+Tracking & Co.,,tracking,,,tracking error,Lieferung,nein
+";
+
+#[test]
+fn a_codebook_may_be_a_table() {
+    for source in [TABLE.to_owned(), format!("\u{feff}{}", TABLE.replace('\n', "\r\n"))] {
+        let codebook = Codebook::parse_table(&source, "own.csv").expect("valid");
+        let [delivery, tracking] = codebook.touchpoints() else { panic!("there are two") };
+        assert_eq!((delivery.id.as_str(), delivery.name(Language::De)), ("lieferung", "Lieferung"));
+        assert_eq!(delivery.keyphrases[&Language::Und], ["liefer*", "paket", "kam nie an"]);
+        assert_eq!(delivery.keyphrases[&Language::Fr], ["livraison"]);
+        assert_eq!(delivery.examples[&Language::Und], ["Das Paket kam zu spät.", "Nie da!"]);
+        assert_eq!(codebook.phases()[delivery.phase].id, "purchase");
+        assert_eq!((tracking.id.as_str(), tracking.parent), ("tracking_co", Some(0)));
+        assert_eq!((tracking.phase, tracking.controllable), (delivery.phase, false));
+        assert_eq!(tracking.excludes, ["tracking error"]);
+    }
+}
+
+#[test]
+fn a_table_may_have_semicolons_as_spreadsheets_write_them() {
+    let source = "id;name_de;phase;keyphrases\nqueue;Schlange;use;\"schlange, anstehen\"\n";
+    let codebook = Codebook::parse_table(source, "own.csv").expect("valid");
+    assert_eq!(codebook.touchpoints()[0].name(Language::De), "Schlange");
+    assert_eq!(codebook.touchpoints()[0].keyphrases[&Language::Und].len(), 2);
+}
+
+#[test]
+fn errors_in_a_table_name_line_column_and_remedy() {
+    for (part, replacement, expected) in [
+        ("Kauf", "Kaufe", "own.csv:2: column `phase`: there is no phase `Kaufe`; use one of"),
+        (
+            "liefer*",
+            "li*",
+            "own.csv:2: column `keyphrases`: `li*` would match too many words; give",
+        ),
+        (
+            ",Lieferung,nein",
+            ",Liferung,nein",
+            "own.csv:3: column `parent`: there is no touchpoint `Liferung`; did you mean `lieferung`?",
+        ),
+        (
+            "nein",
+            "vielleicht",
+            "own.csv:3: column `controllable`: `vielleicht` is neither yes nor no; write",
+        ),
+        (
+            "excludes",
+            "exclude",
+            "own.csv:1: column `exclude`: there is no such column in a codebook; did you mean `excludes`?",
+        ),
+        (
+            "keyphrases_fr",
+            "keyphrases_xx",
+            "own.csv:1: column `keyphrases_xx`: there is no such column",
+        ),
+        ("Tracking & Co.", "", "own.csv:3: column `name`: this cell is empty; name the touchpoint"),
+        (
+            ",tracking,,",
+            ",,,",
+            "own.csv:3: column `keyphrases`: touchpoint `tracking_co` has no keyphrases",
+        ),
+        (
+            "Tracking & Co.",
+            "Lieferung",
+            "own.csv:3: column `id`: the id `lieferung` is taken already",
+        ),
+        ("nein", "nein,7", "own.csv:3: column `name`: this is not a table:"),
+    ] {
+        assert!(TABLE.contains(part));
+        let source = TABLE.replacen(part, replacement, 1);
+        let error = Codebook::parse_table(&source, "own.csv").expect_err("invalid").to_string();
+        assert!(error.starts_with(expected), "{replacement}:\n{error}\n{expected}");
+    }
+}

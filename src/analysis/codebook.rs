@@ -1,0 +1,186 @@
+//! Codebooks put to the test on feedback, along the way that an analysis takes.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::prepare::drafts;
+use crate::config::codebook::{Codebook, GENERAL};
+use crate::model::{Model, Score};
+use crate::read::{ColumnChoice, Feedback, ReadError, Row, open_all};
+use crate::text::Language;
+use crate::touchpoint::agreement::Agreement;
+use crate::touchpoint::check::Check;
+use crate::touchpoint::meaning::Prototypes;
+use crate::touchpoint::{Assigner, Evidence, Sources};
+
+/// Rows scored at once.
+const CHUNK: usize = 512;
+
+/// A mention as the codebook sees it.
+struct Seen {
+    text: String,
+    language: Language,
+    vector: Vec<f32>,
+}
+
+/// What is evidence for and against the touchpoints of a labelled row.
+pub struct LabelledRow {
+    /// Line of the file on which it starts.
+    pub line: u64,
+    /// Indices of the touchpoints that people gave.
+    pub labels: BTreeSet<usize>,
+    /// One list a mention.
+    pub mentions: Vec<Vec<Evidence>>,
+}
+
+/// Why a codebook cannot be evaluated.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluationError {
+    /// An input cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The labels cannot be found.
+    #[error("no column {0:?}; name the column of labels with --label-column")]
+    NoLabels(String),
+    /// A label is none of the codebook.
+    #[error(
+        "line {line}: the codebook has no touchpoint `{label}`; write an id, a name, or \
+         `general`, and `;` between several"
+    )]
+    UnknownLabel {
+        /// Line of the file.
+        line: u64,
+        /// As it is written.
+        label: String,
+    },
+}
+
+/// Embeds the codebook's texts with the model.
+pub fn assigner(model: &Model, codebook: &Codebook) -> Assigner {
+    let (subjects, texts): (Vec<_>, Vec<String>) = Prototypes::texts(codebook).into_iter().unzip();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let vectors: Vec<_> = subjects.into_iter().zip(model.meanings(&texts)).collect();
+    Assigner::new(codebook, Prototypes::new(codebook.touchpoints().len(), &vectors))
+}
+
+/// Assigns touchpoints to some feedback and counts what was found. Rows that cannot be read are left
+/// out.
+///
+/// # Errors
+/// If an input cannot be read.
+pub fn check(
+    inputs: &[PathBuf],
+    columns: &ColumnChoice,
+    codebook: &Codebook,
+    model: &Model,
+) -> Result<(Check, Assigner), ReadError> {
+    let assigner = assigner(model, codebook);
+    let mut check = Check::default();
+    for input in open_all(inputs, columns)? {
+        chunks(input, |rows| {
+            for (feedback, mentions) in rows.iter().zip(seen(model, rows)) {
+                check.feedback += u64::from(!mentions.is_empty());
+                let named = feedback.touchpoint.as_ref().map(|cell| {
+                    let known = codebook.touchpoint_named(cell);
+                    known.map_or_else(Vec::new, |index| assigner.from_column(index))
+                });
+                for mention in mentions {
+                    let hits = assigner.keyphrases(&mention.text, mention.language);
+                    let found = named.clone().unwrap_or_else(|| {
+                        assigner.assign(&mention.text, mention.language, &mention.vector)
+                    });
+                    check.add(codebook, (&mention.text, mention.language), &found, &hits);
+                }
+            }
+            Ok::<_, ReadError>(())
+        })?;
+    }
+    Ok((check, assigner))
+}
+
+/// Gathers the evidence for every touchpoint of every mention of labelled rows, and hands each row
+/// on.
+///
+/// # Errors
+/// If the input cannot be read or a label is unknown.
+pub fn evaluate(
+    input: PathBuf,
+    columns: &ColumnChoice,
+    label_column: &str,
+    codebook: &Codebook,
+    (model, assigner): (&Model, &Assigner),
+    mut row: impl FnMut(LabelledRow),
+) -> Result<(), EvaluationError> {
+    for input in open_all(&[input], columns)? {
+        let position = input.layout.columns.iter().position(|column| column.name == label_column);
+        let label_at =
+            position.ok_or_else(|| EvaluationError::NoLabels(label_column.to_owned()))?;
+        chunks(input, |rows| {
+            for (feedback, mentions) in rows.iter().zip(seen(model, rows)) {
+                let evidence = mentions.iter().map(|mention| {
+                    assigner.evidence(&mention.text, mention.language, &mention.vector)
+                });
+                row(LabelledRow {
+                    line: feedback.line,
+                    labels: labels(codebook, &feedback.cells[label_at], feedback.line)?,
+                    mentions: evidence.collect(),
+                });
+            }
+            Ok::<_, EvaluationError>(())
+        })?;
+    }
+    Ok(())
+}
+
+/// Counts a row as found by some sources.
+pub fn count(agreement: &mut Agreement, assigner: &Assigner, row: &LabelledRow, sources: Sources) {
+    let found = row.mentions.iter().flat_map(|evidence| assigner.decide(evidence, sources));
+    agreement.add(&row.labels, &found.map(|assignment| assignment.touchpoint).collect());
+}
+
+fn labels(codebook: &Codebook, cell: &str, line: u64) -> Result<BTreeSet<usize>, EvaluationError> {
+    let labels = cell.split(';').map(str::trim).filter(|label| !["", GENERAL].contains(label));
+    labels
+        .map(|label| {
+            let unknown = || EvaluationError::UnknownLabel { line, label: label.to_owned() };
+            codebook.touchpoint_named(label).ok_or_else(unknown)
+        })
+        .collect()
+}
+
+/// Goes over the rows of an input, some at a time.
+fn chunks<E: From<ReadError>>(
+    input: crate::read::Input,
+    mut each: impl FnMut(&[Feedback]) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut rows = Vec::with_capacity(CHUNK);
+    for row in input {
+        if let Row::Feedback(feedback) = row? {
+            rows.push(feedback);
+        }
+        if rows.len() == CHUNK {
+            each(&rows)?;
+            rows.clear();
+        }
+    }
+    each(&rows)
+}
+
+/// The mentions of some rows with their vectors.
+fn seen(model: &Model, rows: &[Feedback]) -> Vec<Vec<Seen>> {
+    let split: Vec<_> = rows.iter().map(drafts).collect();
+    let texts: Vec<&str> = split.iter().flatten().map(|draft| draft.clean.as_str()).collect();
+    let mut scores = model.score(&texts).into_iter();
+    let mut next = || scores.next().map_or_else(Vec::new, |score: Score| score.meaning);
+    split
+        .into_iter()
+        .map(|drafts| {
+            let seen = drafts.into_iter().map(|draft| Seen {
+                text: draft.clean,
+                language: draft.language,
+                vector: next(),
+            });
+            seen.collect()
+        })
+        .collect()
+}

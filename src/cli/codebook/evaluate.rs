@@ -1,0 +1,158 @@
+//! `painpoint codebook evaluate`.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use serde_json::json;
+
+use crate::analysis::codebook::{LabelledRow, assigner, count, evaluate};
+use crate::cli::options::{LoadError, ModelOptions, codebook};
+use crate::config::codebook::Codebook;
+use crate::read::ColumnChoice;
+use crate::touchpoint::Sources;
+use crate::touchpoint::agreement::{Agreement, AgreementFigures};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// CSV or TSV file of labelled feedback, gzipped or not; - is standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Codebook in TOML or CSV [default: the built-in codebook]
+    #[arg(long, value_name = "FILE")]
+    codebook: Option<PathBuf>,
+    /// Column of texts
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_column: String,
+    /// Column of labels: ids or names of touchpoints, joined by `;`; empty or `general` for none
+    #[arg(long, value_name = "NAME", default_value = "touchpoints")]
+    label_column: String,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Write what speaks for each touchpoint of each mention to a CSV file, to calibrate with
+    #[arg(long, value_name = "FILE")]
+    evidence: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "Model")]
+    model: ModelOptions,
+}
+
+/// What is measured.
+const SOURCES: [(&str, Sources); 3] =
+    [("keyphrases", Sources::Keyphrases), ("meaning", Sources::Meaning), ("both", Sources::Both)];
+
+/// Evaluates, and prints the figures.
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let codebook = codebook(arguments.codebook)?;
+    let model = arguments.model.load().map_err(LoadError::into_anyhow)?;
+    let mut evidence = arguments.evidence.as_deref().map(EvidenceFile::create).transpose()?;
+    let choice = ColumnChoice {
+        text_columns: vec![arguments.text_column],
+        segment_columns: vec![arguments.label_column.clone()],
+        ..ColumnChoice::default()
+    };
+    let assigner = assigner(&model, &codebook);
+    let mut agreements = SOURCES.map(|_| Agreement::new(codebook.touchpoints().len()));
+    let (mut rows, mut mentions) = (0u64, 0);
+    let mut failed = Ok(());
+    let (label, file) = (&arguments.label_column, arguments.file);
+    evaluate(file, &choice, label, &codebook, (&model, &assigner), |row| {
+        rows += 1;
+        mentions += row.mentions.len();
+        for ((_, sources), agreement) in SOURCES.iter().zip(&mut agreements) {
+            count(agreement, &assigner, &row, *sources);
+        }
+        if let (Some(evidence), Ok(())) = (&mut evidence, &failed) {
+            failed = evidence.row(&codebook, &row);
+        }
+    })?;
+    failed?;
+    if let Some(evidence) = evidence {
+        evidence.finish()?;
+    }
+    anyhow::ensure!(rows > 0, "there are no labelled rows");
+    let figures = agreements.map(|agreement| agreement.figures(&codebook));
+    if arguments.json {
+        let [keyphrases, meaning, both] = figures;
+        let object = json!({
+            "n": rows, "mentions": mentions,
+            "keyphrases": keyphrases, "meaning": meaning, "both": both,
+            "model": { "version": model.version(), "sha256": model.hash() },
+        });
+        writeln!(io::stdout(), "{object}")?;
+    } else {
+        print(&mut io::stdout().lock(), (rows, mentions), &figures)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(
+    out: &mut impl Write,
+    (rows, mentions): (u64, usize),
+    figures: &[AgreementFigures; 3],
+) -> io::Result<()> {
+    writeln!(out, "{rows} rows, {mentions} mentions\n")?;
+    writeln!(out, "{:<32} {:>9} {:>9} {:>13}", "", "micro F1", "macro F1", "with general")?;
+    for ((name, _), figures) in SOURCES.iter().zip(figures) {
+        writeln!(
+            out,
+            "{name:<32} {:>9.1} {:>9.1} {:>13.1}",
+            figures.micro_f1 * 100.0,
+            figures.macro_f1 * 100.0,
+            figures.micro_f1_with_general * 100.0
+        )?;
+    }
+    let [.., both] = figures;
+    writeln!(out, "\n{:<32} {:>9} {:>9} {:>9} {:>9}", "both", "precision", "recall", "F1", "rows")?;
+    for (id, own) in &both.touchpoints {
+        writeln!(
+            out,
+            "{id:<32} {:>9.1} {:>9.1} {:>9.1} {:>9}",
+            own.precision * 100.0,
+            own.recall * 100.0,
+            own.f1 * 100.0,
+            own.support
+        )?;
+    }
+    Ok(())
+}
+
+/// What speaks for each touchpoint of each mention, a line each.
+struct EvidenceFile(csv::Writer<BufWriter<File>>);
+
+impl EvidenceFile {
+    fn create(path: &Path) -> anyhow::Result<Self> {
+        let file =
+            File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        let header =
+            ["line", "mention", "touchpoint", "labelled", "keyphrase", "similarity", "lead"];
+        writer.write_record(header)?;
+        Ok(Self(writer))
+    }
+
+    fn row(&mut self, codebook: &Codebook, row: &LabelledRow) -> csv::Result<()> {
+        for (number, mention) in row.mentions.iter().enumerate() {
+            for own in mention {
+                let labelled = row.labels.contains(&own.touchpoint);
+                self.0.serialize((
+                    row.line,
+                    number + 1,
+                    &codebook.touchpoints()[own.touchpoint].id,
+                    u8::from(labelled),
+                    u8::from(own.keyphrase),
+                    own.similarity,
+                    own.lead,
+                ))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}

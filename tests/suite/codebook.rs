@@ -1,0 +1,107 @@
+//! `painpoint codebook`: how a codebook fits feedback, and how well it does on labelled rows.
+
+use std::ffi::OsStr;
+
+use serde_json::Value;
+
+use super::program::{Ended, Workplace, painpoint};
+
+const TABLE: &str = "name,phase,keyphrases,parent\n\
+    Delivery,purchase,\"delivery, parcel, courier\",\n\
+    Tracking,,\"tracking, tracked\",Delivery\n\
+    Payment,purchase,\"invoice, direct debit\",\n";
+
+const FEEDBACK: &str = "id,comment\n\
+    1,The parcel came two weeks late and the tracking did not work.\n\
+    2,The delivery was on time but the invoice was wrong.\n\
+    3,\"Courier was rude, no invoice in the parcel.\"\n\
+    4,I hate the colour of the lamp.\n\
+    5,The lamp is too dark.\n\
+    6,A lamp that flickers.\n\
+    7,My parcel had no invoice.\n";
+
+fn codebook(workplace: &Workplace, action: &str, input: &str, flags: &[&str]) -> Ended {
+    let (codebook, input) = (workplace.file("own.csv", TABLE), workplace.file("in.csv", input));
+    let own = ["codebook".as_ref(), action.as_ref(), input.as_os_str(), "--codebook".as_ref()];
+    let own = own.into_iter().chain([codebook.as_os_str()]);
+    painpoint(own.chain(flags.iter().map(OsStr::new)))
+}
+
+#[test]
+fn check_says_what_is_covered_and_what_is_not() {
+    let workplace = Workplace::new();
+    let ended = codebook(&workplace, "check", FEEDBACK, &[]).with_code(0);
+    for part in ["of 7 feedback", "with a touchpoint", "  tracking", "lamp", "payment"] {
+        assert!(ended.stdout.contains(part), "{part} is missing in:\n{}", ended.stdout);
+    }
+    let fit: Value =
+        serde_json::from_str(&codebook(&workplace, "check", FEEDBACK, &["--json"]).stdout).unwrap();
+    let mentions = fit["mentions"].as_u64().unwrap();
+    let ways = fit["found_by"].as_object().unwrap().values();
+    assert_eq!(ways.map(|count| count.as_u64().unwrap()).sum::<u64>(), mentions);
+    let lamp = &fit["terms_without_touchpoint"][0];
+    assert_eq!((&lamp["term"], &lamp["mentions"]), (&"lamp".into(), &3.into()));
+    assert!(["delivery", "tracking", "payment"].contains(&lamp["nearest"].as_str().unwrap()));
+}
+
+#[test]
+fn check_agrees_with_an_analysis() {
+    let workplace = Workplace::new();
+    let run = codebook(&workplace, "check", FEEDBACK, &["--json"]).with_code(0);
+    let fit: Value = serde_json::from_str(&run.stdout).unwrap();
+    let (input, table) = (workplace.path("in.csv"), workplace.path("own.csv"));
+    let out = workplace.path("out");
+    let flags = ["analyze".as_ref(), input.as_os_str(), "--codebook".as_ref(), table.as_os_str()];
+    painpoint(flags.into_iter().chain(["--out".as_ref(), out.as_os_str()])).with_code(0);
+    let mentions = workplace.results().table("mentions.csv");
+    let covered = mentions.rows.iter().filter(|row| row.text("touchpoints") != "general").count();
+    let share = covered as f64 / mentions.rows.len() as f64;
+    assert!((fit["covered_share"].as_f64().unwrap() - share).abs() < 1e-9);
+    let tracked = mentions.rows.iter().find(|row| row.text("text").contains("tracking")).unwrap();
+    assert_eq!(tracked.list("touchpoints"), ["delivery", "tracking"], "the parent counts too");
+    assert_eq!(tracked.list("confidence").len(), 2);
+}
+
+#[test]
+fn evaluate_measures_keyphrases_meaning_and_both() {
+    let workplace = Workplace::new();
+    let labelled = "text,touchpoints\n\
+        The parcel came late,Delivery\n\
+        No tracking at all,delivery;tracking\n\
+        My invoice is wrong,payment\n\
+        I like lamps,general\n\
+        Lamps are fine,\n";
+    let evidence = workplace.path("evidence.csv");
+    let flags = ["--json", "--evidence", evidence.to_str().unwrap()];
+    let ended = codebook(&workplace, "evaluate", labelled, &flags).with_code(0);
+    let figures: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(figures["n"], 5);
+    for source in ["keyphrases", "meaning", "both"] {
+        let f1 = figures[source]["micro_f1"].as_f64().unwrap();
+        assert!((0.0..=1.0).contains(&f1), "{source}: {f1}");
+        assert_eq!(figures[source]["touchpoints"]["general"]["support"], 2);
+    }
+    assert_eq!(figures["keyphrases"]["micro_f1"], 1.0);
+    // A header, and a line for each of three touchpoints in each of five mentions.
+    assert_eq!(std::fs::read_to_string(evidence).unwrap().lines().count(), 1 + 5 * 3);
+}
+
+#[test]
+fn labels_that_the_codebook_does_not_have_are_an_error_of_usage() {
+    let workplace = Workplace::new();
+    let rows = "text,touchpoints\nNo parcel,delivery\nNo lamp,lamps\n";
+    let ended = codebook(&workplace, "evaluate", rows, &[]).with_code(2);
+    ended.saying(&["line 3", "`lamps`"]);
+    let ended = codebook(&workplace, "evaluate", rows, &["--label-column", "label"]).with_code(2);
+    ended.saying(&["label"]);
+}
+
+#[test]
+fn a_mistake_in_a_table_is_shown_with_line_and_column() {
+    let workplace = Workplace::new();
+    let table = workplace.file("own.csv", TABLE.replace(",Delivery\n", ",Delivry\n"));
+    let input = workplace.file("in.csv", FEEDBACK);
+    let arguments = ["codebook".as_ref(), "check".as_ref(), input.as_os_str()];
+    let ended = painpoint(arguments.into_iter().chain(["--codebook".as_ref(), table.as_os_str()]));
+    ended.with_code(2).saying(&["own.csv:3: column `parent`", "did you mean `delivery`?"]);
+}
