@@ -162,10 +162,11 @@ struct Planted {
 
 const FEEDBACK: usize = 1_200;
 
-/// From a tenth down to a two-hundredth of the feedback.
+/// From one in fourteen down to one in two hundred. Words in more than 8 % of all mentions count as what
+/// the corpus is about, so none is commoner.
 const PLANTED: [Planted; 5] = [
     Planted {
-        feedback: 120,
+        feedback: 84,
         words: &["parcel", "late", "courier"],
         texts: &[
             "The parcel arrived far too late and that is unacceptable.",
