@@ -227,7 +227,8 @@ fn pain_points_are_renamed_merged_and_banned_by_hand() {
     }
     let corrections = folder.file("corrections.csv", rows);
     let flags = ["--threads", "2", "--corrections", corrections.to_str().unwrap()];
-    let results = Run::of(&[COMPLAINTS.text()], &flags).results();
+    let run = Run::of(&[COMPLAINTS.text()], &flags);
+    let results = run.results();
     let after = results.table("pain_points.csv");
     let ids = after.column("pain_point_id");
     assert!(before.iter().skip(1).take(2).all(|row| !ids.contains(&row.text("pain_point_id"))));
@@ -241,7 +242,8 @@ fn pain_points_are_renamed_merged_and_banned_by_hand() {
 fn a_run_on_the_same_rows_keeps_every_id_and_sees_no_change() {
     let earlier = INT8.0.path("out");
     let flags = ["--threads", "2", "--baseline", earlier.to_str().unwrap()];
-    let again = Run::of(&[COMPLAINTS.text()], &flags).results();
+    let run = Run::of(&[COMPLAINTS.text()], &flags);
+    let again = run.results();
     let ids = |results: &Results| -> Vec<String> {
         let table = results.table("pain_points.csv");
         table.column("pain_point_id").into_iter().map(str::to_owned).collect()
