@@ -45,6 +45,12 @@ def parameter_groups(model: network.Model, rate: float, layer_decay: float, weig
             for (factor, decay), parameters in groups.items()]
 
 
+def source_numbers(rows: list[data.Row]) -> dict[str, int]:
+    """0 for the sources whose labels are followed, 1 and up for the others."""
+    others = sorted({row.source for row in rows} - set(data.REFERENCE))
+    return {name: 0 for name in data.REFERENCE} | {name: i + 1 for i, name in enumerate(others)}
+
+
 class Stream:
     """Batches without end: pass after pass over freshly drawn and roughened rows. Batch n is always the same one."""
 
@@ -52,6 +58,7 @@ class Stream:
         self.rows, self.mix, self.tokenizer, self.meanings = rows, mix, tokenizer, meanings
         self.tokens, self.seed = tokens, seed
         self.number, self.batches = -1, []
+        self.source_numbers = source_numbers(rows)
 
     def _open(self, number: int) -> None:
         chance = random.Random(f"{self.seed} batches {number}")
@@ -70,10 +77,11 @@ class Stream:
         part = self.batches[index]
         ids, mask = data.padded([self.ids[i] for i in part])
         labels = np.array([self.drawn[i].label for i in part])
+        sources = np.array([self.source_numbers[self.drawn[i].source] for i in part])
         known = np.array([self.drawn[i].text in self.meanings for i in part])
         zero = np.zeros_like(next(iter(self.meanings.values())))
         meaning = np.stack([self.meanings.get(self.drawn[i].text, zero) for i in part]).astype(np.float32)
-        return tuple(map(torch.from_numpy, (ids, mask, labels, meaning, known)))
+        return tuple(map(torch.from_numpy, (ids, mask, labels, sources, meaning, known)))
 
 
 @torch.inference_mode()
@@ -160,14 +168,19 @@ def main() -> None:
     parts = watched(data.read_rows(args.data, "dev"))
 
     model = network.from_base(args.base, args.trimmed, dropout=args.dropout).to(device)
+    # What a source means by a label and how often it gives each: learnt beside the network and left behind with it.
+    leaning = nn.Parameter(torch.zeros(max(stream.source_numbers.values()) + 1, len(data.LABELS), device=device))
     if args.start:
         saved = torch.load(args.start, map_location=device, weights_only=True)
+        leaning.data.copy_(saved["leaning"])
         model.load_state_dict(saved["average" if args.start_average else "model"], strict=False)
     for name, parameter in model.named_parameters():
         if args.freeze and ("embeddings" in name or any(f"encoder.layer.{i}." in name for i in range(args.freeze))):
             parameter.requires_grad = False
     model.simulate(weights=args.last, activations=args.last and args.round_activations)
-    optimiser = torch.optim.AdamW(parameter_groups(model, args.rate, args.layer_decay, args.weight_decay),
+    groups = parameter_groups(model, args.rate, args.layer_decay, args.weight_decay)
+    groups.append({"params": [leaning], "rate": 50 * args.rate, "weight_decay": 0.0})
+    optimiser = torch.optim.AdamW(groups,
                                   lr=args.rate, betas=(0.9, 0.98), eps=1e-6, fused=True)
     learning = {name: p for name, p in model.named_parameters() if p.requires_grad}
     average = {name: p.detach().clone() for name, p in learning.items()}
@@ -178,6 +191,7 @@ def main() -> None:
         saved = torch.load(last, map_location=device, weights_only=True)
         model.load_state_dict(saved["model"], strict=False)
         optimiser.load_state_dict(saved["optimiser"])
+        leaning.data.copy_(saved["leaning"])
         average = saved["average"]
         step, number, index, spent = saved["step"], saved["number"], saved["index"], saved["spent"]
         print(f"going on at step {step}", flush=True)
@@ -185,8 +199,8 @@ def main() -> None:
     def save(path: pathlib.Path) -> None:
         draft = path.with_suffix(".draft")
         torch.save({"model": {name: p.detach() for name, p in learning.items()}, "average": average,
-                    "optimiser": optimiser.state_dict(), "step": step, "number": number, "index": index,
-                    "spent": spent + time.monotonic() - began}, draft)
+                    "leaning": leaning.detach(), "optimiser": optimiser.state_dict(), "step": step, "number": number,
+                    "index": index, "spent": spent + time.monotonic() - began}, draft)
         draft.rename(path)
 
     began = seen_at = time.monotonic()
@@ -206,10 +220,11 @@ def main() -> None:
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * factor
 
-        ids, mask, labels, meaning, known = (part.to(device) for part in batch)
+        ids, mask, labels, sources, meaning, known = (part.to(device) for part in batch)
         with torch.autocast(device, dtype=torch.bfloat16):
             logits, vector = model(ids, mask)
-        sentiment = nn.functional.cross_entropy(logits, labels, label_smoothing=args.smoothing)
+        leant = logits + leaning[sources] * (sources > 0)[:, None]
+        sentiment = nn.functional.cross_entropy(leant, labels, label_smoothing=args.smoothing)
         distance = (1 - (vector * meaning).sum(1)) * known
         distance = distance.sum() / known.sum().clamp_min(1)
         (sentiment + args.meaning * distance).backward()
@@ -221,7 +236,7 @@ def main() -> None:
             names = list(learning)
             torch._foreach_lerp_([average[n] for n in names], [learning[n].detach() for n in names],
                                  1 - min(0.985, (1 + step / 4) / (10 + step / 4)))
-        sums += (sentiment.item(), distance.item(), (logits.argmax(1) == labels).float().mean().item(), 1)
+        sums += (sentiment.item(), distance.item(), (leant.argmax(1) == labels).float().mean().item(), 1)
         tokens_seen += int(mask.sum())
         if step % 50 == 0:
             now = time.monotonic()
