@@ -34,7 +34,7 @@ MIX = {
     "uci_imdb": (160, 0, 160),
     "uci_yelp": (220, 0, 220),
     "clothing_en": (350, 500, 350),
-    "synthetic": (1000, 1200, 1000),
+    "synthetic": (1800, 1400, 1700),
 }
 # The last phase: tweets and what the feedback of customers needs, less of the translated reviews.
 MIX_LAST = MIX | {
