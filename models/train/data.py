@@ -36,8 +36,10 @@ MIX = {
     "clothing_en": (350, 500, 350),
     "synthetic": (1800, 1400, 1700),
 }
-# The last phase: tweets and what the feedback of customers needs, less of the translated reviews.
+# The last phase: what the feedback of customers needs, less of the translated reviews, and the tweets, which the first
+# phase has seen often, only half a pass at a time.
 MIX_LAST = MIX | {
+    "umsab": (2000, 2000, 2000),
     "potts": (900, 950, 950),
     "sb10k": (123, 600, 500),
     "mobasa_train": (350, 240, 260),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write a model directory that the program loads: config.json, tokenizer.json, model.safetensors.
 
-    python export.py --base BASE --trimmed TRIMMED --out MODEL [--checkpoint C.pt ...] [--data DATA] [--version V]
+    python export.py --base BASE --trimmed TRIMMED --out MODEL [--checkpoint C.pt] [--data DATA] [--version V]
 
 Without a checkpoint the head is untrained: the format, to build an engine against. With --data one temperature is
 fitted on dev (the sources trained on) and folded into the classifier, so that the probabilities mean what they say.
@@ -42,7 +42,7 @@ def tensors_of(model: network.Model, temperature: float) -> dict[str, torch.Tens
     return {key: value.contiguous() for key, value in out.items()}
 
 
-def config_for(model: network.Model, version: str) -> dict:
+def config_for(model: network.Model, version: str, temperature: float) -> dict:
     config = model.config
     return {
         "architectures": ["BertForSequenceClassification"],
@@ -65,7 +65,7 @@ def config_for(model: network.Model, version: str) -> dict:
         "id2label": {str(i): label for i, label in enumerate(data.LABELS)},
         "label2id": {label: i for i, label in enumerate(data.LABELS)},
         "painpoint": {"meaning": "mean", "max_tokens": 128, "licence": "MIT", "base": "multilingual-e5-small",
-                      "version": version},
+                      "version": version, "temperature": round(temperature, 4)},
     }
 
 
@@ -74,7 +74,7 @@ def export(model: network.Model, tokenizer: pathlib.Path, out: pathlib.Path, tem
     draft = out.with_name(out.name + ".draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
-    (draft / "config.json").write_text(json.dumps(config_for(model, version), indent=1) + "\n", encoding="utf-8")
+    (draft / "config.json").write_text(json.dumps(config_for(model, version, temperature), indent=1) + "\n", encoding="utf-8")
     shutil.copy(tokenizer, draft / "tokenizer.json")
     save_file(tensors_of(model, temperature), draft / "model.safetensors", metadata={"format": "pt"})
     (draft / "model.safetensors").chmod(0o644)
@@ -102,19 +102,12 @@ def fitted_temperature(model: network.Model, trimmed: pathlib.Path, folder: path
     return heat
 
 
-def mean_weights(checkpoints: list[pathlib.Path], average: bool) -> dict[str, torch.Tensor]:
-    """Checkpoints of one run lie around the same valley; their mean lies lower in it than each of them."""
-    weights = [torch.load(path, map_location="cpu", weights_only=True)["average" if average else "model"]
-               for path in checkpoints]
-    return {key: sum(w[key] for w in weights) / len(weights) for key in weights[0]}
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--base", type=pathlib.Path, required=True)
     arguments.add_argument("--trimmed", type=pathlib.Path, required=True)
     arguments.add_argument("--out", type=pathlib.Path, required=True)
-    arguments.add_argument("--checkpoint", type=pathlib.Path, nargs="+", default=[], help="several: the mean of their weights")
+    arguments.add_argument("--checkpoint", type=pathlib.Path)
     arguments.add_argument("--average", action="store_true", help="the running average of the weights, not the last ones")
     arguments.add_argument("--data", type=pathlib.Path, help="fit the temperature on its dev rows")
     arguments.add_argument("--card", type=pathlib.Path, help="MODEL_CARD.md to put beside the weights")
@@ -122,7 +115,8 @@ def main() -> None:
     args = arguments.parse_args()
     model = network.from_base(args.base, args.trimmed)
     if args.checkpoint:
-        model.load_state_dict(mean_weights(args.checkpoint, args.average), strict=False)
+        saved = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
+        model.load_state_dict(saved["average" if args.average else "model"], strict=False)
     heat = fitted_temperature(model, args.trimmed, args.data) if args.data else 1.0
     export(model, args.trimmed / "tokenizer.json", args.out, heat, args.version, [args.card] if args.card else [])
 
