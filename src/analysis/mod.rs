@@ -2,15 +2,15 @@
 
 pub mod baseline;
 pub mod codebook;
-mod corrections;
+pub mod corrections;
 mod folder;
 mod identity;
 mod manifest;
 mod output;
 mod pipeline;
-mod prepare;
+pub mod prepare;
 mod reading;
-mod reduce;
+pub mod reduce;
 mod score;
 mod seen;
 

@@ -13,13 +13,14 @@ use crate::config::corrections::{Corrections, TermEdit};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::Settings;
 use crate::painpoint::candidates::{Candidate, candidates};
+use crate::painpoint::clues::Sample;
 use crate::painpoint::evidence::{Cause, EvidenceTally};
 use crate::painpoint::findings::{Findings, PainPoint};
 use crate::painpoint::lineage::{Baseline, Change, control_changes};
 use crate::painpoint::membership::{Membership, MembershipTally, Themes};
 use crate::painpoint::names::is_meant;
 use crate::painpoint::relations::{Index, Relations};
-use crate::painpoint::themes::Clustering;
+use crate::painpoint::themes::{Clustering, seeds};
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
 use crate::read::Role;
 use crate::store::spill::Spill;
@@ -266,8 +267,7 @@ impl<'a> Reduction<'a> {
             let mut candidates =
                 candidates(&vocabulary, sentiment, support.term, &names, self.settings);
             self.ban(&mut candidates, &mut corrected);
-            // A term in two mentions that joins another such term is still chance.
-            self.cluster(spill, sentiment, &candidates, &compounds, support.term + support.theme)
+            self.cluster(spill, sentiment, &candidates, &compounds)
         };
         let (pain_points, delights) = (side(Sentiment::Negative)?, side(Sentiment::Positive)?);
         let themes = Themes::new(pain_points, delights, self.settings);
@@ -317,31 +317,33 @@ impl<'a> Reduction<'a> {
         sentiment: Sentiment,
         candidates: &[Candidate],
         compounds: &Splitter,
-        weight: u64,
     ) -> Result<(Clustering, Index), E> {
         let index = Index::new(candidates);
-        let relations = sum(spill, Relations::merge, |relations: &mut Relations, feedback| {
-            for mention in feedback.mentions.iter().filter(|m| m.sentiment() == sentiment) {
-                relations.add(mention, &index.find(&mention.terms()));
-            }
+        let mentions = match sentiment {
+            Sentiment::Positive => self.tally.sentiment.positive,
+            _ => self.tally.sentiment.negative,
+        };
+        let sample = sum(spill, Sample::merge, |sample: &mut Sample, feedback| {
+            sample.add(feedback, sentiment, &index, mentions);
         })?;
-        let vectors = self.vectors(candidates);
+        let relations = Relations::new(&sample, candidates.len());
+        let seeds = seeds(&relations);
+        let vectors = self.vectors(seeds.iter().map(|&seed| &candidates[seed]));
         let clustering = Clustering::new(
             sentiment,
             candidates,
-            &relations,
+            (&sample, mentions),
+            (&relations, &seeds),
             &vectors,
             compounds,
-            weight,
             self.settings,
         );
         Ok((clustering, index))
     }
 
-    /// The model's meaning vectors of the candidates' surface forms.
-    fn vectors(&self, candidates: &[Candidate]) -> HashMap<String, Vec<f32>> {
-        let surfaces: BTreeSet<&str> =
-            candidates.iter().map(|candidate| candidate.surface.as_str()).collect();
+    /// The model's meaning vectors of terms' surface forms.
+    fn vectors<'c>(&self, terms: impl Iterator<Item = &'c Candidate>) -> HashMap<String, Vec<f32>> {
+        let surfaces: BTreeSet<&str> = terms.map(|term| term.surface.as_str()).collect();
         let surfaces: Vec<&str> = surfaces.into_iter().collect();
         let meanings = self.model.score(&surfaces).into_iter().map(|score| score.meaning);
         surfaces.iter().map(|&surface| surface.to_owned()).zip(meanings).collect()
@@ -355,7 +357,7 @@ impl<'a> Reduction<'a> {
         type Both = (MembershipTally, EvidenceTally);
         let merge = |a: Both, b: Both| (a.0.merge(b.0), a.1.merge(b.1));
         sum(spill, merge, |(members, evidence): &mut Both, feedback| {
-            let memberships = memberships(themes, feedback);
+            let memberships = themes.of(feedback);
             members.add(feedback, &memberships);
             evidence.add(feedback, &memberships);
         })
@@ -523,10 +525,6 @@ fn ids(
     findings.iter().map(move |(theme, finding)| ((sentiment, *theme), finding.id.clone()))
 }
 
-fn memberships(themes: &Themes, feedback: &Analysed) -> Vec<Vec<Membership>> {
-    feedback.mentions.iter().map(|mention| themes.of(mention)).collect()
-}
-
 fn ids_of(themes: &Themes, ids: &Ids, feedback: &Analysed) -> Vec<Vec<String>> {
     let id = |mention: &Mention, membership: &Membership| {
         ids.get(&(mention.sentiment(), membership.theme)).cloned()
@@ -534,7 +532,8 @@ fn ids_of(themes: &Themes, ids: &Ids, feedback: &Analysed) -> Vec<Vec<String>> {
     feedback
         .mentions
         .iter()
-        .map(|mention| themes.of(mention).iter().filter_map(|m| id(mention, m)).collect())
+        .zip(themes.of(feedback))
+        .map(|(mention, found)| found.iter().filter_map(|own| id(mention, own)).collect())
         .collect()
 }
 

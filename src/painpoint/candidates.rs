@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Settings;
 use super::distinctive::{Frequencies, z_score};
 use super::vocabulary::{TermCounts, Vocabulary};
-use super::{GENERAL, Settings};
 use crate::model::Sentiment;
 
 /// A term that is distinctive for the mentions of a sentiment.
@@ -18,13 +18,15 @@ pub struct Candidate {
     pub mentions: u64,
     /// Of these, how many by touchpoint.
     pub touchpoints: BTreeMap<String, u64>,
-    /// How distinctive it is, as a z-score.
+    /// How distinctive it is for the sentiment, as a z-score.
     pub z: f64,
+    /// Whether it may name a cause: it is not commoner in other sentiments, and more than the name of
+    /// a touchpoint. Other candidates only help to tell what a mention is about.
+    pub names_cause: bool,
 }
 
-/// z-score from which a term is distinctive for a sentiment: one-sided 84 %. Clustering joins terms,
-/// which makes up for weak ones.
-const SENTIMENT_Z: f64 = 1.0;
+/// z-score below which a term is commoner in other sentiments, and names no cause of this one.
+const LEAST_Z: f64 = -1.0;
 
 /// Share of all mentions from which a term is what the whole corpus is about, such as "flight" in
 /// posts to an airline, and tells nothing apart.
@@ -33,15 +35,9 @@ const BOILERPLATE_SHARE: f64 = 0.08;
 /// Mentions below which no term is boilerplate.
 const BOILERPLATE_MENTIONS: f64 = 20.0;
 
-/// z-score from which a term is distinctive for a touchpoint among the mentions of a sentiment. Where
-/// nearly all mentions are complaints, no term is distinctive for complaints.
-const TOUCHPOINT_Z: f64 = 1.28;
-
-/// The candidates of a sentiment, most distinctive first.
-///
-/// A term counts if it stands in at least `support` mentions of the sentiment and, beyond chance,
-/// either more often in them than in others or in those of one touchpoint more often than in those
-/// of others. `names` holds the keys that only name a touchpoint, which is no pain yet.
+/// The candidates of a sentiment, the commonest first: terms in at least `support` of its mentions, and
+/// not what the whole corpus is about. `names` holds the keys that only name a touchpoint, which is no
+/// pain yet.
 pub fn candidates(
     vocabulary: &Vocabulary,
     sentiment: Sentiment,
@@ -55,11 +51,10 @@ pub fn candidates(
         .terms
         .iter()
         .filter(|(_, counts)| counts.mentions.iter().sum::<u64>() as f64 <= most)
-        .filter(|(key, counts)| {
-            counts.mentions[sentiment as usize] >= support && !names.contains(*key)
-        })
-        .filter_map(|(key, counts)| {
-            Some(Candidate {
+        .filter(|(_, counts)| counts.mentions[sentiment as usize] >= support)
+        .map(|(key, counts)| {
+            let z = distinctive(vocabulary, counts, sentiment);
+            Candidate {
                 key: key.clone(),
                 surface: counts.surface().to_owned(),
                 mentions: counts.mentions[sentiment as usize],
@@ -69,42 +64,24 @@ pub fn candidates(
                     .map(|(touchpoint, counts)| (touchpoint.clone(), counts[sentiment as usize]))
                     .filter(|&(_, count)| count > 0)
                     .collect(),
-                z: distinctive(vocabulary, counts, sentiment)?,
-            })
+                z,
+                names_cause: z > LEAST_Z && !names.contains(key),
+            }
         })
         .collect();
-    candidates.sort_by(|a, b| b.z.total_cmp(&a.z).then_with(|| a.key.cmp(&b.key)));
+    candidates.sort_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(&b.key)));
     candidates.truncate(settings.terms);
     candidates
 }
 
-/// How distinctive a term is for a sentiment, if it is.
-fn distinctive(vocabulary: &Vocabulary, counts: &TermCounts, sentiment: Sentiment) -> Option<f64> {
+/// How distinctive a term is for a sentiment.
+fn distinctive(vocabulary: &Vocabulary, counts: &TermCounts, sentiment: Sentiment) -> f64 {
     let inside = counts.mentions[sentiment as usize];
     let inside_all = vocabulary.all[sentiment as usize];
-    let for_sentiment = z_score(Frequencies {
+    z_score(Frequencies {
         inside,
         inside_all,
         outside: counts.mentions.iter().sum::<u64>() - inside,
         outside_all: vocabulary.all.iter().sum::<u64>() - inside_all,
-    });
-    let for_touchpoint = counts
-        .touchpoints
-        .iter()
-        .filter(|(touchpoint, _)| *touchpoint != GENERAL)
-        .map(|(touchpoint, counts)| {
-            let here = counts[sentiment as usize];
-            let here_all = vocabulary.touchpoint(touchpoint, sentiment);
-            z_score(Frequencies {
-                inside: here,
-                inside_all: here_all,
-                outside: inside - here,
-                outside_all: inside_all.saturating_sub(here_all),
-            })
-        })
-        .fold(0.0, f64::max);
-    let is_neutral = for_sentiment > -SENTIMENT_Z / 2.0;
-    let is_distinctive =
-        for_sentiment > SENTIMENT_Z || (is_neutral && for_touchpoint > TOUCHPOINT_Z);
-    is_distinctive.then_some(for_sentiment + for_touchpoint / 2.0)
+    })
 }

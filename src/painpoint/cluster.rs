@@ -1,4 +1,4 @@
-//! Agglomerative clustering of a few hundred items, without a seed and without regard to order.
+//! Agglomerative clustering of a few hundred items, without a random seed and without regard to order.
 
 /// A symmetric matrix of similarities.
 #[derive(Clone, Debug)]
@@ -31,55 +31,124 @@ impl Similarities {
     }
 }
 
-/// Joins the two most similar clusters, of equals the ones with the first items, until no two are as
-/// similar as `threshold`. The similarity of clusters is the weighted mean over their pairs of items
-/// (average linkage, UPGMA: R. R. Sokal and C. D. Michener 1958). Returns the clusters in the order
-/// of their first items, items in order.
-///
-/// The caller's order of items decides ties; a canonical order makes the result independent of
-/// where the items came from.
-pub fn average_linkage(
-    mut similarities: Similarities,
-    weights: &[f64],
-    threshold: f64,
-) -> Vec<Vec<usize>> {
-    let n = similarities.n;
-    let mut clusters: Vec<Vec<usize>> = (0..n).map(|item| vec![item]).collect();
-    let mut weights = weights.to_vec();
-    while let Some((a, b)) = closest(&similarities, &clusters, threshold) {
-        let (weight_a, weight_b) = (weights[a], weights[b]);
-        for other in (0..n).filter(|&other| other != a && other != b) {
-            let joined = (similarities.get(a, other) * weight_a
-                + similarities.get(b, other) * weight_b)
-                / (weight_a + weight_b);
-            similarities.set(a, other, joined);
-        }
-        weights[a] += weight_b;
-        let items = std::mem::take(&mut clusters[b]);
-        clusters[a].extend(items);
-    }
-    let mut clusters: Vec<Vec<usize>> =
-        clusters.into_iter().filter(|cluster| !cluster.is_empty()).collect();
-    for cluster in &mut clusters {
-        cluster.sort_unstable();
-    }
-    clusters.sort_unstable();
-    clusters
+/// A tree of clusters: the items, then what was joined, in that order.
+pub struct Tree {
+    /// The two parts of each joined cluster and how similar they are.
+    joins: Vec<(usize, usize, f64)>,
+    items: usize,
 }
 
-fn closest(
-    similarities: &Similarities,
-    clusters: &[Vec<usize>],
-    threshold: f64,
-) -> Option<(usize, usize)> {
-    let mut best: Option<(usize, usize)> = None;
-    let mut highest = threshold;
-    for a in (0..clusters.len()).filter(|&a| !clusters[a].is_empty()) {
-        for b in (a + 1..clusters.len()).filter(|&b| !clusters[b].is_empty()) {
+/// How a [`Tree`] is cut.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cut {
+    /// How many clusters are wanted; there may be fewer, or more of them if they are heavy.
+    pub clusters: usize,
+    /// The share of all weight above which a cluster is split, if it can be.
+    pub heaviest: f64,
+    /// The share of all weight below which a part is chance, and left out.
+    pub lightest: f64,
+}
+
+impl Tree {
+    /// Joins the two most similar clusters, of equals the ones with the first items, again and again.
+    /// The similarity of clusters is the weighted mean over their pairs of items (average linkage,
+    /// UPGMA: R. R. Sokal and C. D. Michener 1958).
+    ///
+    /// The caller's order of items decides ties; a canonical order makes the result independent of
+    /// where the items came from.
+    pub fn new(mut similarities: Similarities, weights: &[f64]) -> Self {
+        let n = similarities.n;
+        let mut weights = weights.to_vec();
+        let mut nodes: Vec<Option<usize>> = (0..n).map(Some).collect();
+        let mut joins = Vec::with_capacity(n.saturating_sub(1));
+        while let Some((a, b, similarity)) = closest(&similarities, &nodes) {
+            let (weight_a, weight_b) = (weights[a], weights[b]);
+            for other in (0..n).filter(|&other| other != a && other != b) {
+                let joined = (similarities.get(a, other) * weight_a
+                    + similarities.get(b, other) * weight_b)
+                    / (weight_a + weight_b);
+                similarities.set(a, other, joined);
+            }
+            weights[a] += weight_b;
+            let parts = (nodes[a].take(), nodes[b].take());
+            if let (Some(first), Some(second)) = parts {
+                joins.push((first, second, similarity));
+            }
+            nodes[a] = Some(n + joins.len() - 1);
+        }
+        Self { joins, items: n }
+    }
+
+    /// Cuts the tree from its root: first where a cluster is too heavy, then where its parts are least
+    /// alike. Gives the items of each cluster in order, clusters in the order of their first items.
+    pub fn cut(&self, weights: &[f64], cut: Cut) -> Vec<Vec<usize>> {
+        let heavy = self.weights(weights);
+        let all: f64 = weights.iter().sum();
+        let Some(root) = heavy.len().checked_sub(1) else { return Vec::new() };
+        let mut clusters = vec![root];
+        while let Some(at) = self.next_split(&clusters, &heavy, cut, all) {
+            let node = clusters.swap_remove(at);
+            let (first, second, _) = self.joins[node - self.items];
+            let is_kept = |&part: &usize| heavy[part] >= cut.lightest * all;
+            clusters.extend([first, second].into_iter().filter(is_kept));
+        }
+        let mut clusters: Vec<Vec<usize>> =
+            clusters.into_iter().map(|node| self.items_of(node)).collect();
+        clusters.sort_unstable();
+        clusters
+    }
+
+    /// The position of the cluster to split next, if any.
+    fn next_split(&self, clusters: &[usize], heavy: &[f64], cut: Cut, all: f64) -> Option<usize> {
+        let splits = |at: &usize| {
+            let node = clusters[*at];
+            node >= self.items && {
+                let (first, second, _) = self.joins[node - self.items];
+                heavy[first].max(heavy[second]) >= cut.lightest * all
+            }
+        };
+        let able: Vec<usize> = (0..clusters.len()).filter(splits).collect();
+        let heaviest = able
+            .iter()
+            .copied()
+            .filter(|&at| heavy[clusters[at]] > cut.heaviest * all)
+            .max_by(|&a, &b| heavy[clusters[a]].total_cmp(&heavy[clusters[b]]));
+        if heaviest.is_some() || clusters.len() >= cut.clusters {
+            return heaviest;
+        }
+        let similarity = |at: usize| self.joins[clusters[at] - self.items].2;
+        able.into_iter().min_by(|&a, &b| similarity(a).total_cmp(&similarity(b)))
+    }
+
+    fn weights(&self, weights: &[f64]) -> Vec<f64> {
+        let mut heavy = weights.to_vec();
+        for &(first, second, _) in &self.joins {
+            heavy.push(heavy[first] + heavy[second]);
+        }
+        heavy
+    }
+
+    fn items_of(&self, node: usize) -> Vec<usize> {
+        let (mut open, mut items) = (vec![node], Vec::new());
+        while let Some(node) = open.pop() {
+            match node.checked_sub(self.items) {
+                Some(join) => open.extend([self.joins[join].0, self.joins[join].1]),
+                None => items.push(node),
+            }
+        }
+        items.sort_unstable();
+        items
+    }
+}
+
+fn closest(similarities: &Similarities, nodes: &[Option<usize>]) -> Option<(usize, usize, f64)> {
+    let open: Vec<usize> = (0..nodes.len()).filter(|&at| nodes[at].is_some()).collect();
+    let mut best: Option<(usize, usize, f64)> = None;
+    for (at, &a) in open.iter().enumerate() {
+        for &b in &open[at + 1..] {
             let value = similarities.get(a, b);
-            if value > highest || (value == highest && best.is_none()) {
-                highest = value;
-                best = Some((a, b));
+            if best.is_none_or(|(_, _, highest)| value > highest) {
+                best = Some((a, b, value));
             }
         }
     }
@@ -90,27 +159,36 @@ fn closest(
 mod tests {
     use super::*;
 
-    fn on_a_line(positions: &[f64], threshold: f64) -> Vec<Vec<usize>> {
+    fn on_a_line(positions: &[f64], cut: Cut) -> Vec<Vec<usize>> {
         let similarities =
             Similarities::new(positions.len(), |a, b| 1.0 - (positions[a] - positions[b]).abs());
-        average_linkage(similarities, &vec![1.0; positions.len()], threshold)
+        let weights = vec![1.0; positions.len()];
+        Tree::new(similarities, &weights).cut(&weights, cut)
     }
+
+    const TWO: Cut = Cut { clusters: 2, heaviest: 1.0, lightest: 0.0 };
 
     #[test]
     fn near_items_join_and_far_ones_do_not() {
-        assert_eq!(on_a_line(&[0.0, 0.05, 0.9, 0.1, 0.95], 0.7), [vec![0, 1, 3], vec![2, 4]]);
+        assert_eq!(on_a_line(&[0.0, 0.05, 0.9, 0.1, 0.95], TWO), [vec![0, 1, 3], vec![2, 4]]);
     }
 
     #[test]
-    fn the_similarity_of_clusters_is_the_mean_over_pairs() {
-        // 0 and 0.2 join at 0.8; their mean similarity to 0.5 is 0.6.
-        assert_eq!(on_a_line(&[0.0, 0.2, 0.5], 0.61).len(), 2);
-        assert_eq!(on_a_line(&[0.0, 0.2, 0.5], 0.59).len(), 1);
+    fn a_heavy_cluster_is_split_though_no_more_are_wanted() {
+        let cut = Cut { heaviest: 0.5, ..TWO };
+        let found = on_a_line(&[0.0, 0.05, 0.9, 0.1, 0.95], cut);
+        assert_eq!(found, [vec![0, 1], vec![2, 4], vec![3]]);
+    }
+
+    #[test]
+    fn a_light_part_is_chance() {
+        let cut = Cut { clusters: 1, heaviest: 0.8, lightest: 0.3 };
+        assert_eq!(on_a_line(&[0.0, 0.1, 0.2, 9.0], cut), [vec![0, 1, 2]]);
     }
 
     #[test]
     fn nothing_and_a_single_item_are_clusters_too() {
-        assert_eq!(on_a_line(&[], 0.5), Vec::<Vec<usize>>::new());
-        assert_eq!(on_a_line(&[0.3], 0.5), [vec![0]]);
+        assert_eq!(on_a_line(&[], TWO), Vec::<Vec<usize>>::new());
+        assert_eq!(on_a_line(&[0.3], TWO), [vec![0]]);
     }
 }

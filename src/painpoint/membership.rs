@@ -1,11 +1,12 @@
 //! Which mentions belong to which theme, and what they add up to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::Settings;
+use super::clues::clues;
 use super::findings::{Evidence, PainPoint, Verbatim};
 use super::lineage::Baseline;
 use super::names::{Name, Names, is_meant, rename_term};
@@ -31,10 +32,9 @@ pub struct Themes {
 
 /// The themes of one sentiment.
 struct Side {
+    sentiment: Sentiment,
     clustering: Clustering,
     index: Index,
-    /// The theme of each candidate that has one, with the candidate's weight.
-    of_candidate: HashMap<usize, (usize, f64)>,
 }
 
 /// That a mention belongs to a theme.
@@ -48,9 +48,6 @@ pub struct Membership {
     pub closeness: f64,
 }
 
-/// A second theme counts if its terms weigh at least this share of the first one's.
-const SECOND_SHARE: f64 = 0.7;
-
 impl Themes {
     /// Themes of negative and of positive mentions, each with the index of its candidates.
     pub fn new(
@@ -59,8 +56,8 @@ impl Themes {
         settings: Settings,
     ) -> Self {
         Self {
-            pain_points: Side::new(pain_points),
-            delights: Side::new(delights),
+            pain_points: Side::new(Sentiment::Negative, pain_points),
+            delights: Side::new(Sentiment::Positive, delights),
             closeness: settings.closeness,
             names: Names::default(),
         }
@@ -141,10 +138,11 @@ impl Themes {
     fn move_term(&mut self, sentiment: Sentiment, from: usize, at: usize, into: usize) {
         let Some(side) = self.side_mut(sentiment) else { return };
         let themes = &mut side.clustering.themes;
-        let (term, position) = (themes[from].terms.remove(at), themes[from].positions.remove(at));
-        side.of_candidate.insert(position, (into, term.z.max(0.1)));
+        let term = themes[from].terms.remove(at);
+        if let Some(candidate) = side.index.position(&term.key) {
+            side.clustering.ballot.pin(candidate, into);
+        }
         themes[into].terms.push(term);
-        themes[into].positions.push(position);
     }
 
     /// Adds the terms of a theme to those of another; the names say where its mentions go.
@@ -152,9 +150,7 @@ impl Themes {
         let Some(side) = self.side_mut(sentiment) else { return };
         let themes = &mut side.clustering.themes;
         let terms = std::mem::take(&mut themes[from].terms);
-        let positions = std::mem::take(&mut themes[from].positions);
         themes[into].terms.extend(terms);
-        themes[into].positions.extend(positions);
     }
 
     fn side_mut(&mut self, sentiment: Sentiment) -> Option<&mut Side> {
@@ -173,68 +169,32 @@ impl Themes {
         }
     }
 
-    /// A mention's themes: the one whose terms it holds that weigh most, and another that weighs
-    /// nearly as much; without such terms the nearest in meaning, if that is near enough.
-    pub fn of(&self, mention: &Mention) -> Vec<Membership> {
-        let mut found: Vec<Membership> = Vec::new();
-        for membership in self.among_all(mention) {
-            let place = self.names.place(mention.sentiment(), membership.theme);
-            let Some(theme) = place else { continue };
-            if found.iter().all(|known| known.theme != theme) {
-                found.push(Membership { theme, ..membership });
+    /// The themes of a feedback's mentions: of each the one that most speaks for, if enough does.
+    /// What a mention holds and means speaks, and what the sentences around it do.
+    pub fn of(&self, feedback: &Analysed) -> Vec<Vec<Membership>> {
+        let mut found = vec![Vec::new(); feedback.mentions.len()];
+        for side in [&self.pain_points, &self.delights] {
+            let clues = clues(feedback, side.sentiment, &side.index);
+            for (clue, choice) in clues.iter().zip(side.clustering.ballot.choose(&clues)) {
+                let choice = choice.filter(|choice| choice.evidence >= self.closeness);
+                let Some(choice) = choice.filter(|_| clue.counts) else { continue };
+                // A person's decisions about themes come last.
+                if let Some(theme) = self.names.place(side.sentiment, choice.theme) {
+                    found[clue.mention].push(Membership {
+                        theme,
+                        by_term: choice.by_term,
+                        closeness: choice.closeness,
+                    });
+                }
             }
         }
         found
     }
-
-    /// The same before a person's decisions about themes.
-    fn among_all(&self, mention: &Mention) -> Vec<Membership> {
-        let Some(side) = self.side(mention.sentiment()) else { return Vec::new() };
-        let closeness = side.clustering.closeness(&mention.meaning);
-        let named = side.named(mention, &closeness);
-        if !named.is_empty() {
-            return named;
-        }
-        let nearest = closeness
-            .iter()
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))
-            .filter(|&(_, &closeness)| closeness >= self.closeness);
-        nearest
-            .map(|(theme, &closeness)| Membership { theme, by_term: false, closeness })
-            .into_iter()
-            .collect()
-    }
 }
 
 impl Side {
-    fn new((clustering, index): (Clustering, Index)) -> Self {
-        let mut of_candidate = HashMap::new();
-        for (number, theme) in clustering.themes.iter().enumerate() {
-            for (&position, term) in theme.positions.iter().zip(&theme.terms) {
-                // A weak term still counts for something.
-                of_candidate.insert(position, (number, term.z.max(0.1)));
-            }
-        }
-        Self { clustering, index, of_candidate }
-    }
-
-    fn named(&self, mention: &Mention, closeness: &[f64]) -> Vec<Membership> {
-        let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
-        for hit in self.index.find(&mention.terms()) {
-            let Some(&(theme, weight)) = self.of_candidate.get(&hit) else { continue };
-            // The mention as a whole decides between themes that share words with it.
-            *weights.entry(theme).or_default() += weight * (1.0 + closeness[theme]).max(0.0);
-        }
-        let heaviest = weights.values().copied().fold(0.0, f64::max);
-        let mut themes: Vec<(usize, f64)> =
-            weights.into_iter().filter(|&(_, weight)| weight >= SECOND_SHARE * heaviest).collect();
-        themes.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        themes.truncate(2);
-        themes
-            .into_iter()
-            .map(|(theme, _)| Membership { theme, by_term: true, closeness: closeness[theme] })
-            .collect()
+    fn new(sentiment: Sentiment, (clustering, index): (Clustering, Index)) -> Self {
+        Self { sentiment, clustering, index }
     }
 }
 

@@ -1,12 +1,14 @@
 //! Candidate terms, similarity, clusters, labels, severity.
 //!
-//! Clustering works on terms, not on documents: its cost grows with the vocabulary. It goes over the
-//! mentions three times, each time adding up mergeable counts: [`vocabulary`] counts the terms that
-//! recur, [`relations`] how the [`candidates`] among them stand together, and [`membership`] what
-//! belongs to the [`themes`] that they form. Negative mentions make pain points, positive ones
-//! delights, in the same way.
+//! Clustering works on terms: its cost grows with the vocabulary. The mentions are gone over twice:
+//! [`vocabulary`] counts the terms that recur, and a sample of the mentions gives the [`clues`] on
+//! which [`themes`] are formed: clusters of [`candidates`] that stand together and mean the same
+//! ([`relations`]), among which mentions choose until they agree. Then [`membership`] adds up what
+//! belongs to each. Negative mentions make pain points, positive ones delights, in the same way.
 
+mod ballot;
 pub mod candidates;
+pub mod clues;
 mod cluster;
 mod distinctive;
 pub mod evidence;
@@ -24,11 +26,14 @@ use crate::config::codebook::GENERAL;
 /// How pain points are made. The defaults suit some hundred to some hundred thousand rows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Settings {
-    /// How similar two clusters of terms must be to become one, about 0.2 to 0.5. Lower makes
-    /// fewer, broader pain points.
+    /// How fine pain points are, about 0.5 to 4: as many times the fourth root of the mentions are
+    /// formed (1.5 makes 9 of some hundred, 13 of 5,000, 27 of 100,000). Higher makes more, narrower
+    /// ones.
     pub granularity: f64,
-    /// How close in meaning a mention without any of a pain point's terms must be to belong to it,
-    /// from −1 to 1. Lower covers more mentions.
+    /// Share of all mentions of leading terms above which a theme is split, from 0 to 1.
+    pub heaviest: f64,
+    /// How much must speak for a pain point that a mention is to belong to it: about 0 for what could
+    /// be of any, 10 for a clear case. Lower covers more mentions.
     pub closeness: f64,
     /// Most candidate terms of a sentiment.
     pub terms: usize,
@@ -36,7 +41,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { granularity: 0.28, closeness: 0.3, terms: 600 }
+        Self { granularity: 1.5, heaviest: 0.3, closeness: 2.0, terms: 1500 }
     }
 }
 

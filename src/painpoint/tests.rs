@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::candidates::candidates;
+use super::clues::Sample;
 use super::findings::PainPoint;
 use super::membership::{MembershipTally, Themes};
 use super::relations::{Index, Relations};
-use super::themes::Clustering;
+use super::themes::{Clustering, seeds};
 use super::vocabulary::Vocabulary;
 use super::*;
 use crate::model::{Score, Sentiment};
@@ -66,33 +67,33 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> Vec<PainPoint> {
     let side = |sentiment| {
         let candidates = candidates(&vocabulary, sentiment, 3, &BTreeSet::new(), settings);
         let index = Index::new(&candidates);
-        let relations = chunks.iter().fold(Relations::default(), |sum, chunk| {
-            let mut part = Relations::default();
-            let mentions = chunk.iter().flat_map(|feedback| &feedback.mentions);
-            for mention in mentions.filter(|mention| mention.sentiment() == sentiment) {
-                part.add(mention, &index.find(&mention.terms()));
+        let all = feedback.iter().flat_map(|feedback| &feedback.mentions);
+        let mentions = all.filter(|mention| mention.sentiment() == sentiment).count() as u64;
+        let sample = chunks.iter().fold(Sample::default(), |sum, chunk| {
+            let mut part = Sample::default();
+            for feedback in *chunk {
+                part.add(feedback, sentiment, &index, mentions);
             }
             sum.merge(part)
         });
-        (
-            Clustering::new(
-                sentiment,
-                &candidates,
-                &relations,
-                &vectors(),
-                &compounds,
-                6,
-                settings,
-            ),
-            index,
-        )
+        let relations = Relations::new(&sample, candidates.len());
+        let seeds = seeds(&relations);
+        let clustering = Clustering::new(
+            sentiment,
+            &candidates,
+            (&sample, mentions),
+            (&relations, &seeds),
+            &vectors(),
+            &compounds,
+            settings,
+        );
+        (clustering, index)
     };
     let themes = Themes::new(side(Sentiment::Negative), side(Sentiment::Positive), settings);
     let members = chunks.iter().fold(MembershipTally::default(), |sum, chunk| {
         let mut part = MembershipTally::default();
         for feedback in *chunk {
-            let memberships: Vec<_> = feedback.mentions.iter().map(|m| themes.of(m)).collect();
-            part.add(feedback, &memberships);
+            part.add(feedback, &themes.of(feedback));
         }
         sum.merge(part)
     });

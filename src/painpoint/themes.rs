@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::ballot::{Ballot, Counts};
 use super::candidates::Candidate;
-use super::cluster::{Similarities, average_linkage};
-use super::relations::{Relations, add};
+use super::clues::Sample;
+use super::cluster::{Cut, Similarities, Tree};
+use super::relations::Relations;
 use super::{GENERAL, Settings};
 use crate::model::Sentiment;
 use crate::text::Language;
@@ -20,110 +22,170 @@ pub struct Theme {
     pub touchpoint: String,
     /// What a reader is told that it is about.
     pub label: String,
-    /// Its terms, most distinctive first.
+    /// Its terms, most telling first.
     pub terms: Vec<Candidate>,
-    /// Positions of its terms among the candidates.
-    pub positions: Vec<usize>,
-    /// Where the meaning of its mentions lies, seen from the middle of all.
-    centroid: Vec<f64>,
 }
 
-/// The themes of a sentiment, in the order of their most distinctive terms, and the middle from
-/// which meanings are seen.
+/// The themes of a sentiment, the largest first, and how mentions choose among them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clustering {
     /// The themes.
     pub themes: Vec<Theme>,
-    middle: Vec<f64>,
+    /// How mentions choose.
+    pub ballot: Ballot,
+}
+
+/// Most terms that themes are formed of: those that tell most.
+const SEEDS: usize = 250;
+
+/// How much a term must tell to form a theme (see [`Relations::telling`]).
+const LEAST_TELLING: f64 = 1.5;
+
+/// How often mentions choose anew. Few change after the third time.
+const ROUNDS: usize = 5;
+
+/// Share of all mentions that a theme must have, and the least number.
+const LEAST_SHARE: f64 = 0.003;
+const LEAST_MENTIONS: u64 = 3;
+
+/// Log lift of a term that belongs to a theme: half again as common as elsewhere.
+const LEAST_LIFT: f64 = 0.4;
+
+/// The terms that themes are formed of: those that tell most of what a mention is about. Words that
+/// only judge go with anything, and are not among them.
+pub fn seeds(relations: &Relations) -> Vec<usize> {
+    let mut telling: Vec<(f64, usize)> = (0..relations.uses.len())
+        .map(|candidate| (relations.telling(candidate), candidate))
+        .filter(|&(telling, _)| telling >= LEAST_TELLING)
+        .collect();
+    telling.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    telling.truncate(SEEDS);
+    telling.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
+/// How many themes to form of so many mentions: with the fourth root, so that ten times the mentions
+/// make nearly twice the themes.
+fn wanted(mentions: u64, settings: Settings) -> usize {
+    let root = (mentions as f64).powf(0.25);
+    (settings.granularity * root).round().max(settings.granularity * 6.0) as usize
 }
 
 impl Clustering {
-    /// Clusters candidates. `vectors` holds the model's meaning of each surface form, `compounds`
-    /// splits "Lieferverzögerung", so that it meets "Lieferung" and "Verzögerung". Clusters whose
-    /// terms stand in fewer than `weight` mentions, counted once a term, are chance and left out.
+    /// Forms themes of the `seeds` among the candidates, and lets the mentions of the sample choose
+    /// among them, again and again. `vectors` holds the model's meaning of each seed's surface form,
+    /// `compounds` splits "Lieferverzögerung", so that it meets "Lieferung" and "Verzögerung".
+    /// `mentions` is how many mentions the sample stands for.
     pub fn new(
         sentiment: Sentiment,
         candidates: &[Candidate],
-        relations: &Relations,
+        (sample, mentions): (&Sample, u64),
+        (relations, seeds): (&Relations, &[usize]),
         vectors: &HashMap<String, Vec<f32>>,
         compounds: &Splitter,
-        weight: u64,
         settings: Settings,
     ) -> Self {
-        let mentions = relations.mentions.max(1) as f64;
-        let middle: Vec<f64> = relations.all.iter().map(|&sum| sum as f64 / mentions).collect();
-        let similarities = similarities(candidates, relations, vectors, compounds, &middle);
-        let weights: Vec<f64> =
-            candidates.iter().map(|candidate| candidate.mentions as f64).collect();
-        let themes = average_linkage(similarities, &weights, settings.granularity)
+        let similarities = similarities(candidates, relations, seeds, vectors, compounds);
+        let weights: Vec<f64> = seeds.iter().map(|&seed| relations.uses[seed] as f64).collect();
+        let cut = Cut {
+            clusters: wanted(mentions, settings),
+            heaviest: settings.heaviest,
+            lightest: 0.01,
+        };
+        let clusters: Vec<Vec<usize>> = Tree::new(similarities, &weights)
+            .cut(&weights, cut)
             .into_iter()
-            .filter(|positions| {
-                positions.iter().map(|&at| candidates[at].mentions).sum::<u64>() >= weight
-            })
-            .map(|positions| theme(sentiment, candidates, positions, relations, &middle))
+            .map(|cluster| cluster.into_iter().map(|at| seeds[at]).collect())
             .collect();
-        Self { themes, middle }
+        let counts = refine(&clusters, sample, relations);
+        Self::of(sentiment, candidates, &counts)
     }
 
-    /// Cosine between a mention and each theme, seen from the middle of all mentions.
-    pub fn closeness(&self, meaning: &[i8]) -> Vec<f64> {
-        let offset: Vec<f64> = meaning
-            .iter()
-            .zip(&self.middle)
-            .map(|(&value, middle)| f64::from(value) - middle)
+    /// The themes that mentions chose, and what follows for later choices.
+    fn of(sentiment: Sentiment, candidates: &[Candidate], counts: &Counts) -> Self {
+        let mut found: Vec<(usize, Vec<Leading>)> = (0..counts.mentions.len())
+            .map(|theme| (theme, terms(candidates, counts, theme)))
+            .filter(|(_, terms)| !terms.is_empty())
             .collect();
-        self.themes.iter().map(|theme| cosine(&theme.centroid, &offset)).collect()
+        found
+            .sort_by(|(a, _), (b, _)| counts.mentions[*b].cmp(&counts.mentions[*a]).then(a.cmp(b)));
+        let order: Vec<usize> = found.iter().map(|(theme, _)| *theme).collect();
+        let theme = |(_, terms): (usize, Vec<Leading>)| Theme {
+            sentiment,
+            touchpoint: touchpoint(&terms),
+            label: label(&terms),
+            terms: terms.into_iter().map(|leading| leading.term).collect(),
+        };
+        let themes = found.into_iter().map(theme).collect();
+        Self { themes, ballot: Ballot::of(counts).only(&order) }
     }
 }
 
-fn theme(
-    sentiment: Sentiment,
-    candidates: &[Candidate],
-    positions: Vec<usize>,
-    relations: &Relations,
-    middle: &[f64],
-) -> Theme {
-    let terms: Vec<Candidate> = positions.iter().map(|&at| candidates[at].clone()).collect();
-    let mut sum = Vec::new();
-    for meaning in positions.iter().filter_map(|at| relations.meanings.get(at)) {
-        add(&mut sum, meaning);
+/// Lets the mentions of a sample choose among clusters of terms, then among what the mentions of each
+/// have in common (as in k-means: S. P. Lloyd 1982). Themes that few choose are given up.
+fn refine(clusters: &[Vec<usize>], sample: &Sample, relations: &Relations) -> Counts {
+    let mut ballot = Ballot::first(clusters, &relations.uses, relations.clues);
+    let least = ((sample.mentions() as f64 * LEAST_SHARE).ceil() as u64).max(LEAST_MENTIONS);
+    let mut counts = ballot.count(sample);
+    for _ in 0..ROUNDS {
+        let themes = 0..counts.mentions.len();
+        let kept: Vec<usize> = themes.filter(|&theme| counts.mentions[theme] >= least).collect();
+        ballot = Ballot::of(&counts).only(&kept);
+        counts = ballot.count(sample);
     }
-    Theme {
-        sentiment,
-        touchpoint: touchpoint(&terms),
-        label: label(&terms),
-        centroid: direction(&sum, middle),
-        terms,
-        positions,
-    }
+    counts
 }
 
-/// How alike two candidates are, about −0.3 to 1: by the meaning of the words, by the meaning of the
-/// mentions that hold them, by standing in the same mentions, by shared stems, and by the touchpoints
-/// of their mentions.
+/// A term of a theme.
+struct Leading {
+    term: Candidate,
+    /// Mentions of the theme that hold it.
+    uses: u64,
+    /// How much it tells of the theme: log lift × square root of its uses.
+    telling: f64,
+}
+
+/// The terms that are commoner in a theme than in any other and than elsewhere, most telling first.
+fn terms(candidates: &[Candidate], counts: &Counts, theme: usize) -> Vec<Leading> {
+    let telling =
+        |at: usize, theme: usize| counts.lift(at, theme) * (counts.uses[theme][at] as f64).sqrt();
+    let is_best = |at: usize| {
+        (0..counts.mentions.len()).all(|other| telling(at, other) <= telling(at, theme))
+    };
+    let mut found: Vec<Leading> = (0..candidates.len())
+        .filter(|&at| candidates[at].names_cause && counts.uses[theme][at] >= 2)
+        .filter(|&at| counts.lift(at, theme) >= LEAST_LIFT && is_best(at))
+        .map(|at| Leading {
+            term: candidates[at].clone(),
+            uses: counts.uses[theme][at],
+            telling: telling(at, theme),
+        })
+        .collect();
+    found.sort_by(|a, b| b.telling.total_cmp(&a.telling).then_with(|| a.term.key.cmp(&b.term.key)));
+    found
+}
+
+/// How alike two seeds are, about −0.3 to 1: by what the mentions that hold them mean, by the terms
+/// that they stand with, by the meaning of the words, and by shared stems.
 fn similarities(
     candidates: &[Candidate],
     relations: &Relations,
+    seeds: &[usize],
     vectors: &HashMap<String, Vec<f32>>,
     compounds: &Splitter,
-    middle: &[f64],
 ) -> Similarities {
-    let meanings = own_meanings(candidates, vectors);
-    let contexts: Vec<Vec<f64>> = (0..candidates.len())
-        .map(|at| direction(relations.meanings.get(&at).map_or(&[][..], Vec::as_slice), middle))
-        .collect();
+    let terms: Vec<&Candidate> = seeds.iter().map(|&seed| &candidates[seed]).collect();
+    let meanings = unit(own_meanings(&terms, vectors));
+    let contexts = unit(seeds.iter().map(|&seed| relations.context(seed)).collect());
+    let company = unit(seeds.iter().map(|&seed| relations.associations(seed)).collect());
     let stems: Vec<BTreeSet<String>> =
-        candidates.iter().map(|candidate| all_stems(candidate, compounds)).collect();
-    Similarities::new(candidates.len(), |a, b| {
-        let together = relations.together.get(&(a.min(b), a.max(b))).copied().unwrap_or_default();
-        let overlap = together as f64 / candidates[a].mentions.min(candidates[b].mentions) as f64;
+        terms.iter().map(|candidate| all_stems(candidate, compounds)).collect();
+    Similarities::new(seeds.len(), |a, b| {
         let shared = stems[a].intersection(&stems[b]).count() as f64;
-        let shared = shared / stems[a].len().min(stems[b].len()) as f64;
-        0.30 * cosine(&meanings[a], &meanings[b])
-            + 0.25 * cosine(&contexts[a], &contexts[b])
-            + 0.10 * overlap
-            + 0.15 * shared
-            + 0.20 * profile(&candidates[a].touchpoints, &candidates[b].touchpoints)
+        let shared = shared / stems[a].len().min(stems[b].len()).max(1) as f64;
+        0.50 * dot(&contexts[a], &contexts[b])
+            + 0.25 * dot(&company[a], &company[b])
+            + 0.15 * dot(&meanings[a], &meanings[b])
+            + 0.10 * shared
     })
 }
 
@@ -141,57 +203,73 @@ fn stems(key: &str) -> BTreeSet<&str> {
     if stems.is_empty() { BTreeSet::from([key]) } else { stems }
 }
 
-/// Cosine of two touchpoint counts, in which mentions of no touchpoint do not count.
-fn profile(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {
-    let square = |counts: &BTreeMap<String, u64>| -> u64 {
-        counts.iter().filter(|(id, _)| *id != GENERAL).map(|(_, count)| count * count).sum()
-    };
-    let dot: u64 = a
-        .iter()
-        .filter(|(id, _)| *id != GENERAL)
-        .filter_map(|(id, count)| Some(count * b.get(id)?))
-        .sum();
-    let length = (square(a) as f64 * square(b) as f64).sqrt();
-    if length > 0.0 { dot as f64 / length } else { 0.0 }
-}
-
-/// The touchpoint of most mentions of the terms; none in particular where more are about none.
-fn touchpoint(terms: &[Candidate]) -> String {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for (id, count) in terms.iter().flat_map(|term| &term.touchpoints) {
-        *counts.entry(id).or_default() += count;
+/// The touchpoint of most mentions of the terms; none in particular where more are about none. A term
+/// counts as far as its mentions are the theme's.
+fn touchpoint(terms: &[Leading]) -> String {
+    let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
+    for Leading { term, uses, .. } in terms {
+        let part = *uses as f64 / term.mentions.max(1) as f64;
+        for (id, count) in &term.touchpoints {
+            *counts.entry(id).or_default() += *count as f64 * part;
+        }
     }
     let general = counts.remove(GENERAL).unwrap_or_default();
-    let most = counts.iter().max_by_key(|(id, count)| (**count, std::cmp::Reverse(**id)));
+    let most = counts.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
     match most {
         Some((id, count)) if *count >= general => (*id).to_owned(),
         _ => GENERAL.to_owned(),
     }
 }
 
-/// The term that stands for the cluster, distinctive and rather a phrase; a single word is followed
-/// by the next term that shares no stem with it.
-fn label(terms: &[Candidate]) -> String {
-    let words = |term: &Candidate| term.key.split(' ').count().min(3) as f64;
-    let readable = |term: &Candidate| {
-        term.z * (1.0 + 0.25 * (words(term) - 1.0)) * (term.mentions as f64).sqrt()
+/// Terms among which the label is looked for, and words that it should be made of.
+const LABELS: usize = 30;
+const LABEL_WORDS: usize = 5;
+
+/// Share of the leading term's mentions that a phrase must have to be the label in its place.
+const PHRASE_SHARE: f64 = 0.05;
+
+/// The phrase that stands for the theme: the most telling one that holds leading words of the theme,
+/// rather several; a single word only where no phrase is common enough, followed by the next that
+/// shares no stem with it.
+fn label(terms: &[Leading]) -> String {
+    let Some(first) = terms.first() else { return String::new() };
+    // A negated word reads like a phrase, and leads like a word.
+    let words = |leading: &Leading| leading.term.key.split(' ').filter(|stem| *stem != "!").count();
+    let leading: BTreeSet<&str> = terms
+        .iter()
+        .filter(|leading| words(leading) == 1)
+        .take(LABEL_WORDS)
+        .flat_map(|leading| stems(&leading.term.key))
+        .collect();
+    let enough = (first.uses as f64 * PHRASE_SHARE).max(2.0);
+    let readable = |phrase: &Leading| {
+        phrase.telling * stems(&phrase.term.key).intersection(&leading).count() as f64
     };
-    let mut ranked: Vec<&Candidate> = terms.iter().collect();
-    ranked.sort_by(|a, b| readable(b).total_cmp(&readable(a)).then_with(|| a.key.cmp(&b.key)));
-    let Some(first) = ranked.first() else { return String::new() };
-    let stems = stems(&first.key);
-    let second = ranked.iter().find(|term| term.key.split(' ').all(|stem| !stems.contains(stem)));
+    let phrase = terms
+        .iter()
+        .take(LABELS)
+        .filter(|phrase| phrase.term.key.contains(' ') && readable(phrase) > 0.0)
+        .filter(|phrase| phrase.uses as f64 >= enough)
+        .max_by(|a, b| {
+            readable(a).total_cmp(&readable(b)).then_with(|| b.term.key.cmp(&a.term.key))
+        });
+    if let Some(phrase) = phrase {
+        return phrase.term.surface.clone();
+    }
+    let stems = stems(&first.term.key);
+    let second =
+        terms.iter().find(|other| other.term.key.split(' ').all(|stem| !stems.contains(stem)));
     match second {
-        Some(second) if words(first) < 2.0 => format!("{} / {}", first.surface, second.surface),
-        _ => first.surface.clone(),
+        Some(second) => format!("{}, {}", first.term.surface, second.term.surface),
+        None => first.term.surface.clone(),
     }
 }
 
 /// The model's vectors of the surface forms, seen from their common middle.
-fn own_meanings(candidates: &[Candidate], vectors: &HashMap<String, Vec<f32>>) -> Vec<Vec<f64>> {
-    let rows: Vec<&[f32]> = candidates
+fn own_meanings(terms: &[&Candidate], vectors: &HashMap<String, Vec<f32>>) -> Vec<Vec<f64>> {
+    let rows: Vec<&[f32]> = terms
         .iter()
-        .map(|candidate| vectors.get(&candidate.surface).map_or(&[][..], Vec::as_slice))
+        .map(|term| vectors.get(&term.surface).map_or(&[][..], Vec::as_slice))
         .collect();
     let width = rows.iter().map(|row| row.len()).max().unwrap_or_default();
     let mut middle = vec![0.0; width];
@@ -200,29 +278,23 @@ fn own_meanings(candidates: &[Candidate], vectors: &HashMap<String, Vec<f32>>) -
             *sum += f64::from(value) / rows.len() as f64;
         }
     }
-    rows.iter()
-        .map(|row| {
-            row.iter().zip(&middle).map(|(&value, middle)| f64::from(value) - middle).collect()
-        })
-        .collect()
+    let offset = |row: &&[f32]| {
+        row.iter().zip(&middle).map(|(&value, middle)| f64::from(value) - middle).collect()
+    };
+    rows.iter().map(offset).collect()
 }
 
-/// The direction of a sum of meaning vectors, seen from the middle. The sum is first brought to the
-/// length of the middle, so that only its direction counts.
-fn direction(sum: &[i64], middle: &[f64]) -> Vec<f64> {
-    let own = sum.iter().map(|&value| (value as f64).powi(2)).sum::<f64>().sqrt();
-    let other = middle.iter().map(|value| value * value).sum::<f64>().sqrt();
-    let scale = if own > 0.0 { other / own } else { 0.0 };
-    sum.iter().zip(middle).map(|(&value, middle)| value as f64 * scale - middle).collect()
-}
-
-/// Cosine of two vectors; 0 if either is zero.
-fn cosine(a: &[f64], b: &[f64]) -> f64 {
-    let (mut dot, mut aa, mut bb) = (0.0, 0.0, 0.0);
-    for (a, b) in a.iter().zip(b) {
-        dot += a * b;
-        aa += a * a;
-        bb += b * b;
+/// Vectors brought to length 1; zero stays zero.
+fn unit(mut vectors: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
+    for vector in &mut vectors {
+        let length = dot(vector, vector).sqrt();
+        if length > 0.0 {
+            vector.iter_mut().for_each(|value| *value /= length);
+        }
     }
-    if aa > 0.0 && bb > 0.0 { dot / (aa * bb).sqrt() } else { 0.0 }
+    vectors
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

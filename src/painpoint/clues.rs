@@ -1,0 +1,92 @@
+//! What mentions tell of their cause: the terms they hold, their meaning, and the same of the
+//! sentences around them.
+
+use super::relations::Index;
+use super::vocabulary::fingerprint;
+use crate::model::Sentiment;
+use crate::tally::mention::{Analysed, Mention};
+
+/// How far the sentences around a mention may stand from it: "Two hours on hold. Unbelievable."
+const REACH: usize = 3;
+
+/// What one mention tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clue {
+    /// Positions of the candidates it holds, in order.
+    pub hits: Vec<usize>,
+    /// Its meaning vector.
+    pub meaning: Vec<i8>,
+    /// Number of the mention in its feedback.
+    pub mention: usize,
+    /// Whether it has the sentiment that is being clustered; the others are neutral.
+    pub counts: bool,
+    /// Clues of the same feedback around it, as positions in the same list.
+    pub around: Vec<usize>,
+}
+
+/// The clues of a feedback: its mentions of a sentiment and the neutral ones around them.
+pub fn clues(feedback: &Analysed, sentiment: Sentiment, index: &Index) -> Vec<Clue> {
+    let counts = |mention: &Mention| mention.sentiment() == sentiment;
+    let mentions = &feedback.mentions;
+    let near = |a: usize, b: usize| a.abs_diff(b) <= REACH;
+    let matters = |at: usize| {
+        counts(&mentions[at])
+            || (mentions[at].sentiment() == Sentiment::Neutral
+                && (0..mentions.len()).any(|other| near(at, other) && counts(&mentions[other])))
+    };
+    let used: Vec<usize> = (0..mentions.len()).filter(|&at| matters(at)).collect();
+    used.iter()
+        .enumerate()
+        .map(|(own, &at)| Clue {
+            hits: index.find(&mentions[at].terms()),
+            meaning: mentions[at].meaning.clone(),
+            mention: at,
+            counts: counts(&mentions[at]),
+            around: (0..used.len())
+                .filter(|&other| other != own && near(at, used[other]))
+                .collect(),
+        })
+        .collect()
+}
+
+/// The clues of some feedback, kept in memory: those on which themes are formed. Sums over a sample
+/// do not depend on its order.
+#[derive(Clone, Debug, Default)]
+pub struct Sample {
+    /// Clues by feedback.
+    pub feedback: Vec<Vec<Clue>>,
+}
+
+impl Sample {
+    /// Mentions of a sentiment that are enough to form themes on.
+    pub const MENTIONS: u64 = 20_000;
+
+    /// Adds the clues of a feedback if it is of the sample: chosen by its id, so that the order of
+    /// the rows does not matter. `mentions` is how many mentions of the sentiment there are.
+    pub fn add(&mut self, feedback: &Analysed, sentiment: Sentiment, index: &Index, mentions: u64) {
+        let chosen = mentions <= Self::MENTIONS
+            || u128::from(fingerprint(&feedback.id)) * u128::from(mentions)
+                <= u128::from(Self::MENTIONS) * u128::from(u64::MAX);
+        if chosen && feedback.mentions.iter().any(|mention| mention.sentiment() == sentiment) {
+            self.feedback.push(clues(feedback, sentiment, index));
+        }
+    }
+
+    /// Adds another sample.
+    pub fn merge(mut self, mut other: Self) -> Self {
+        self.feedback.append(&mut other.feedback);
+        self
+    }
+
+    /// Each clue with those around it.
+    pub fn windows(&self) -> impl Iterator<Item = (&Clue, impl Iterator<Item = &Clue> + Clone)> {
+        self.feedback.iter().flat_map(|clues| {
+            clues.iter().map(move |clue| (clue, clue.around.iter().map(move |&at| &clues[at])))
+        })
+    }
+
+    /// Mentions of the sentiment.
+    pub fn mentions(&self) -> u64 {
+        self.feedback.iter().flatten().filter(|clue| clue.counts).count() as u64
+    }
+}
