@@ -2,9 +2,9 @@
 //! signals ("ich kündige", "switching to", "nunca más"), by phrases in seven languages.
 //!
 //! The phrases stand in `flags/*.txt`, one a line: words as they are written, `a|b` for either, `word*`
-//! for any word that starts so, `..` for up to three words between, `...` for up to eight. A churn signal does not count where
-//! a negation stands close before it or right behind it ("ich kündige nicht"), unless the phrase holds
-//! one itself. Phrases after a line `[not]` are exceptions: what overlaps one of them is no flag.
+//! for any word that starts so, `..` for up to three words between, `...` for up to eight. A churn
+//! signal does not count where a negation stands close before it, between its words or right behind it
+//! ("ich kündige nicht"), unless the phrase holds one itself. Phrases after a line `[not]` are exceptions: what overlaps one of them is no flag.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -136,10 +136,13 @@ impl List {
     fn find(&self, words: &[Word<'_>]) -> Option<Range<usize>> {
         (0..words.len()).find_map(|at| {
             let phrases = self.phrases.get(&words[at].folded.chars().next()?)?;
-            let ends = phrases.iter().filter_map(|phrase| phrase.matches(words, at));
-            let span = at..ends.max()?;
-            let stands = !self.excepted(words, &span) && !self.taken_back(words, &span);
-            stands.then_some(span)
+            let found = phrases.iter().filter_map(|phrase| {
+                phrase.matches(words, at).map(|end| (end, phrase.negates(self.language)))
+            });
+            let (end, negates) = found.max()?;
+            let span = at..end;
+            let taken_back = self.flag == Flag::Churn && !negates && self.negated(words, &span);
+            (!taken_back && !self.excepted(words, &span)).then_some(span)
         })
     }
 
@@ -151,13 +154,12 @@ impl List {
         })
     }
 
-    fn taken_back(&self, words: &[Word<'_>], span: &Range<usize>) -> bool {
-        let negates = |word: &Word<'_>| is_negation(&word.folded, self.language);
-        if self.flag != Flag::Churn || words[span.clone()].iter().any(negates) {
-            return false;
-        }
-        let before = &words[span.start.saturating_sub(REACH)..span.start];
-        before.iter().chain(words.get(span.end)).any(negates)
+    /// Whether a negation stands close before a span, in it, or right behind it.
+    fn negated(&self, words: &[Word<'_>], span: &Range<usize>) -> bool {
+        let end = words.len().min(span.end + 1);
+        words[span.start.saturating_sub(REACH)..end]
+            .iter()
+            .any(|word| is_negation(&word.folded, self.language))
     }
 }
 
@@ -177,6 +179,12 @@ impl Phrase {
             parts.push(Part { words: words.collect(), gap: std::mem::take(&mut gap) });
         }
         Self(parts)
+    }
+
+    /// Whether one of its own words is a negation.
+    fn negates(&self, language: Language) -> bool {
+        let words = self.0.iter().flat_map(|part| &part.words);
+        words.into_iter().any(|(word, _)| is_negation(word, language))
     }
 
     fn initials(&self) -> Vec<char> {
