@@ -24,6 +24,9 @@ const SMOOTHING: f64 = 10.0;
 /// Lift of a term from which it speaks for its theme.
 const SPEAKS: f64 = 0.5;
 
+/// Lift of every term where there is one theme alone, and nothing to be commoner than: one is evidence enough.
+const ALONE: f64 = 3.0;
+
 /// Lift of a term that a person gave to a theme: more than all else that a mention says.
 const PINNED: f64 = 50.0;
 
@@ -95,11 +98,28 @@ impl Counts {
     /// How much commoner a candidate is in a theme than in all mentions, as a logarithm, drawn to 0 the
     /// less is known.
     pub fn lift(&self, candidate: usize, theme: usize) -> f64 {
+        if self.mentions.len() == 1 {
+            return ALONE;
+        }
         let all: u64 = self.mentions.iter().sum();
         let uses: u64 = self.uses.iter().map(|uses| uses[candidate]).sum();
         let share = uses.max(1) as f64 / all.max(1) as f64;
         let own = self.uses[theme][candidate] as f64 + SMOOTHING * share;
         (own / (self.mentions[theme] as f64 + SMOOTHING) / share).ln()
+    }
+
+    /// The same against the mentions of the other themes alone, which is more for a theme of many.
+    pub fn contrast(&self, candidate: usize, theme: usize) -> f64 {
+        if self.mentions.len() == 1 {
+            return ALONE;
+        }
+        let all: u64 = self.mentions.iter().sum();
+        let uses: u64 = self.uses.iter().map(|uses| uses[candidate]).sum();
+        let prior = SMOOTHING * uses.max(1) as f64 / all.max(1) as f64;
+        let share =
+            |uses: u64, mentions: u64| (uses as f64 + prior) / (mentions as f64 + SMOOTHING);
+        let (own, mentions) = (self.uses[theme][candidate], self.mentions[theme]);
+        (share(own, mentions) / share(uses - own, all - mentions)).ln()
     }
 }
 
@@ -112,7 +132,7 @@ impl Ballot {
             .enumerate()
             .flat_map(|(theme, terms)| terms.iter().map(move |term| (theme, term)))
         {
-            lifts[term][theme] = (all.max(1) as f64 / uses[term].max(1) as f64).ln() / TERM;
+            lifts[term][theme] = ((all + 1) as f64 / uses[term].max(1) as f64).ln() / TERM;
         }
         let centroids = vec![(Vec::new(), 0.0); clusters.len()];
         Self { lifts, centroids, priors: vec![0.0; clusters.len()], ..Self::default() }

@@ -47,6 +47,8 @@ pub struct Cut {
     pub heaviest: f64,
     /// The share of all weight below which a part is chance, and left out.
     pub lightest: f64,
+    /// How similar two parts are that are one thing, and not split whatever else is wanted.
+    pub alike: f64,
 }
 
 impl Tree {
@@ -103,8 +105,8 @@ impl Tree {
         let splits = |at: &usize| {
             let node = clusters[*at];
             node >= self.items && {
-                let (first, second, _) = self.joins[node - self.items];
-                heavy[first].max(heavy[second]) >= cut.lightest * all
+                let (first, second, similarity) = self.joins[node - self.items];
+                similarity < cut.alike && heavy[first].max(heavy[second]) >= cut.lightest * all
             }
         };
         let able: Vec<usize> = (0..clusters.len()).filter(splits).collect();
@@ -166,7 +168,7 @@ mod tests {
         Tree::new(similarities, &weights).cut(&weights, cut)
     }
 
-    const TWO: Cut = Cut { clusters: 2, heaviest: 1.0, lightest: 0.0 };
+    const TWO: Cut = Cut { clusters: 2, heaviest: 1.0, lightest: 0.0, alike: 1.0 };
 
     #[test]
     fn near_items_join_and_far_ones_do_not() {
@@ -181,8 +183,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_alike_stays_together_though_more_are_wanted() {
+        let cut = Cut { clusters: 5, alike: 0.5, ..TWO };
+        let found = on_a_line(&[0.0, 0.05, 0.9, 0.1, 0.95], cut);
+        assert_eq!(found, [vec![0, 1, 3], vec![2, 4]]);
+    }
+
+    #[test]
     fn a_light_part_is_chance() {
-        let cut = Cut { clusters: 1, heaviest: 0.8, lightest: 0.3 };
+        let cut = Cut { clusters: 1, heaviest: 0.8, lightest: 0.3, ..TWO };
         assert_eq!(on_a_line(&[0.0, 0.1, 0.2, 9.0], cut), [vec![0, 1, 2]]);
     }
 

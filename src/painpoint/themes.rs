@@ -41,6 +41,10 @@ const SEEDS: usize = 250;
 /// How much a term must tell to form a theme (see [`Relations::telling`]).
 const LEAST_TELLING: f64 = 1.5;
 
+/// Similarity above which two groups of terms speak of one thing. In real feedback parts of a group are
+/// alike by 0.2 at most; three wordings of one complaint are by 0.37 and more.
+const ALIKE: f64 = 0.3;
+
 /// How often mentions choose anew. Few change after the third time.
 const ROUNDS: usize = 5;
 
@@ -52,8 +56,15 @@ const LEAST_MENTIONS: u64 = 3;
 const LEAST_LIFT: f64 = 0.4;
 
 /// The terms that themes are formed of: those that tell most of what a mention is about. Words that
-/// only judge go with anything, and are not among them.
+/// only judge go with anything, and are not among them. Where no term tells anything apart, all
+/// mentions are of one thing, and all terms are taken.
 pub fn seeds(relations: &Relations) -> Vec<usize> {
+    let all = relations.uses.len();
+    let telling = telling(relations);
+    if telling.is_empty() { (0..all.min(SEEDS)).collect() } else { telling }
+}
+
+fn telling(relations: &Relations) -> Vec<usize> {
     let mut telling: Vec<(f64, usize)> = (0..relations.uses.len())
         .map(|candidate| (relations.telling(candidate), candidate))
         .filter(|&(telling, _)| telling >= LEAST_TELLING)
@@ -90,6 +101,7 @@ impl Clustering {
             clusters: wanted(mentions, settings),
             heaviest: settings.heaviest,
             lightest: 0.01,
+            alike: ALIKE,
         };
         let clusters: Vec<Vec<usize>> = Tree::new(similarities, &weights)
             .cut(&weights, cut)
@@ -153,7 +165,7 @@ fn terms(candidates: &[Candidate], counts: &Counts, theme: usize) -> Vec<Leading
     };
     let mut found: Vec<Leading> = (0..candidates.len())
         .filter(|&at| candidates[at].names_cause && counts.uses[theme][at] >= 2)
-        .filter(|&at| counts.lift(at, theme) >= LEAST_LIFT && is_best(at))
+        .filter(|&at| is_best(at) && counts.contrast(at, theme) >= LEAST_LIFT)
         .map(|at| Leading {
             term: candidates[at].clone(),
             uses: counts.uses[theme][at],
