@@ -13,6 +13,9 @@
 //!
 //! `PAINPOINT_MODEL` names a model directory; without it the bundled model is used.
 
+// What a run took is no result, and goes to standard error.
+#![allow(clippy::print_stderr)]
+
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -58,11 +61,11 @@ fn model() -> Outcome<Model> {
 
 fn score(input: &Path, dump: &Path, column: &[&str]) -> Outcome {
     let text_columns = column.iter().map(|&name| name.to_owned()).collect();
-    let mut input = open(input, &ColumnChoice { text_columns, ..ColumnChoice::default() })?;
+    let input = open(input, &ColumnChoice { text_columns, ..ColumnChoice::default() })?;
     let (model, codebook) = (model()?, Codebook::built_in());
     let assigner = assigner(&model, &codebook);
     let mut file = BufWriter::new(File::create(dump)?);
-    while let Some(row) = input.next() {
+    for row in input {
         let Row::Feedback(feedback) = row? else { continue };
         let bytes = postcard::to_stdvec(&analysed(&feedback, &model, &codebook, &assigner))?;
         file.write_all(&(bytes.len() as u32).to_le_bytes())?;
