@@ -58,6 +58,7 @@ pub struct Manifest<'a> {
 struct ModelFacts<'a> {
     version: &'a str,
     sha256: &'a str,
+    engine: &'static str,
     precision: &'static str,
 }
 
@@ -95,6 +96,7 @@ impl<'a> Manifest<'a> {
             model: ModelFacts {
                 version: model.version(),
                 sha256: model.hash(),
+                engine: model.engine().name(),
                 precision: model.precision().name(),
             },
             codebook_sha256: hex(&Sha256::digest(format!("{:?}", plan.codebook))),

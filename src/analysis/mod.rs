@@ -24,7 +24,7 @@ use jiff::civil::Date;
 
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
-use crate::model::{Model, ModelError, Precision};
+use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
 use crate::painpoint::lineage::Baseline;
@@ -57,7 +57,9 @@ pub struct Plan {
     pub codebook: Codebook,
     /// Model directory; the bundled model where there is none.
     pub model: Option<PathBuf>,
-    /// Arithmetic of the engine.
+    /// What runs the model.
+    pub engine: EngineKind,
+    /// Arithmetic of the engine; that which suits the weights where there is none.
     pub precision: Option<Precision>,
     /// Worker threads.
     pub threads: usize,
@@ -129,7 +131,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
     let mut stopwatch = Stopwatch::start();
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let staging = Staging::new(&plan.out)?;
-    let model = Model::load(plan.model.as_deref(), plan.precision, plan.threads)?;
+    let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
     let scorer = Scorer::new(&model, &plan.codebook);
     stopwatch.lap("load");
     let corrector = Corrector::new(&plan.corrections);

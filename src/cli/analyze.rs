@@ -100,6 +100,7 @@ fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> 
         columns: arguments.columns.choice(settings),
         codebook,
         model: arguments.model.directory(settings),
+        engine: arguments.model.engine(settings)?,
         precision: arguments.model.precision(settings)?,
         threads: arguments.model.threads(settings),
         language: language(arguments.report_lang, settings)?,

@@ -9,7 +9,7 @@ use crate::analysis::default_threads;
 use crate::config::codebook::{Codebook, CodebookError};
 use crate::config::corrections::CorrectionsError;
 use crate::config::settings::{Settings, SettingsError};
-use crate::model::{Model, ModelError, Precision};
+use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::read::ColumnChoice;
 use crate::report::ReportLanguage;
 
@@ -115,6 +115,8 @@ enum PrecisionOption {
 enum EngineOption {
     /// This project's own engine, in pure Rust.
     Packed,
+    /// The crate rust-bert on libtorch, in 32-bit floats: slower; only in builds that have it.
+    RustBert,
 }
 
 impl ModelOptions {
@@ -131,6 +133,32 @@ impl ModelOptions {
         }
     }
 
+    /// The engine chosen.
+    #[cfg_attr(
+        not(feature = "rust-bert"),
+        expect(unused_variables, reason = "only rust-bert has to agree with it")
+    )]
+    pub fn engine(&self, settings: &Settings) -> Result<EngineKind, ConfigError> {
+        match self.engine {
+            None | Some(EngineOption::Packed) => Ok(EngineKind::Packed),
+            #[cfg(feature = "rust-bert")]
+            Some(EngineOption::RustBert) if self.precision(settings)? == Some(Precision::Int8) => {
+                Err(ConfigError::Unsupported(
+                    "the engine rust-bert has no int8; leave the precision out, or choose f32"
+                        .into(),
+                ))
+            }
+            #[cfg(feature = "rust-bert")]
+            Some(EngineOption::RustBert) => Ok(EngineKind::RustBert),
+            #[cfg(not(feature = "rust-bert"))]
+            Some(EngineOption::RustBert) => Err(ConfigError::Unsupported(
+                "this build does not have the engine rust-bert; build with \
+                 `cargo build --release --features rust-bert`"
+                    .into(),
+            )),
+        }
+    }
+
     /// The number of threads chosen.
     pub fn threads(&self, settings: &Settings) -> usize {
         self.threads.or(settings.threads).map_or_else(default_threads, usize::from)
@@ -144,7 +172,12 @@ impl ModelOptions {
     /// Loads the model chosen by flags alone.
     pub fn load(&self) -> Result<Model, LoadError> {
         let settings = Settings::default();
-        Ok(Model::load(self.model.as_deref(), self.precision(&settings)?, self.threads(&settings))?)
+        Ok(Model::load_for(
+            self.engine(&settings)?,
+            self.model.as_deref(),
+            self.precision(&settings)?,
+            self.threads(&settings),
+        )?)
     }
 }
 

@@ -9,6 +9,8 @@ mod family;
 mod labels;
 mod meanings;
 pub mod packed;
+#[cfg(feature = "rust-bert")]
+mod rust_bert;
 mod tokens;
 mod weights;
 
@@ -104,10 +106,33 @@ fn files(directory: Option<&Path>) -> Result<Files, ModelError> {
     directory.map_or_else(Files::bundled, Files::read)
 }
 
+/// What runs a model.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EngineKind {
+    /// This crate's own engine.
+    #[default]
+    Packed,
+    /// `rust-bert` on libtorch, in float32.
+    #[cfg(feature = "rust-bert")]
+    RustBert,
+}
+
+impl EngineKind {
+    /// The name on the command line and in `run.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Packed => "packed",
+            #[cfg(feature = "rust-bert")]
+            Self::RustBert => "rust-bert",
+        }
+    }
+}
+
 /// A sentiment model: tokenizer, encoder, labels, and the threads that run it.
 pub struct Model {
     tokenizer: Tokenizer,
     engine: Box<dyn Engine>,
+    kind: EngineKind,
     precision: Precision,
     labels: Vec<Sentiment>,
     /// One pool of one thread a worker: matrix products must not spread over the others' cores.
@@ -118,11 +143,22 @@ pub struct Model {
 }
 
 impl Model {
-    /// Loads the bundled model, or the one in `directory`, for `threads` workers.
+    /// Loads a model as [`Model::load_for`] does, to run on the default engine.
+    pub fn load(
+        directory: Option<&Path>,
+        precision: Option<Precision>,
+        threads: usize,
+    ) -> Result<Self, ModelError> {
+        Self::load_for(EngineKind::default(), directory, precision, threads)
+    }
+
+    /// Loads the bundled model, or the one in `directory`, for `threads` workers of an engine.
     ///
     /// Without a precision, weights stored in eight-bit integers run as such and others in float32:
-    /// eight bits cost nothing only where a model was made, or at least checked, for them.
-    pub fn load(
+    /// eight bits cost nothing only where a model was made, or at least checked, for them. The
+    /// precision is that of the default engine; `rust-bert` has float32 alone.
+    pub fn load_for(
+        kind: EngineKind,
         directory: Option<&Path>,
         precision: Option<Precision>,
         threads: usize,
@@ -130,14 +166,20 @@ impl Model {
         let files = files(directory)?;
         let config = Config::parse(&files.config)?;
         let tokenizer = Tokenizer::parse(&files.tokenizer, config.vocab_size, config.max_tokens())?;
-        let precision = match precision {
-            Some(precision) => precision,
-            None if Weights::parse(&files.weights, config.family)?.is_quantized() => {
-                Precision::Int8
+        let (engine, precision): (Box<dyn Engine>, _) = match kind {
+            EngineKind::Packed => {
+                let precision = match precision {
+                    Some(precision) => precision,
+                    None => Weights::parse(&files.weights, config.family)?.precision(),
+                };
+                (Box::new(packed::Packed::load(&config, &files.weights, precision)?), precision)
             }
-            None => Precision::F32,
+            #[cfg(feature = "rust-bert")]
+            EngineKind::RustBert => {
+                let engine = rust_bert::RustBert::load(&config, &files.weights, threads)?;
+                (Box::new(engine), Precision::F32)
+            }
         };
-        let engine = packed::Packed::load(&config, &files.weights, precision)?;
         let workers = (0..threads.max(1))
             .map(|_| ThreadPoolBuilder::new().num_threads(1).build())
             .collect::<Result<_, _>>()
@@ -145,7 +187,8 @@ impl Model {
         let hash = hash(&files);
         Ok(Self {
             tokenizer,
-            engine: Box::new(engine),
+            engine,
+            kind,
             precision,
             labels: config.labels().map_err(ModelError::Config)?,
             workers,
@@ -168,6 +211,11 @@ impl Model {
     /// The arithmetic that the model runs in.
     pub fn precision(&self) -> Precision {
         self.precision
+    }
+
+    /// The engine that runs the model.
+    pub fn engine(&self) -> EngineKind {
+        self.kind
     }
 
     /// What there is to know about the model, a line a fact.

@@ -7,6 +7,8 @@ use crate::config::codebook::Codebook;
 use crate::touchpoint::meaning::Prototypes;
 
 mod families;
+#[cfg(feature = "rust-bert")]
+mod parity;
 mod tiny;
 
 /// What PyTorch says of a text: `models/train/reference.py` and `tests/data/families.py`.

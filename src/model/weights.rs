@@ -1,9 +1,11 @@
 //! `model.safetensors`: tensors by name, with their shapes checked and their values finite.
 
+use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use super::error::ModelError;
 use super::family::Family;
+use super::packed::Precision;
 
 /// A matrix with int8 values in rows of one scale each, row-major; a value is `scale × int8`.
 pub struct QuantizedMatrix {
@@ -31,14 +33,26 @@ impl<'a> Weights<'a> {
         Ok(Self { tensors, family, prefix: if prefixed { prefix } else { "" } })
     }
 
-    /// The name of a tensor of the encoder, as this file spells what BERT calls `name`.
+    /// The name of a tensor of the encoder, as this file spells what BERT calls `name`. Files made
+    /// from the first BERTs, in TensorFlow, say gamma and beta for weight and bias of norms.
     pub fn encoder(&self, name: &str) -> String {
-        format!("{}{}", self.prefix, self.family.tensor(name))
+        let spelt = format!("{}{}", self.prefix, self.family.tensor(name));
+        for (new, old) in
+            [("LayerNorm.weight", "LayerNorm.gamma"), ("LayerNorm.bias", "LayerNorm.beta")]
+        {
+            if let Some(stem) = spelt.strip_suffix(new)
+                && self.has(&format!("{stem}{old}"))
+            {
+                return format!("{stem}{old}");
+            }
+        }
+        spelt
     }
 
-    /// Whether matrices are stored in eight-bit integers.
-    pub fn is_quantized(&self) -> bool {
-        self.tensors.tensors().iter().any(|(_, tensor)| tensor.dtype() == Dtype::I8)
+    /// The arithmetic that suits the weights: integers where matrices are stored in them.
+    pub fn precision(&self) -> Precision {
+        let quantized = |(_, tensor): &(_, TensorView)| tensor.dtype() == Dtype::I8;
+        if self.tensors.tensors().iter().any(quantized) { Precision::Int8 } else { Precision::F32 }
     }
 
     /// Whether there is such a tensor.
@@ -144,7 +158,7 @@ fn half_to_float(bits: u16) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use safetensors::tensor::{TensorView, serialize};
+    use safetensors::tensor::serialize;
 
     fn file(dtype: Dtype, shape: Vec<usize>, data: &[u8]) -> Vec<u8> {
         let view = TensorView::new(dtype, shape, data).expect("data fit the shape");

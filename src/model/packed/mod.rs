@@ -73,14 +73,9 @@ struct Head {
 impl Norm {
     fn load(weights: &Weights, name: &str, config: &Config) -> Result<Self, ModelError> {
         let shape = [config.hidden_size];
-        // Files made from the first BERTs, in TensorFlow, say gamma and beta.
-        let load = |part: &str, old: &str| {
-            let [new, old] = [part, old].map(|part| weights.encoder(&format!("{name}.{part}")));
-            weights.float(if weights.has(&old) { &old } else { &new }, &shape)
-        };
         Ok(Self {
-            weight: load("weight", "gamma")?,
-            bias: load("bias", "beta")?,
+            weight: weights.float(&weights.encoder(&format!("{name}.weight")), &shape)?,
+            bias: weights.float(&weights.encoder(&format!("{name}.bias")), &shape)?,
             epsilon: config.layer_norm_eps,
         })
     }
