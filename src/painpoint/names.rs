@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::evidence::Cause;
 use super::lineage::{Baseline, Descendant};
 use super::membership::id;
-use super::themes::Theme;
+use super::themes::{JOINT, Theme};
 use crate::config::corrections::ThemeEdit;
 use crate::model::Sentiment;
 use crate::text::words::fold;
@@ -157,10 +157,10 @@ pub fn rename_term(theme: &mut Theme, words: &str, surface: &str) -> bool {
     let mut renamed = false;
     for term in &mut theme.terms {
         if is_meant(&term.key, &term.surface, words) {
-            let parts = theme.label.split(" / ");
+            let parts = theme.label.split(JOINT);
             let parts: Vec<&str> =
                 parts.map(|part| if part == term.surface { surface } else { part }).collect();
-            theme.label = parts.join(" / ");
+            theme.label = parts.join(JOINT);
             term.surface = surface.to_owned();
             renamed = true;
         }

@@ -237,6 +237,9 @@ fn touchpoint(terms: &[Leading]) -> String {
 const LABELS: usize = 30;
 const LABEL_WORDS: usize = 5;
 
+/// What stands between the terms of a label that is no phrase.
+pub const JOINT: &str = ", ";
+
 /// Share of the leading term's mentions that a phrase must have to be the label in its place.
 const PHRASE_SHARE: f64 = 0.05;
 
@@ -272,7 +275,7 @@ fn label(terms: &[Leading]) -> String {
     let second =
         terms.iter().find(|other| other.term.key.split(' ').all(|stem| !stems.contains(stem)));
     match second {
-        Some(second) => format!("{}, {}", first.term.surface, second.term.surface),
+        Some(second) => [first, second].map(|part| part.term.surface.as_str()).join(JOINT),
         None => first.term.surface.clone(),
     }
 }
