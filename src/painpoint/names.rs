@@ -167,3 +167,36 @@ pub fn rename_term(theme: &mut Theme, words: &str, surface: &str) -> bool {
     }
     renamed
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::model::Sentiment;
+    use crate::painpoint::candidates::Candidate;
+
+    fn term(surface: &str) -> Candidate {
+        Candidate {
+            key: surface.to_lowercase(),
+            surface: surface.to_owned(),
+            mentions: 9,
+            touchpoints: BTreeMap::new(),
+            z: 1.0,
+            names_cause: true,
+        }
+    }
+
+    #[test]
+    fn a_renamed_term_is_renamed_within_a_label_of_two() {
+        let mut theme = Theme {
+            sentiment: Sentiment::Negative,
+            touchpoint: "payment".to_owned(),
+            label: ["Fehler", "falsch"].join(JOINT),
+            terms: vec![term("Fehler"), term("falsch")],
+        };
+        assert!(rename_term(&mut theme, "fehler", "Rechenfehler"));
+        assert_eq!(theme.label, "Rechenfehler, falsch");
+        assert_eq!(theme.terms[0].surface, "Rechenfehler");
+    }
+}
