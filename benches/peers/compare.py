@@ -21,6 +21,8 @@ ROWS = {
     "rust-bert": "painpoint on rust-bert (libtorch), f32",
     "ort-int8": "ONNX Runtime, int8 dynamic per channel",
     "ort-f32": "ONNX Runtime, f32",
+    "rten-int8": "rten, int8 (the same file)",
+    "rten-f32": "rten, f32",
     "pytorch": "PyTorch eager, f32",
     "pipeline": "transformers pipeline, our weights",
     "pipeline-xlmr": "transformers pipeline, XLM-R base size",
@@ -29,6 +31,8 @@ ROWS = {
 ENGINES = {
     "int8": ["--precision", "int8"], "f32": ["--precision", "f32"], "rust-bert": ["--engine", "rust-bert"],
 }
+# Those that have a program of their own, with the file they read.
+RTEN = {"rten-int8": "own.int8.onnx", "rten-f32": "own.onnx"}
 # Of the pipeline with random weights there are no labels to agree with.
 WITHOUT_AGREEMENT = {"pipeline-xlmr"}
 
@@ -39,6 +43,7 @@ def arguments():
     parser.add_argument("--model", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--samples", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--cache", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--rten", type=pathlib.Path, required=True, help=argparse.SUPPRESS)
     parser.add_argument("--texts", type=pathlib.Path, help="CSV or TSV with a column text, or a text a line; may be gzipped")
     parser.add_argument("--limit", type=int, default=1000, help="this many texts, evenly spread [1000]")
     parser.add_argument("--rounds", type=int, default=5, help="rounds, of which the median counts [5]")
@@ -123,9 +128,8 @@ def ours(name, args, folder, count):
 
 
 def theirs(name, args, folder, exports, reference):
-    script = pathlib.Path(peer.__file__)
-    measured = Measured(
-        [sys.executable, script, name, exports, folder / "texts.json", args.threads, "@started"], args.threads)
+    program = [args.rten, RTEN[name]] if name in RTEN else [sys.executable, pathlib.Path(peer.__file__), name]
+    measured = Measured([*program, exports, folder / "texts.json", args.threads, "@started"], args.threads)
     result = measured.json()
     same = sum(label == expected for label, expected in zip(result.pop("labels"), reference))
     return {**result, "memory": measured.memory, "agreement": same / len(reference)}

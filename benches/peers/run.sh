@@ -26,5 +26,8 @@ if [[ -z ${PAINPOINT:-} ]]; then
     PAINPOINT=${CARGO_TARGET_DIR:-$root/target}/release/painpoint
 fi
 
+# rten is a Rust library: a small program around it, built apart from painpoint.
+CARGO_TARGET_DIR=$cache/rten cargo build --release --locked --quiet --manifest-path "$here/rten/Cargo.toml" >&2
+
 exec "$python" "$here/compare.py" --painpoint "$PAINPOINT" --model "$root/models/default" \
-    --samples "$root/samples" --cache "$cache" "$@"
+    --samples "$root/samples" --cache "$cache" --rten "$cache/rten/release/rten-peer" "$@"
