@@ -16,6 +16,7 @@
 pub mod analysis;
 pub mod cli;
 pub mod config;
+mod digest;
 pub mod model;
 pub mod painpoint;
 pub mod read;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use crate::digest::hexadecimal;
 use crate::read::{Column, Feedback};
 
 /// Letters below which a text without an id may well come from two customers: "ok" twice is no
@@ -42,8 +43,8 @@ impl Identities {
         }
         Identity::New(match (&feedback.id, *times) {
             (Some(id), _) => id.clone(),
-            (None, 1) => hex(&digest),
-            (None, times) => format!("{}-{times}", hex(&digest)),
+            (None, 1) => hexadecimal(&digest[..6]),
+            (None, times) => format!("{}-{times}", hexadecimal(&digest[..6])),
         })
     }
 }
@@ -64,10 +65,6 @@ fn digest(columns: &[Column], feedback: &Feedback) -> [u8; 16] {
     let mut short = [0; 16];
     short.copy_from_slice(&hasher.finalize()[..16]);
     short
-}
-
-fn hex(digest: &[u8]) -> String {
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

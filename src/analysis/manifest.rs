@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Plan;
+use crate::digest::hexadecimal;
 use crate::model::Model;
 use crate::painpoint::findings::Findings;
 use crate::read::{Column, Layout};
@@ -99,7 +100,7 @@ impl<'a> Manifest<'a> {
                 engine: model.engine().name(),
                 precision: model.precision().name(),
             },
-            codebook_sha256: hex(&Sha256::digest(format!("{:?}", plan.codebook))),
+            codebook_sha256: hexadecimal(&Sha256::digest(format!("{:?}", plan.codebook))),
             inputs,
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,
@@ -140,15 +141,11 @@ fn hash(path: &Path) -> io::Result<(u64, String)> {
     let mut bytes = 0;
     loop {
         match file.read(&mut buffer)? {
-            0 => return Ok((bytes, hex(&hasher.finalize()))),
+            0 => return Ok((bytes, hexadecimal(&hasher.finalize()))),
             n => {
                 hasher.update(&buffer[..n]);
                 bytes += n as u64;
             }
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

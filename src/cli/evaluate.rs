@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
 
+use super::labels;
 use super::options::{LoadError, ModelOptions};
 use crate::model::{Model, Sentiment};
 use crate::read::{ColumnChoice, Row, open};
@@ -226,17 +227,9 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
         row(&format!("{} {group}", arguments.by[*number]), answers)?;
     }
     let accuracy = Accuracy::of(&evaluation.all);
-    writeln!(out, "\n{:<32} {:>9} {:>9} {:>9} {:>9}", "", "precision", "recall", "F1", "support")?;
-    for (label, figures) in &accuracy.labels {
-        writeln!(
-            out,
-            "{label:<32} {:>9.2} {:>9.2} {:>9.2} {:>9}",
-            figures.precision * 100.0,
-            figures.recall * 100.0,
-            figures.f1 * 100.0,
-            figures.support
-        )?;
-    }
+    let rows = accuracy.labels.iter();
+    let rows = rows.map(|(label, own)| (*label, [own.precision, own.recall, own.f1], own.support));
+    labels::print(&mut out, ("", "support"), 2, rows)?;
     writeln!(
         out,
         "\nexpected calibration error {:.3}; {:.1} texts a second; {} rows rejected",

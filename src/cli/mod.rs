@@ -5,6 +5,7 @@ mod codebook;
 mod evaluate;
 mod init;
 mod inspect;
+mod labels;
 mod model;
 mod options;
 mod progress;

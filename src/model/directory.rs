@@ -8,6 +8,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::error::ModelError;
+use crate::digest::hexadecimal;
 
 /// What the files of a model should be.
 const SUMS: &str = "SHA256SUMS";
@@ -95,7 +96,7 @@ impl Files {
         .into_iter()
         .map(|(name, bytes)| {
             let expected = expected(name).ok_or(ModelError::NoSum(name))?;
-            let found: String = Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect();
+            let found = hexadecimal(&Sha256::digest(bytes));
             if found != expected {
                 return Err(ModelError::Sum { name, expected, found });
             }

@@ -34,6 +34,8 @@ pub use packed::{Precision, normalized};
 use tokens::Tokenizer;
 use weights::Weights;
 
+use crate::digest::hexadecimal;
+
 /// What a mention feels like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -371,7 +373,7 @@ fn hash(files: &Files) -> String {
         hasher.update((file.len() as u64).to_le_bytes());
         hasher.update(file);
     }
-    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hasher.finalize())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::names::{Name, Names, is_meant, rename_term};
 use super::relations::Index;
 use super::themes::{Clustering, Theme};
 use crate::config::corrections::{Corrections, TermEdit};
+use crate::digest::hexadecimal;
 use crate::model::Sentiment;
 use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
@@ -354,7 +355,7 @@ pub(super) fn id(theme: &Theme) -> String {
     let key = theme.terms.first().map_or("", |term| term.key.as_str());
     let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
     let digest = Sha256::digest(format!("{sign}{key}"));
-    let hex: String = digest.iter().take(3).map(|byte| format!("{byte:02x}")).collect();
+    let hex = hexadecimal(&digest[..3]);
     let words: Vec<String> = theme
         .touchpoint
         .split(|c: char| !c.is_alphanumeric())

@@ -6,6 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{MICRO, Scores};
 use crate::config::codebook::GENERAL;
+use crate::digest::hexadecimal;
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
 use crate::text::flags::{Flag, Raised, flags};
@@ -107,7 +108,7 @@ impl Mention {
     /// Twelve hex digits of its text, by which corrections find it.
     pub fn text_hash(&self) -> String {
         let digest = Sha256::digest(self.text.trim());
-        digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        hexadecimal(&digest[..6])
     }
 
     /// What it asks for or threatens.

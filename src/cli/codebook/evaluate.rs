@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::analysis::codebook::{LabelledRow, assigner, count, evaluate};
+use crate::cli::labels;
 use crate::cli::options::{LoadError, ModelOptions, codebook};
 use crate::config::codebook::Codebook;
 use crate::read::ColumnChoice;
@@ -106,18 +107,10 @@ fn print(
         )?;
     }
     let [.., both] = figures;
-    writeln!(out, "\n{:<32} {:>9} {:>9} {:>9} {:>9}", "both", "precision", "recall", "F1", "rows")?;
-    for (id, own) in &both.touchpoints {
-        writeln!(
-            out,
-            "{id:<32} {:>9.1} {:>9.1} {:>9.1} {:>9}",
-            own.precision * 100.0,
-            own.recall * 100.0,
-            own.f1 * 100.0,
-            own.support
-        )?;
-    }
-    Ok(())
+    let rows = both.touchpoints.iter();
+    let rows =
+        rows.map(|(id, own)| (id.as_str(), [own.precision, own.recall, own.f1], own.support));
+    labels::print(out, ("both", "rows"), 1, rows)
 }
 
 /// What speaks for each touchpoint of each mention, a line each.
