@@ -14,8 +14,6 @@ import os
 import random
 import sys
 
-sys.path.append(sys.path.pop(0))  # statistics.py beside this file is not the standard library's
-
 RUBRIC = """For each file, compare list A with list B. Give each list 0, 1 or 2 points for each question:
 
 1. specific: does an item say what went wrong, rather than that something did?

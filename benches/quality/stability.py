@@ -12,9 +12,7 @@ import os
 import subprocess
 import sys
 
-sys.path.append(sys.path.pop(0))  # statistics.py beside this file is not the standard library's
-
-import clusters  # noqa: E402
+import clusters
 
 
 def found(folder):

@@ -1,17 +1,19 @@
-//! Prints what the statistics come to on made-up counts, as JSON, for `statistics.py` to check against
+//! Prints what the statistics come to on made-up counts, as JSON, for `check_statistics.py` to check against
 //! independent implementations:
 //!
 //! ```sh
-//! cargo run --release --example statistics | python3 benches/quality/statistics.py
+//! cargo run --release --example statistics | python3 benches/quality/check_statistics.py
 //! ```
 
 use std::collections::BTreeSet;
 use std::io;
 
 use painpoint::tally::comparison::{Comparison, control};
+use painpoint::tally::consistency::Consistency;
 use painpoint::tally::drivers::{Drivers, Scored};
 use painpoint::tally::moments::{Impact, Moments};
 use painpoint::tally::statistics::{Estimate, Proportion};
+use painpoint::tally::summary::SentimentCounts;
 use serde_json::{Value, json};
 
 /// Numbers that look random and are the same everywhere (D. H. Lehmer's generator).
@@ -29,9 +31,12 @@ fn main() -> io::Result<()> {
     let all = json!({
         "wilson": wilson(&mut random),
         "difference_of_shares": differences_of_shares(&mut random),
+        "means": means(&mut random),
         "comparisons": comparisons(&mut random),
         "impacts": impacts(&mut random),
+        "impacts_on_nps": impacts_on_nps(&mut random),
         "drivers": drivers(&mut random),
+        "consistency": consistency(&mut random),
     });
     serde_json::to_writer_pretty(io::stdout().lock(), &all)?;
     Ok(())
@@ -54,6 +59,18 @@ fn differences_of_shares(random: &mut Lehmer) -> Vec<Value> {
             let minus = random.below(n - plus + 1);
             let estimate = Estimate::difference_of_shares(plus, minus, n);
             json!({ "plus": plus, "minus": minus, "n": n, "estimate": estimate })
+        })
+        .collect()
+}
+
+fn means(random: &mut Lehmer) -> Vec<Value> {
+    (0..20)
+        .map(|_| {
+            let ratings: Vec<u64> =
+                (0..2 + random.below(300)).map(|_| 1 + random.below(5)).collect();
+            let sum = |power: u32| ratings.iter().map(|rating| rating.pow(power)).sum::<u64>();
+            let mean = Estimate::mean(ratings.len() as u64, sum(1) as f64, sum(2) as f64);
+            json!({ "ratings": ratings, "mean": mean })
         })
         .collect()
 }
@@ -84,6 +101,20 @@ fn impacts(random: &mut Lehmer) -> Vec<Value> {
         .collect()
 }
 
+/// Scores of 1, 0 and −1, with few and with many of either, and with none but detractors.
+fn impacts_on_nps(random: &mut Lehmer) -> Vec<Value> {
+    (0..40)
+        .map(|case| {
+            let mut scores = |most: u64, kinds: u64| -> Vec<i64> {
+                (0..10 + random.below(most)).map(|_| random.below(kinds) as i64 - 1).collect()
+            };
+            let (with, without) = (scores(60, 1 + case % 3), scores(600, 3));
+            let impact = Impact::of_nps(sum(&with), sum(&without));
+            json!({ "impact": impact, "with": with, "without": without })
+        })
+        .collect()
+}
+
 fn sum(scores: &[i64]) -> Moments {
     scores.iter().fold(Moments::default(), |mut moments, &score| {
         moments.add(score);
@@ -102,6 +133,24 @@ fn drivers(random: &mut Lehmer) -> Vec<Value> {
             }
             let causes: Vec<usize> = (0..6).collect();
             json!({ "rows": rows, "drivers": Drivers::new(&scored, &causes) })
+        })
+        .collect()
+}
+
+/// Mentions of touchpoints, of which some are too few to be compared.
+fn consistency(random: &mut Lehmer) -> Vec<Value> {
+    (0..20)
+        .map(|_| {
+            let counts: Vec<[u64; 3]> = (0..2 + random.below(12))
+                .map(|_| [random.below(200), 30 + random.below(100), random.below(300)])
+                .chain([[9, 10, 10]])
+                .collect();
+            let groups = counts.iter().map(|&[negative, neutral, positive]| SentimentCounts {
+                negative,
+                neutral,
+                positive,
+            });
+            json!({ "counts": counts, "consistency": Consistency::new(groups) })
         })
         .collect()
 }

@@ -238,8 +238,6 @@ class Encoder:
     """Mean-pooled, L2-normalised vectors of an E5 encoder."""
 
     def __init__(self, directory):
-        # `statistics.py` beside this file is not the one that torch asks for.
-        sys.path[:] = [path for path in sys.path if Path(path or ".").resolve() != HERE]
         import torch
         from tokenizers import Tokenizer
         from transformers import AutoModel

@@ -1,7 +1,7 @@
 """Checks the statistics of painpoint against independent implementations.
 
     python3 -m venv venv && venv/bin/pip install statsmodels
-    cargo run --release --example statistics | venv/bin/python benches/quality/statistics.py
+    cargo run --release --example statistics | venv/bin/python benches/quality/check_statistics.py
 
 Prints the largest deviation of each figure from what statsmodels, scipy or numpy compute, and ends with
 exit code 1 if one is larger than 1e-7.
@@ -16,6 +16,7 @@ import statsmodels.api
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import (confint_proportions_2indep, proportion_confint,
                                           proportions_ztest)
+from statsmodels.stats.weightstats import DescrStatsW
 
 LARGEST = 1e-7
 
@@ -27,21 +28,30 @@ def wilson(cases):
         yield case["high"], high
 
 
+def rocks(plus, minus, n):
+    """Net score and interval of Rocks 2016, after the formula in the paper: no package has it. The adjusted
+    counts are the multinomial's, whose covariance numpy gives."""
+    counts = numpy.array([plus, n - plus - minus, minus]) + numpy.array([0.75, 1.5, 0.75])
+    total = counts.sum()
+    shares, ends = counts / total, numpy.array([1, 0, -1])
+    covariance = (numpy.diag(shares) - numpy.outer(shares, shares)) / total
+    centre, half = ends @ shares, scipy.stats.norm.ppf(0.975) * numpy.sqrt(ends @ covariance @ ends)
+    value = (plus - minus) / n
+    return value, min(max(centre - half, -1), value), max(min(centre + half, 1), value)
+
+
 def difference_of_shares(cases):
-    """Rocks 2016, after the formula in the paper: no package has it. The adjusted counts are the
-    multinomial's, whose covariance numpy gives."""
     for case in cases:
-        counts = numpy.array([case["plus"], case["n"] - case["plus"] - case["minus"], case["minus"]])
-        counts = counts + numpy.array([0.75, 1.5, 0.75])
-        n = counts.sum()
-        shares, ends = counts / n, numpy.array([1, 0, -1])
-        covariance = (numpy.diag(shares) - numpy.outer(shares, shares)) / n
-        centre, half = ends @ shares, scipy.stats.norm.ppf(0.975) * numpy.sqrt(ends @ covariance @ ends)
-        value = (case["plus"] - case["minus"]) / case["n"]
-        estimate = case["estimate"]
-        yield estimate["value"], value
-        yield estimate["low"], min(max(centre - half, -1), value)
-        yield estimate["high"], max(min(centre + half, 1), value)
+        figures = rocks(case["plus"], case["minus"], case["n"])
+        yield from zip((case["estimate"][key] for key in ["value", "low", "high"]), figures)
+
+
+def means(cases):
+    for case in cases:
+        low, high = DescrStatsW(numpy.array(case["ratings"], dtype=float)).zconfint_mean()
+        yield case["mean"]["value"], numpy.mean(case["ratings"])
+        yield case["mean"]["low"], low
+        yield case["mean"]["high"], high
 
 
 def comparisons(cases):
@@ -72,6 +82,23 @@ def impacts(cases):
         yield impact["high"], high
 
 
+def impacts_on_nps(cases):
+    """Zou and Donner 2008, after the formula in the paper: statsmodels has it for two shares alone."""
+    for case in cases:
+        def score(values):
+            return rocks(values.count(1), values.count(-1), len(values))
+        (here, here_low, here_high), (there, there_low, there_high) = score(case["with"]), score(case["without"])
+        low = numpy.linalg.norm([there - there_low, here_high - here])
+        high = numpy.linalg.norm([there_high - there, here - here_low])
+        figures = case["impact"]
+        yield figures["mean_with"], numpy.mean(case["with"])
+        yield figures["mean_without"], numpy.mean(case["without"])
+        impact = numpy.mean(case["without"]) - numpy.mean(case["with"])
+        yield figures["impact"]["value"], impact
+        yield figures["impact"]["low"], impact - low
+        yield figures["impact"]["high"], impact + high
+
+
 def drivers(cases):
     for case in cases:
         causes = case["drivers"]["causes"]
@@ -90,6 +117,22 @@ def drivers(cases):
             yield cause["weight"], weight
 
 
+def consistency(cases):
+    """The spread of net sentiment as a weighted standard deviation of numpy's; what chance would bring from
+    the covariance of the groups' net sentiments if all mentions were drawn from one multinomial."""
+    for case in cases:
+        counts = numpy.array([row for row in case["counts"] if sum(row) >= 30], dtype=float)
+        sizes = counts.sum(axis=1)
+        weights, net = sizes / sizes.sum(), (counts[:, 2] - counts[:, 0]) / sizes
+        spread = numpy.sqrt(numpy.cov(net, aweights=weights, bias=True))
+        ends = numpy.repeat([-1.0, 0.0, 1.0], counts.sum(axis=0).astype(int))
+        covariance = numpy.diag(ends.var() / sizes)
+        centring = numpy.eye(len(sizes)) - numpy.outer(numpy.ones(len(sizes)), weights)
+        chance = numpy.sqrt(weights @ numpy.diag(centring @ covariance @ centring.T))
+        yield case["consistency"]["dispersion"], spread
+        yield case["consistency"]["by_chance"], chance
+
+
 def relative_weights(x, y):
     """Johnson 2000 by the singular value decomposition of the standardised data, as in the paper."""
     x = (x - x.mean(axis=0)) / x.std(axis=0) / numpy.sqrt(len(x))
@@ -103,7 +146,8 @@ def relative_weights(x, y):
 def main():
     found = json.load(sys.stdin)
     failed = False
-    for check in [wilson, difference_of_shares, comparisons, impacts, drivers]:
+    checks = [wilson, difference_of_shares, means, comparisons, impacts, impacts_on_nps, drivers, consistency]
+    for check in checks:
         pairs = list(check(found[check.__name__]))
         largest = max(abs(ours - theirs) for ours, theirs in pairs)
         failed |= not largest <= LARGEST
