@@ -6,6 +6,7 @@ pub mod corrections;
 mod folder;
 mod identity;
 mod manifest;
+mod merging;
 mod output;
 mod pipeline;
 pub mod prepare;
@@ -135,12 +136,14 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
     let scorer = Scorer::new(&model, &plan.codebook);
     stopwatch.lap("load");
     let corrector = Corrector::new(&plan.corrections);
-    let mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
+    let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     stopwatch.lap("score");
     progress.clustering();
     let rating = rating_scale(&mapped.layouts);
-    let (mut findings, corrected) =
+    let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
+    let (mut findings, mut corrected) =
         reduce(plan, mapped.spill, &mapped.tally, &model, rating, &staging)?;
+    corrected.extend(merged);
     if plan.corrections.rows > 0 {
         findings.comparisons.corrections = Some(corrector.counts(corrected));
     }

@@ -475,7 +475,7 @@ impl<'a> Reduction<'a> {
 }
 
 /// Adds up what `add` counts of each feedback, in parallel.
-fn sum<T: Default + Send, E: From<io::Error>>(
+pub(super) fn sum<T: Default + Send, E: From<io::Error>>(
     spill: &mut Spill<Analysed>,
     merge: impl Fn(T, T) -> T + Sync,
     add: impl Fn(&mut T, &Analysed) + Sync,

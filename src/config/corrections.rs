@@ -80,7 +80,7 @@ pub enum ThemeEdit {
 pub enum TermEdit {
     /// It is written like this.
     Rename(String),
-    /// It means the same as this other term: one pain point holds both.
+    /// It means the same as this other term, and counts as that.
     MergeInto(String),
     /// It is no term.
     Ban,

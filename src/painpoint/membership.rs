@@ -102,21 +102,12 @@ impl Themes {
 
     fn correct_term(&mut self, sentiment: Sentiment, words: &str, edit: &TermEdit) -> bool {
         match edit {
-            // It is no candidate any more.
-            TermEdit::Ban => false,
+            // It is no candidate any more, or another term already.
+            TermEdit::Ban | TermEdit::MergeInto(_) => false,
             TermEdit::Rename(surface) => {
                 let Some(side) = self.side_mut(sentiment) else { return false };
                 let themes = side.clustering.themes.iter_mut();
                 themes.map(|theme| rename_term(theme, words, surface)).fold(false, |a, b| a | b)
-            }
-            TermEdit::MergeInto(other) => {
-                let places = self.holding(sentiment, words).zip(self.holding(sentiment, other));
-                let Some(((from, _), (into, _))) = places else { return false };
-                let mut names = std::mem::take(&mut self.names);
-                let merge = |sentiment, from, into| self.join(sentiment, from, into);
-                let merged = names.merge((sentiment, from), (sentiment, into), merge);
-                self.names = names;
-                merged
             }
             TermEdit::Pin(id) => {
                 let Some((from, at)) = self.holding(sentiment, words) else { return false };

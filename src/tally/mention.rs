@@ -33,6 +33,8 @@ pub struct Mention {
     pub touchpoints: Vec<Tag>,
     /// Meaning vector in whole steps, 512 to one.
     pub meaning: Vec<i8>,
+    /// Key and surface of its terms, where a person has merged some; else empty.
+    merged_terms: Vec<(String, String)>,
 }
 
 /// A touchpoint of a mention.
@@ -87,7 +89,16 @@ impl Mention {
 
     /// Its terms, each once.
     pub fn terms(&self) -> Vec<Term> {
-        terms(&self.text, self.language())
+        if self.merged_terms.is_empty() {
+            return terms(&self.text, self.language());
+        }
+        let merged = self.merged_terms.iter().cloned();
+        merged.map(|(key, surface)| Term { key, surface }).collect()
+    }
+
+    /// Replaces its terms by what a person merged them to; there must be some.
+    pub fn replace_terms(&mut self, terms: Vec<Term>) {
+        self.merged_terms = terms.into_iter().map(|Term { key, surface }| (key, surface)).collect();
     }
 
     /// Replaces what the model said by what a person says.
@@ -145,6 +156,7 @@ impl Mention {
                 .iter()
                 .map(|value| (value * STEPS).round_ties_even().clamp(-127.0, 127.0) as i8)
                 .collect(),
+            merged_terms: Vec::new(),
         }
     }
 }

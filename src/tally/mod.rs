@@ -223,6 +223,19 @@ impl Tally {
         self.terms.get(&fingerprint).copied().unwrap_or_default()
     }
 
+    /// Counts a mention, counted with the terms `before`, by those `after` instead (fingerprints, each
+    /// once).
+    pub fn replace_terms(&mut self, before: &[u64], after: &[u64]) {
+        for term in before.iter().filter(|term| !after.contains(term)) {
+            if let Some(count) = self.terms.get_mut(term) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        for &term in after.iter().filter(|term| !before.contains(term)) {
+            *self.terms.entry(term).or_default() += 1;
+        }
+    }
+
     /// Mentions and feedback of a touchpoint.
     pub fn touchpoint(&self, id: &str) -> (SentimentCounts, u64) {
         self.touchpoints.get(id).copied().unwrap_or_default()
