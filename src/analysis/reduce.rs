@@ -428,7 +428,10 @@ impl<'a> Reduction<'a> {
         for phase in self.codebook.phases().iter().rev().take(2) {
             last_phases.merge(tally.phase(&phase.id));
         }
-        let touchpoints = tally.touchpoints().filter(|id| *id != GENERAL);
+        // What counts in a part counts in its whole already.
+        let known = self.codebook.touchpoints();
+        let is_part = |id: &str| known.iter().any(|own| own.id == id && own.parent.is_some());
+        let touchpoints = tally.touchpoints().filter(|id| *id != GENERAL && !is_part(id));
         let sources = tally.groups().filter(|(group, _)| group.source);
         Experience {
             touchpoints: Consistency::new(touchpoints.map(|id| tally.touchpoint(id).0)),

@@ -267,11 +267,20 @@ impl Row<'_> {
                     format!("{id:?} is no touchpoint of the codebook; it has {}", known.join(", ")),
                 ));
             }
-            if !ids.iter().any(|known| known == id) {
-                ids.push(id.to_owned());
+            for id in std::iter::once(id).chain(self.parent(id)) {
+                if !ids.iter().any(|known| known == id) {
+                    ids.push(id.to_owned());
+                }
             }
         }
         Ok(ids)
+    }
+
+    /// What a touchpoint is a part of: a mention of the part is one of the whole.
+    fn parent(&self, id: &str) -> Option<&str> {
+        let touchpoints = self.codebook.touchpoints();
+        let parent = touchpoints.iter().find(|known| known.id == id)?.parent?;
+        Some(&touchpoints[parent].id)
     }
 
     fn theme(&self, found: &mut Corrections, edit: ThemeEdit) -> Result<(), CorrectionsError> {
@@ -332,6 +341,18 @@ mod tests {
         assert!(found.mentions.contains_key(&Subject::Text("0123456789ab".into())));
         assert_eq!(found.pain_points[0].2, ThemeEdit::Rename("Abstürze".into()));
         assert_eq!(found.terms, [(5, "Foo".to_owned(), TermEdit::Ban)]);
+    }
+
+    #[test]
+    fn who_names_a_part_names_its_whole() {
+        let source = "name,phase,keyphrases,parent\n\
+            Delivery,purchase,parcel,\nTracking,,tracking,Delivery\nApp,use,app,\n";
+        let codebook = Codebook::parse_table(source, "own.csv").unwrap();
+        let text = "text_hash,field,value\n0123456789ab,touchpoint,tracking;app\n";
+        let found = Corrections::parse(Path::new("corrections.csv"), text, &codebook).unwrap();
+        let ids = ["tracking", "delivery", "app"].map(str::to_owned).into();
+        let edits = found.mentions.values().next().unwrap();
+        assert_eq!(edits, &[(2, MentionEdit::Touchpoints(ids))]);
     }
 
     #[test]

@@ -160,7 +160,7 @@ pub struct Ending {
 /// How the experience hangs together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Experience {
-    /// Between touchpoints, `general` left out.
+    /// Between touchpoints, without `general` and without those that are parts of others.
     pub touchpoints: Option<Consistency>,
     /// Between sources.
     pub sources: Option<Consistency>,

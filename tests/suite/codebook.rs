@@ -105,3 +105,48 @@ fn a_mistake_in_a_table_is_shown_with_line_and_column() {
     let ended = painpoint(arguments.into_iter().chain(["--codebook".as_ref(), table.as_os_str()]));
     ended.with_code(2).saying(&["own.csv:3: column `parent`", "did you mean `delivery`?"]);
 }
+
+#[test]
+fn what_counts_in_a_part_counts_once_in_the_consistency_of_touchpoints() {
+    // Delivery: 40 positive, and 40 negative by its part, net 0. Payment: 10 positive and 30 negative, net −0.5.
+    let groups = [("tracking", 40, 0), ("delivery", 0, 40), ("payment", 30, 10)];
+    let (mut rows, mut corrections) =
+        ("id,place,comment\n".to_owned(), "feedback_id,mention,field,value\n".to_owned());
+    for (place, negative, positive) in groups {
+        for number in 0..negative + positive {
+            let sentiment = if number < negative { "negative" } else { "positive" };
+            rows += &format!("{place}{number},{place},That is how it was\n");
+            corrections += &format!("{place}{number},1,sentiment,{sentiment}\n");
+        }
+    }
+    let workplace = Workplace::new();
+    let out = workplace.path("out");
+    let files = [("in.csv", rows.as_str()), ("own.csv", TABLE), ("corrections.csv", &corrections)]
+        .map(|(name, content)| workplace.file(name, content));
+    let [input, codebook, corrections] = files.each_ref().map(|path| path.as_os_str());
+    let flags: [&OsStr; 10] = [
+        "analyze".as_ref(),
+        input,
+        "--codebook".as_ref(),
+        codebook,
+        "--corrections".as_ref(),
+        corrections,
+        "--touchpoint-column".as_ref(),
+        "place".as_ref(),
+        "--out".as_ref(),
+        out.as_os_str(),
+    ];
+    painpoint(flags).with_code(0);
+    let summary = workplace.results().table("summary.csv");
+    let figure = |name: &str| {
+        let row = summary.rows.iter().find(|row| row.text("figure") == name).unwrap();
+        (row.number("value"), row.count("n"))
+    };
+    // By hand: the mean is −1/6; √(2/3 · 1/36 + 1/3 · 1/9) = √(1/18). A mention's variance is 35/36, by
+    // chance √(35/36 · (1/3 + 2/3) / 120).
+    let (dispersion, mentions) = figure("dispersion_of_touchpoints");
+    assert_eq!(mentions, 120);
+    assert!((dispersion - 0.235_702).abs() < 1e-6, "{dispersion}");
+    let (by_chance, _) = figure("dispersion_of_touchpoints_by_chance");
+    assert!((by_chance - 0.090_010).abs() < 1e-6, "{by_chance}");
+}
