@@ -11,6 +11,7 @@ mod suite {
     mod commands;
     mod configuration;
     mod contract;
+    mod coverage;
     mod damaged_model;
     mod faulty_input;
     mod feedback;
