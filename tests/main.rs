@@ -15,6 +15,7 @@ mod suite {
     mod damaged_model;
     mod faulty_input;
     mod feedback;
+    mod flags;
     mod hostile_text;
     mod output_folder;
     mod planted;
