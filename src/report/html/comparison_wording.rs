@@ -388,7 +388,7 @@ pub(super) fn flagged(
 pub(super) fn rising(language: ReportLanguage, [from, to]: [&str; 2], since: &str) -> [String; 2] {
     match language {
         De => [
-            "Es nimmt zu: „".to_owned(),
+            "Zugenommen hat „".to_owned(),
             format!("“. Genannt in {to} der Rückmeldungen seit {since}, davor in {from}."),
         ],
         En => [

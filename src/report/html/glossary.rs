@@ -49,7 +49,7 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ),
     (
         NPS,
-        "Anteil der Noten 9 und 10 minus Anteil der Noten 0 bis 6 auf die Frage nach der Weiterempfehlung, mal 100.",
+        "Anteil der Antworten 9 und 10 minus Anteil der Antworten 0 bis 6 auf die Frage nach der Weiterempfehlung, mal 100.",
     ),
     (
         "Schmerzpunkt",
@@ -70,7 +70,7 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ),
     (
         "Unsicherheit",
-        "Spannen wie 10–15 % sind 95-%-Intervalle: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist die Spanne. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte.",
+        "Spannen wie 10–15 % sind 95-%-Intervalle: Bei hundert vergleichbaren Erhebungen läge der wahre Wert in etwa 95 innerhalb der Spanne. Je weniger Rückmeldungen, desto breiter ist die Spanne. Sie erfasst allein den Zufall der Auswahl, nicht die Irrtümer des Sprachmodells, und auch nicht, dass sich manche Kunden eher zu Wort melden als andere. Jede Nennung gilt dabei als unabhängig. Verfahren: Wilson für Anteile, angepasstes Wald-Intervall für Salden und den Net Promoter Score, Normalnäherung für Mittelwerte, Welch (Bewertung) oder Zou und Donner (NPS) für Unterschiede im Urteil.",
     ),
     (
         "Zufall",
@@ -119,7 +119,7 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
     ),
     (
         "Uncertainty",
-        "Ranges such as 10–15% are 95% intervals: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means.",
+        "Ranges such as 10–15% are 95% intervals: in a hundred comparable surveys, the true value would lie within the range in about 95. The less feedback, the wider it is. It covers only the chance of selection, not the errors of the language model, nor that some customers speak up more readily than others. Every mention is taken as independent. Methods: Wilson for shares, adjusted Wald for net sentiment and the Net Promoter Score, normal approximation for means, Welch (ratings) or Zou and Donner (NPS) for differences in score.",
     ),
     (
         "Chance",

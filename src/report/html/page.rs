@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::config::codebook::GENERAL;
 use crate::painpoint::findings::Findings;
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::{PhaseSummary, RowCounts, SentimentCounts, Summary, TouchpointSummary};
@@ -22,7 +23,7 @@ use super::trend::{MonthRow, Trend};
 use super::wording::{self, Labels, Noun};
 use crate::text::flags::Flag;
 
-/// Touchpoints shown before the fold.
+/// Touchpoints shown before the fold, not counting the last one's parts.
 const TOUCHPOINTS: usize = 12;
 /// Pain points and delights shown in full.
 const PAIN_POINTS: Depth = Depth { cards: 10, quotes: 3, spark: true, delights: false };
@@ -42,6 +43,8 @@ pub(super) struct Page {
     touchpoints: Vec<Figures>,
     more_touchpoints: Vec<Figures>,
     more_touchpoints_title: String,
+    /// Whether some touchpoints are parts of others.
+    any_parts: bool,
     unmentioned: Option<String>,
     phases: Vec<Figures>,
     pain_points: Ranking,
@@ -66,6 +69,8 @@ pub(super) struct Page {
 #[derive(Serialize)]
 struct Figures {
     name: String,
+    /// Whether it is a part of the one before.
+    part: bool,
     phase: Option<String>,
     controllable: bool,
     mentions: String,
@@ -103,7 +108,8 @@ impl Page {
         let context = Context { format, names: &names, timeline: &timeline, comparisons };
         let counted = |count, noun| wording::counted(language, count, &format.count(count), noun);
         let (mut touchpoints, unmentioned) = touchpoints(format, &names, summary);
-        let more_touchpoints = touchpoints.split_off(TOUCHPOINTS.min(touchpoints.len()));
+        let more_touchpoints = touchpoints.split_off(fold(&touchpoints));
+        let any_parts = touchpoints.iter().chain(&more_touchpoints).any(|row| row.part);
         let all = summary.sentiment;
         Self {
             lang: language.code(),
@@ -117,6 +123,7 @@ impl Page {
             more_touchpoints_title: counted(more_touchpoints.len() as u64, Noun::Touchpoint),
             touchpoints,
             more_touchpoints,
+            any_parts,
             unmentioned,
             phases: summary.phases.iter().map(|phase| Figures::of_phase(format, phase)).collect(),
             pain_points: Ranking::new(
@@ -154,13 +161,33 @@ fn touchpoints(
     let (mentioned, silent): (Vec<_>, Vec<_>) =
         summary.touchpoints.iter().partition(|touchpoint| touchpoint.sentiment.total() > 0);
     let silent: Vec<_> = silent.iter().map(|touchpoint| touchpoint.name.as_str()).collect();
+    let row =
+        |(touchpoint, part)| Figures { part, ..Figures::of_touchpoint(format, names, touchpoint) };
     (
-        mentioned
-            .into_iter()
-            .map(|touchpoint| Figures::of_touchpoint(format, names, touchpoint))
-            .collect(),
+        in_order(&mentioned).into_iter().map(row).collect(),
         (!silent.is_empty()).then(|| wording::unmentioned(format.0, &silent)),
     )
+}
+
+/// Touchpoints as they are shown: each followed by its parts (`true`), and last what is about none.
+fn in_order<'s>(mentioned: &[&'s TouchpointSummary]) -> Vec<(&'s TouchpointSummary, bool)> {
+    let is_part = |own: &TouchpointSummary| {
+        mentioned.iter().any(|other| other.touchpoint == own.parent && other.parent.is_empty())
+    };
+    let (parts, mut wholes): (Vec<_>, Vec<_>) =
+        mentioned.iter().copied().partition(|own| is_part(own));
+    wholes.sort_by_key(|own| own.touchpoint == GENERAL);
+    let with_parts = |whole: &'s TouchpointSummary| {
+        let own = parts.iter().filter(|part| part.parent == whole.touchpoint);
+        std::iter::once((whole, false)).chain(own.map(|part| (*part, true))).collect::<Vec<_>>()
+    };
+    wholes.into_iter().flat_map(with_parts).collect()
+}
+
+/// Where the fold is: no part is parted from its whole.
+fn fold(rows: &[Figures]) -> usize {
+    let start = TOUCHPOINTS.min(rows.len());
+    start + rows[start..].iter().take_while(|row| row.part).count()
 }
 
 fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
@@ -194,6 +221,7 @@ impl Figures {
         let total = sentiment.total();
         Self {
             name: name.to_owned(),
+            part: false,
             phase: None,
             controllable: true,
             mentions: format.count(total),

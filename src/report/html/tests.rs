@@ -2,6 +2,7 @@ use super::super::sample;
 use super::wording::Labels;
 use super::*;
 use crate::report::ReportLanguage::{De, En};
+use crate::tally::summary::TouchpointSummary;
 
 fn html(language: ReportLanguage, findings: &Findings) -> String {
     let mut out = Vec::new();
@@ -185,6 +186,32 @@ fn touchpoints_after_the_twelfth_are_folded() {
     let fold = body.find("2 weitere Kontaktpunkte").expect("the fold");
     assert_eq!(body[..fold].matches("class=\"name\">Lieferung<").count(), 12);
     assert_eq!(body.matches("class=\"name\">Lieferung<").count(), 14);
+}
+
+#[test]
+fn parts_stand_below_their_touchpoint_and_what_is_about_none_comes_last() {
+    let mut findings = sample::german();
+    let touchpoints = &mut findings.summary.touchpoints;
+    let known = touchpoints[0].clone();
+    let like = |id: &str, parent: &str| TouchpointSummary {
+        touchpoint: id.to_owned(),
+        name: format!("Name {id}"),
+        parent: parent.to_owned(),
+        ..known.clone()
+    };
+    *touchpoints = [("general", ""), ("late", "delivery"), ("app", ""), ("delivery", "")]
+        .map(|(id, parent)| like(id, parent))
+        .into();
+    let body = body(De, &findings);
+    let rows: Vec<(bool, &str)> = body
+        .split("<tbody")
+        .filter_map(|row| {
+            let name = row.split("class=\"name\">Name ").nth(1)?.split('<').next()?;
+            Some((row.starts_with(" class=\"part\">"), name))
+        })
+        .collect();
+    assert_eq!(rows, [(false, "app"), (false, "delivery"), (true, "late"), (false, "general")]);
+    assert!(body.contains("Eingerückte gehören zum Kontaktpunkt darüber"));
 }
 
 #[test]

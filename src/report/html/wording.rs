@@ -45,8 +45,11 @@ labels! {
         "None of the feedback contains any text, so there is nothing to analyse.";
     touchpoints_title: "Wo es hakt: die Kontaktpunkte", "Where it goes wrong: touchpoints";
     touchpoints_intro:
-        "Kontaktpunkte mit den meisten negativen Nennungen stehen oben.",
-        "Touchpoints with the most negative mentions come first.";
+        "Kontaktpunkte mit den meisten negativen Nennungen stehen oben; „Allgemein“ fasst Nennungen ohne erkennbaren Kontaktpunkt zusammen.",
+        "Touchpoints with the most negative mentions come first; “General” holds the mentions of no touchpoint in particular.";
+    parts_intro:
+        "Eingerückte gehören zum Kontaktpunkt darüber und sind bei ihm mitgezählt.",
+        "Those set in are parts of the touchpoint above, and counted there too.";
     touchpoints_none:
         "Keine Nennung ließ sich einem Kontaktpunkt zuordnen.",
         "No mention could be assigned to a touchpoint.";
@@ -268,7 +271,7 @@ pub(super) fn rating(
 ) -> String {
     match language {
         De => format!(
-            "Im Mittel vergeben Kunden diese Note auf einer Skala von {lowest} bis {highest}. \
+            "So bewerten Kunden im Mittel, auf einer Skala von {lowest} bis {highest}. \
              Unsicherheit: {low} bis {high}; {ratings}."
         ),
         En => format!(
