@@ -38,6 +38,9 @@ pub fn terms(text: &str, language: Language) -> Vec<Term> {
             if last > first && !tokens.adjoin(&units[last - 1], &units[last]) {
                 break;
             }
+            if last > first && tokens.cuts_compound(units[first].first(), units[last].last()) {
+                continue;
+            }
             let term = tokens.term(&units[first..=last]);
             let is_long_enough = term.key.chars().filter(|c| c.is_alphabetic()).count() >= 3;
             if is_long_enough && !terms.iter().any(|known| known.key == term.key) {
@@ -69,6 +72,13 @@ impl<'t> Tokens<'t> {
         !self.gap(index).chars().all(|c| c.is_whitespace() || "-'’\"„“”«»#_s".contains(c))
     }
 
+    /// "Preis-Leistungs" of "Preis-Leistungs-Verhältnis": a phrase from one word to another that ends
+    /// or starts within a word with hyphens.
+    fn cuts_compound(&self, from: usize, to: usize) -> bool {
+        let hyphen = |index: usize| index + 1 < self.words.len() && self.gap(index) == "-";
+        hyphen(to) || (from > 0 && hyphen(from - 1))
+    }
+
     fn starts_lower(&self, index: usize) -> bool {
         self.words[index].surface.starts_with(char::is_lowercase)
     }
@@ -76,13 +86,21 @@ impl<'t> Tokens<'t> {
     /// Whether two units make a phrase: nothing between them but words that tie them.
     fn adjoin(&self, left: &Unit, right: &Unit) -> bool {
         const MOST_TIES: usize = 2;
+        const MOST_BEFORE_PREDICATE: usize = 4;
         let (from, to) = (left.last(), right.first());
-        from < to
-            && to - from <= MOST_TIES + 1
-            && left.key != right.key
-            && (from..to).all(|index| !self.is_break(index))
-            && (from + 1..to)
-                .all(|index| matches!(self.roles[index], Role::Link | Role::Copula | Role::Degree))
+        if from >= to || left.key == right.key || (from..to).any(|index| self.is_break(index)) {
+            return false;
+        }
+        let roles = (from + 1..to).map(|index| self.roles[index]);
+        let ties = to - from - 1;
+        let tied = |role| matches!(role, Role::Link | Role::Copula | Role::Degree);
+        // "Rechnung war schon wieder falsch".
+        let leads_to_predicate = || {
+            self.roles.get(from + 1) == Some(&Role::Copula)
+                && ties <= MOST_BEFORE_PREDICATE
+                && roles.clone().all(|role| tied(role) || role == Role::Stop)
+        };
+        leads_to_predicate() || (ties <= MOST_TIES && roles.clone().all(tied))
     }
 
     fn term(&self, units: &[Unit]) -> Term {
@@ -161,7 +179,17 @@ mod tests {
             surfaces("Still waiting for refund", Language::En),
             ["waiting", "waiting for refund", "refund"]
         );
+        let predicate = surfaces("Die Rechnung war schon wieder falsch", Language::De);
+        assert!(predicate.contains(&"Rechnung war schon wieder falsch".to_owned()));
         assert!(surfaces("Preis, Lieferung", Language::De).iter().all(|s| !s.contains(' ')));
+    }
+
+    #[test]
+    fn a_phrase_holds_all_of_a_word_with_hyphens() {
+        let found = surfaces("Das Preis-Leistungs-Verhältnis stimmt", Language::De);
+        assert!(found.contains(&"Preis-Leistungs-Verhältnis".to_owned()));
+        assert!(found.iter().all(|s| s != "Preis-Leistungs" && s != "Leistungs-Verhältnis"));
+        assert!(found.contains(&"Verhältnis".to_owned()), "{found:?}");
     }
 
     #[test]
