@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::Plan;
 use crate::digest::hexadecimal;
 use crate::model::Model;
+use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
 use crate::read::{Column, Layout};
 use crate::tally::corrections::CorrectionCounts;
@@ -43,6 +44,7 @@ pub struct Manifest<'a> {
     painpoint: &'static str,
     model: ModelFacts<'a>,
     codebook_sha256: String,
+    detail: Detail,
     inputs: Vec<InputFacts<'a>>,
     rows: &'a RowCounts,
     mentions: SentimentCounts,
@@ -101,6 +103,7 @@ impl<'a> Manifest<'a> {
                 precision: model.precision().name(),
             },
             codebook_sha256: hexadecimal(&Sha256::digest(format!("{:?}", plan.codebook))),
+            detail: plan.settings.detail,
             inputs,
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -35,6 +36,7 @@ use crate::tally::summary::{
 use crate::tally::{Counted, Scores, Tally};
 use crate::text::Language;
 use crate::text::compounds::Splitter;
+use crate::text::variants::Variants;
 
 /// Fewest mentions of a term that recurs, and of a theme worth reporting, however small the input.
 /// Two make a term, because terms of like meaning join.
@@ -192,6 +194,7 @@ impl<'a> Reduction<'a> {
         settings: Settings,
         known: Known<'a>,
     ) -> Self {
+        let settings = Settings { language, ..settings };
         Self { codebook, model, tally, language, settings, known }
     }
 
@@ -251,11 +254,18 @@ impl<'a> Reduction<'a> {
         spill: &mut Spill<Analysed>,
         support: Support,
     ) -> Result<(Themes, BTreeSet<u64>), E> {
-        let vocabulary = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
+        let as_written = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
             for mention in &feedback.mentions {
                 vocabulary.add(mention, mention.terms(), |term| {
                     self.tally.term(fingerprint(&term.key)) >= support.term
                 });
+            }
+        })?;
+        let variants = Arc::new(Variants::new(as_written.known(), support.term - 1));
+        let vocabulary = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
+            for mention in &feedback.mentions {
+                let terms = variants.apply(mention.terms());
+                vocabulary.add(mention, terms, |term| as_written.terms.contains_key(&term.key));
             }
         })?;
         let names = touchpoint_names(self.codebook);
@@ -267,7 +277,8 @@ impl<'a> Reduction<'a> {
             let mut candidates =
                 candidates(&vocabulary, sentiment, support.term, &names, self.settings);
             self.ban(&mut candidates, &mut corrected);
-            self.cluster(spill, sentiment, &candidates, &compounds)
+            let index = Index::new(&candidates, variants.clone());
+            self.cluster(spill, sentiment, (&candidates, index), &compounds)
         };
         let (pain_points, delights) = (side(Sentiment::Negative)?, side(Sentiment::Positive)?);
         let themes = Themes::new(pain_points, delights, self.settings);
@@ -315,10 +326,9 @@ impl<'a> Reduction<'a> {
         &self,
         spill: &mut Spill<Analysed>,
         sentiment: Sentiment,
-        candidates: &[Candidate],
+        (candidates, index): (&[Candidate], Index),
         compounds: &Splitter,
     ) -> Result<(Clustering, Index), E> {
-        let index = Index::new(candidates);
         let mentions = match sentiment {
             Sentiment::Positive => self.tally.sentiment.positive,
             _ => self.tally.sentiment.negative,

@@ -8,12 +8,15 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::TOO_MANY_REJECTS;
-use super::options::{ColumnOptions, ConfigError, LanguageOption, ModelOptions, codebook};
+use super::options::{
+    ColumnOptions, ConfigError, DetailOption, LanguageOption, ModelOptions, codebook,
+};
 use super::progress::Display;
 use crate::analysis::{Outcome, Plan, baseline, run as analyse};
 use crate::config::corrections::Corrections;
 use crate::config::settings::Settings;
 use crate::painpoint::findings::Comparisons;
+use crate::painpoint::{self, Detail};
 use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
 use crate::tally::corrections::Agreement;
@@ -41,6 +44,9 @@ pub struct Arguments {
     /// First day of the later of two periods to compare [default: halves the feedback]
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
+    /// How finely pain points are told apart [default: normal]
+    #[arg(long, value_enum)]
+    detail: Option<DetailOption>,
     /// Language of the report [default: en]
     #[arg(long, value_enum)]
     report_lang: Option<LanguageOption>,
@@ -105,7 +111,10 @@ fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> 
         threads: arguments.model.threads(settings),
         language: language(arguments.report_lang, settings)?,
         dialect: Dialect { excel: arguments.excel || settings.excel },
-        settings: crate::painpoint::Settings::default(),
+        settings: painpoint::Settings {
+            detail: detail(arguments.detail, settings)?,
+            ..painpoint::Settings::default()
+        },
         inputs: arguments.inputs,
         out: arguments.out,
     })
@@ -132,6 +141,18 @@ fn language(
         (None, Some(code)) => ReportLanguage::from_code(code).ok_or_else(|| {
             ConfigError::Unsupported(format!(
                 "report_lang {code:?} in the configuration; de and en are supported"
+            ))
+        }),
+    }
+}
+
+fn detail(flag: Option<DetailOption>, settings: &Settings) -> Result<Detail, ConfigError> {
+    match (flag, &settings.detail) {
+        (Some(flag), _) => Ok(flag.into()),
+        (None, None) => Ok(Detail::default()),
+        (None, Some(name)) => Detail::from_name(name).ok_or_else(|| {
+            ConfigError::Unsupported(format!(
+                "detail {name:?} in the configuration; coarse, normal and fine are supported"
             ))
         }),
     }

@@ -10,6 +10,7 @@ use crate::config::codebook::{Codebook, CodebookError};
 use crate::config::corrections::CorrectionsError;
 use crate::config::settings::{Settings, SettingsError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
+use crate::painpoint::Detail;
 use crate::read::ColumnChoice;
 use crate::report::ReportLanguage;
 
@@ -216,6 +217,27 @@ impl From<LanguageOption> for ReportLanguage {
         match option {
             LanguageOption::De => Self::De,
             LanguageOption::En => Self::En,
+        }
+    }
+}
+
+/// How finely pain points are told apart.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum DetailOption {
+    /// About half as many pain points.
+    Coarse,
+    /// Some ten in a few thousand mentions.
+    Normal,
+    /// About twice as many.
+    Fine,
+}
+
+impl From<DetailOption> for Detail {
+    fn from(option: DetailOption) -> Self {
+        match option {
+            DetailOption::Coarse => Self::Coarse,
+            DetailOption::Normal => Self::Normal,
+            DetailOption::Fine => Self::Fine,
         }
     }
 }

@@ -44,6 +44,8 @@ pub struct Settings {
     pub precision: Option<String>,
     /// Worker threads.
     pub threads: Option<u16>,
+    /// `coarse`, `normal` or `fine`.
+    pub detail: Option<String>,
     /// `de` or `en`.
     pub report_lang: Option<String>,
     /// CSV files for a double click in Excel.

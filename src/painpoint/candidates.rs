@@ -6,6 +6,7 @@ use super::Settings;
 use super::distinctive::{Frequencies, z_score};
 use super::vocabulary::{TermCounts, Vocabulary};
 use crate::model::Sentiment;
+use crate::text::Language;
 
 /// A term that is distinctive for the mentions of a sentiment.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,10 @@ pub struct Candidate {
     pub mentions: u64,
     /// Of these, how many by touchpoint.
     pub touchpoints: BTreeMap<String, u64>,
+    /// The part of its mentions that have the sentiment, from 0 to 1, drawn to that of all mentions.
+    pub valence: f64,
+    /// The language that it is mostly written in.
+    pub language: Language,
     /// How distinctive it is for the sentiment, as a z-score.
     pub z: f64,
     /// Whether it may name a cause: it is not commoner in other sentiments, and more than the name of
@@ -25,8 +30,11 @@ pub struct Candidate {
     pub names_cause: bool,
 }
 
-/// z-score below which a term is commoner in other sentiments, and names no cause of this one.
-const LEAST_Z: f64 = -1.0;
+/// z-score up to which a term is as common in other sentiments, and names no cause of this one.
+const LEAST_Z: f64 = 0.0;
+
+/// Mentions of average sentiment that are added to each term, so that a rare one proves little.
+const AVERAGE_MENTIONS: f64 = 4.0;
 
 /// Share of all mentions from which a term is what the whole corpus is about, such as "flight" in
 /// posts to an airline, and tells nothing apart.
@@ -46,6 +54,7 @@ pub fn candidates(
     settings: Settings,
 ) -> Vec<Candidate> {
     let mentions: u64 = vocabulary.mentions.iter().sum();
+    let base = vocabulary.mentions[sentiment as usize] as f64 / mentions.max(1) as f64;
     let most = (BOILERPLATE_SHARE * mentions as f64).max(BOILERPLATE_MENTIONS);
     let mut candidates: Vec<Candidate> = vocabulary
         .terms
@@ -54,6 +63,8 @@ pub fn candidates(
         .filter(|(_, counts)| counts.mentions[sentiment as usize] >= support)
         .map(|(key, counts)| {
             let z = distinctive(vocabulary, counts, sentiment);
+            let all = counts.mentions.iter().sum::<u64>() as f64;
+            let own = counts.mentions[sentiment as usize] as f64;
             Candidate {
                 key: key.clone(),
                 surface: counts.surface().to_owned(),
@@ -64,6 +75,8 @@ pub fn candidates(
                     .map(|(touchpoint, counts)| (touchpoint.clone(), counts[sentiment as usize]))
                     .filter(|&(_, count)| count > 0)
                     .collect(),
+                valence: (own + AVERAGE_MENTIONS * base) / (all + AVERAGE_MENTIONS),
+                language: counts.language(),
                 z,
                 names_cause: z > LEAST_Z && !names.contains(key),
             }

@@ -38,7 +38,7 @@ pub fn clues(feedback: &Analysed, sentiment: Sentiment, index: &Index) -> Vec<Cl
     used.iter()
         .enumerate()
         .map(|(own, &at)| Clue {
-            hits: index.find(&mentions[at].terms()),
+            hits: index.find(mentions[at].terms()),
             meaning: mentions[at].meaning.clone(),
             mention: at,
             counts: counts(&mentions[at]),

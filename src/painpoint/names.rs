@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::Cause;
+use super::labels::JOINT;
 use super::lineage::{Baseline, Descendant};
 use super::membership::id;
-use super::themes::{JOINT, Theme};
+use super::themes::Theme;
 use crate::config::corrections::ThemeEdit;
 use crate::model::Sentiment;
 use crate::text::words::fold;
@@ -175,6 +176,7 @@ mod tests {
     use super::*;
     use crate::model::Sentiment;
     use crate::painpoint::candidates::Candidate;
+    use crate::text::Language;
 
     fn term(surface: &str) -> Candidate {
         Candidate {
@@ -182,6 +184,8 @@ mod tests {
             surface: surface.to_owned(),
             mentions: 9,
             touchpoints: BTreeMap::new(),
+            valence: 0.5,
+            language: Language::De,
             z: 1.0,
             names_cause: true,
         }

@@ -1,22 +1,26 @@
 //! Which candidates stand together, and what the mentions that hold them mean.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::candidates::Candidate;
 use super::clues::{Clue, Sample};
 use crate::text::terms::Term;
+use crate::text::variants::Variants;
 
 /// Finds candidates among terms.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     positions: HashMap<String, usize>,
+    variants: Arc<Variants>,
 }
 
 impl Index {
-    /// An index of candidates by their positions.
-    pub fn new(candidates: &[Candidate]) -> Self {
+    /// An index of candidates by their positions, which their variants share.
+    pub fn new(candidates: &[Candidate], variants: Arc<Variants>) -> Self {
         let positions = candidates.iter().enumerate();
-        Self { positions: positions.map(|(at, candidate)| (candidate.key.clone(), at)).collect() }
+        let positions = positions.map(|(at, candidate)| (candidate.key.clone(), at)).collect();
+        Self { positions, variants }
     }
 
     /// The position of a candidate.
@@ -25,7 +29,8 @@ impl Index {
     }
 
     /// The positions of the candidates among some terms, in order.
-    pub fn find(&self, terms: &[Term]) -> Vec<usize> {
+    pub fn find(&self, terms: Vec<Term>) -> Vec<usize> {
+        let terms = self.variants.apply(terms);
         let mut hits: Vec<usize> =
             terms.iter().filter_map(|term| self.positions.get(&term.key).copied()).collect();
         hits.sort_unstable();

@@ -66,7 +66,7 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> Vec<PainPoint> {
     let compounds = Splitter::new(Language::De, []);
     let side = |sentiment| {
         let candidates = candidates(&vocabulary, sentiment, 3, &BTreeSet::new(), settings);
-        let index = Index::new(&candidates);
+        let index = Index::new(&candidates, Default::default());
         let all = feedback.iter().flat_map(|feedback| &feedback.mentions);
         let mentions = all.filter(|mention| mention.sentiment() == sentiment).count() as u64;
         let sample = chunks.iter().fold(Sample::default(), |sum, chunk| {

@@ -6,6 +6,7 @@ use super::ballot::{Ballot, Counts};
 use super::candidates::Candidate;
 use super::clues::Sample;
 use super::cluster::{Cut, Similarities, Tree};
+use super::labels::{Leading, label};
 use super::relations::Relations;
 use super::{GENERAL, Settings};
 use crate::model::Sentiment;
@@ -77,8 +78,8 @@ fn telling(relations: &Relations) -> Vec<usize> {
 /// How many themes to form of so many mentions: with the fourth root, so that ten times the mentions
 /// make nearly twice the themes.
 fn wanted(mentions: u64, settings: Settings) -> usize {
-    let root = (mentions as f64).powf(0.25);
-    (settings.granularity * root).round().max(settings.granularity * 6.0) as usize
+    let (granularity, root) = (settings.detail.granularity(), (mentions as f64).powf(0.25));
+    (granularity * root).round().max((granularity * 6.0).round()) as usize
 }
 
 impl Clustering {
@@ -99,7 +100,7 @@ impl Clustering {
         let weights: Vec<f64> = seeds.iter().map(|&seed| relations.uses[seed] as f64).collect();
         let cut = Cut {
             clusters: wanted(mentions, settings),
-            heaviest: settings.heaviest,
+            heaviest: settings.detail.heaviest(),
             lightest: 0.01,
             alike: ALIKE,
         };
@@ -109,11 +110,16 @@ impl Clustering {
             .map(|cluster| cluster.into_iter().map(|at| seeds[at]).collect())
             .collect();
         let counts = refine(&clusters, sample, relations);
-        Self::of(sentiment, candidates, &counts)
+        Self::of(sentiment, candidates, &counts, settings)
     }
 
     /// The themes that mentions chose, and what follows for later choices.
-    fn of(sentiment: Sentiment, candidates: &[Candidate], counts: &Counts) -> Self {
+    fn of(
+        sentiment: Sentiment,
+        candidates: &[Candidate],
+        counts: &Counts,
+        settings: Settings,
+    ) -> Self {
         let mut found: Vec<(usize, Vec<Leading>)> = (0..counts.mentions.len())
             .map(|theme| (theme, terms(candidates, counts, theme)))
             .filter(|(_, terms)| !terms.is_empty())
@@ -121,10 +127,10 @@ impl Clustering {
         found
             .sort_by(|(a, _), (b, _)| counts.mentions[*b].cmp(&counts.mentions[*a]).then(a.cmp(b)));
         let order: Vec<usize> = found.iter().map(|(theme, _)| *theme).collect();
-        let theme = |(_, terms): (usize, Vec<Leading>)| Theme {
+        let theme = |(number, terms): (usize, Vec<Leading>)| Theme {
             sentiment,
             touchpoint: touchpoint(&terms),
-            label: label(&terms),
+            label: label(&terms, counts.mentions[number], settings.language),
             terms: terms.into_iter().map(|leading| leading.term).collect(),
         };
         let themes = found.into_iter().map(theme).collect();
@@ -147,15 +153,6 @@ fn refine(clusters: &[Vec<usize>], sample: &Sample, relations: &Relations) -> Co
     counts
 }
 
-/// A term of a theme.
-struct Leading {
-    term: Candidate,
-    /// Mentions of the theme that hold it.
-    uses: u64,
-    /// How much it tells of the theme: log lift × square root of its uses.
-    telling: f64,
-}
-
 /// The terms that are commoner in a theme than in any other and than elsewhere, most telling first.
 fn terms(candidates: &[Candidate], counts: &Counts, theme: usize) -> Vec<Leading> {
     let telling =
@@ -165,11 +162,13 @@ fn terms(candidates: &[Candidate], counts: &Counts, theme: usize) -> Vec<Leading
     };
     let mut found: Vec<Leading> = (0..candidates.len())
         .filter(|&at| candidates[at].names_cause && counts.uses[theme][at] >= 2)
-        .filter(|&at| is_best(at) && counts.contrast(at, theme) >= LEAST_LIFT)
-        .map(|at| Leading {
+        .map(|at| (at, counts.contrast(at, theme)))
+        .filter(|&(at, contrast)| is_best(at) && contrast >= LEAST_LIFT)
+        .map(|(at, contrast)| Leading {
             term: candidates[at].clone(),
             uses: counts.uses[theme][at],
             telling: telling(at, theme),
+            contrast,
         })
         .collect();
     found.sort_by(|a, b| b.telling.total_cmp(&a.telling).then_with(|| a.term.key.cmp(&b.term.key)));
@@ -230,53 +229,6 @@ fn touchpoint(terms: &[Leading]) -> String {
     match most {
         Some((id, count)) if *count >= general => (*id).to_owned(),
         _ => GENERAL.to_owned(),
-    }
-}
-
-/// Terms among which the label is looked for, and words that it should be made of.
-const LABELS: usize = 30;
-const LABEL_WORDS: usize = 5;
-
-/// What stands between the terms of a label that is no phrase.
-pub const JOINT: &str = ", ";
-
-/// Share of the leading term's mentions that a phrase must have to be the label in its place.
-const PHRASE_SHARE: f64 = 0.05;
-
-/// The phrase that stands for the theme: the most telling one that holds leading words of the theme,
-/// rather several; a single word only where no phrase is common enough, followed by the next that
-/// shares no stem with it.
-fn label(terms: &[Leading]) -> String {
-    let Some(first) = terms.first() else { return String::new() };
-    // A negated word reads like a phrase, and leads like a word.
-    let words = |leading: &Leading| leading.term.key.split(' ').filter(|stem| *stem != "!").count();
-    let leading: BTreeSet<&str> = terms
-        .iter()
-        .filter(|leading| words(leading) == 1)
-        .take(LABEL_WORDS)
-        .flat_map(|leading| stems(&leading.term.key))
-        .collect();
-    let enough = (first.uses as f64 * PHRASE_SHARE).max(2.0);
-    let readable = |phrase: &Leading| {
-        phrase.telling * stems(&phrase.term.key).intersection(&leading).count() as f64
-    };
-    let phrase = terms
-        .iter()
-        .take(LABELS)
-        .filter(|phrase| phrase.term.key.contains(' ') && readable(phrase) > 0.0)
-        .filter(|phrase| phrase.uses as f64 >= enough)
-        .max_by(|a, b| {
-            readable(a).total_cmp(&readable(b)).then_with(|| b.term.key.cmp(&a.term.key))
-        });
-    if let Some(phrase) = phrase {
-        return phrase.term.surface.clone();
-    }
-    let stems = stems(&first.term.key);
-    let second =
-        terms.iter().find(|other| other.term.key.split(' ').all(|stem| !stems.contains(stem)));
-    match second {
-        Some(second) => [first, second].map(|part| part.term.surface.as_str()).join(JOINT),
-        None => first.term.surface.clone(),
     }
 }
 

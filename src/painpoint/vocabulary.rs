@@ -5,7 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::Sentiment;
 use crate::tally::mention::Mention;
+use crate::text::Language;
 use crate::text::terms::Term;
+use crate::text::variants::Known;
 use crate::text::words::fold;
 
 /// A fingerprint of a term's key: what is counted before the terms that recur are spelt out.
@@ -24,6 +26,8 @@ pub struct TermCounts {
     pub touchpoints: BTreeMap<String, [u64; 3]>,
     /// How often each surface form was written.
     surfaces: BTreeMap<String, u64>,
+    /// Mentions by language, in the order of [`Language::ALL`].
+    languages: [u64; 8],
 }
 
 impl TermCounts {
@@ -33,6 +37,12 @@ impl TermCounts {
             .iter()
             .min_by_key(|(form, count)| (std::cmp::Reverse(**count), form.chars().count(), *form))
             .map_or("", |(form, _)| form)
+    }
+
+    /// The language that it is mostly written in, of equals the first.
+    pub fn language(&self) -> Language {
+        let best = (0..8).rev().max_by_key(|&at| self.languages[at]);
+        best.map_or(Language::Und, |at| Language::ALL[at])
     }
 }
 
@@ -63,6 +73,7 @@ impl Vocabulary {
             let counts = self.terms.entry(term.key).or_default();
             counts.mentions[sentiment] += 1;
             *counts.surfaces.entry(term.surface).or_default() += 1;
+            counts.languages[mention.language() as usize] += 1;
             for tag in &mention.touchpoints {
                 counts.touchpoints.entry(tag.touchpoint.clone()).or_default()[sentiment] += 1;
             }
@@ -82,6 +93,9 @@ impl Vocabulary {
         for (key, counts) in other.terms {
             let sum = self.terms.entry(key).or_default();
             add(&mut sum.mentions, counts.mentions);
+            for (sum, count) in sum.languages.iter_mut().zip(counts.languages) {
+                *sum += count;
+            }
             for (touchpoint, counts) in counts.touchpoints {
                 add(sum.touchpoints.entry(touchpoint).or_default(), counts);
             }
@@ -98,6 +112,16 @@ impl Vocabulary {
             .iter()
             .filter(|(key, _)| !key.contains([' ', '!']))
             .map(|(_, counts)| (fold(counts.surface()), counts.mentions.iter().sum()))
+    }
+
+    /// The recurring terms, as variants are found among them.
+    pub fn known(&self) -> impl Iterator<Item = Known<'_>> {
+        self.terms.iter().map(|(key, counts)| Known {
+            key,
+            surface: counts.surface(),
+            mentions: counts.mentions.iter().sum(),
+            language: counts.language(),
+        })
     }
 
     /// Terms of all mentions of a touchpoint, by sentiment.

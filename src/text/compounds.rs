@@ -156,6 +156,15 @@ fn is_part(word: &str, language: Language) -> bool {
         && !has_word(NO_PARTS, word)
 }
 
+/// Whether a folded word, or one with this stem, is in the built-in lexicon of compounds.
+pub(super) fn is_listed(word: &str) -> bool {
+    [(Language::De, GERMAN), (Language::Nl, DUTCH)].into_iter().any(|(language, list)| {
+        list.split_ascii_whitespace()
+            .map(fold)
+            .any(|listed| listed == word || stem(&listed, language) == word)
+    })
+}
+
 /// Words of customer feedback that take part in compounds, so that these split in small samples.
 fn lexicon(language: Language) -> Option<&'static str> {
     match language {

@@ -11,6 +11,7 @@ mod sentence;
 pub mod split;
 pub mod terms;
 pub mod tokens;
+pub mod variants;
 pub mod words;
 
 use std::fmt;

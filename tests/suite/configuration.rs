@@ -103,6 +103,7 @@ fn mistakes_in_the_configuration_are_shown_with_their_line() {
         ("excel =\n", ["line 1", "excel"]),
         ("[columns]\ntext = \"comment\"\n", ["line 2", "text"]),
         ("report_lang = \"fr\"\n", ["report_lang", "de and en"]),
+        ("detail = \"finest\"\n", ["detail", "coarse, normal and fine"]),
         ("precision = \"f64\"\n", ["precision", "int8 and f32"]),
     ] {
         let config = workplace.file("painpoint.toml", mistake);

@@ -1,0 +1,415 @@
+//! Terms of a corpus that are one: a word and its typing errors, a negated word and its antonym.
+//!
+//! Both rules are strict, for what they join is never told apart again. They look at the corpus as a
+//! whole and not at its order.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
+
+use super::Language;
+use super::compounds::is_listed;
+use super::lexicon::{SOURCES, entries, has_word};
+use super::terms::Term;
+use super::words::{fold, stem};
+
+/// How much commoner a word must be than its typing error.
+const RATIO: u64 = 20;
+
+/// The shortest words in which two letters that changed places, or a letter too often or not often
+/// enough doubled, are a typing error: "form" and "from" are two words.
+const SHORTEST: usize = 7;
+
+/// The same for a letter that is missing or too many: "Leistung" and "Leitung" are two words.
+const SHORTEST_MISSING: usize = 10;
+
+/// Words that look like typing errors of others, beyond those of the lexicon.
+const WORDS: &str = "compliant marital martial";
+
+/// A term of the corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known<'k> {
+    /// Its key (see [`Term`](super::terms::Term)).
+    pub key: &'k str,
+    /// Its commonest surface form.
+    pub surface: &'k str,
+    /// Mentions that hold it.
+    pub mentions: u64,
+    /// The language that it is mostly written in.
+    pub language: Language,
+}
+
+/// Which terms stand for others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Variants {
+    /// Mentions of the keys of recurring words.
+    mentions: HashMap<String, u64>,
+    /// Keys of common words, by the words.
+    words: HashMap<String, String>,
+    /// Common words by what is left of them without one of their letters.
+    shortened: HashMap<String, Vec<String>>,
+    /// Common words by what is left of them where no letter is doubled.
+    squeezed: HashMap<String, Vec<String>>,
+    /// Keys of words that say the opposite of other keys: `unpunktlich` of `punktlich`.
+    antonyms: BTreeMap<String, String>,
+    /// Mentions that a word which does not recur may have.
+    rare: u64,
+    /// Mentions of the commonest word.
+    most: u64,
+}
+
+impl Variants {
+    /// The variants among the terms that recur. What does not recur has at most `rare` mentions.
+    pub fn new<'k>(terms: impl Iterator<Item = Known<'k>>, rare: u64) -> Self {
+        let mut found = Self { rare: rare.max(1), ..Self::default() };
+        let mut negated = BTreeSet::new();
+        let mut words: Vec<Known<'_>> = Vec::new();
+        for term in terms {
+            match term.key.strip_prefix("! ") {
+                Some(word) if !word.contains(' ') => _ = negated.insert(word),
+                None if !term.key.contains(' ') => words.push(term),
+                _ => {}
+            }
+        }
+        // The commonest first, so that it stands for its form.
+        words.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(b.key)));
+        for word in words {
+            found.add_word(word);
+            for base in bases(word).into_iter().filter(|base| negated.contains(base.as_str())) {
+                found.antonyms.entry(base).or_insert_with(|| word.key.to_owned());
+            }
+        }
+        found
+    }
+
+    fn add_word(&mut self, word: Known<'_>) {
+        self.mentions.insert(word.key.to_owned(), word.mentions);
+        self.most = self.most.max(word.mentions);
+        let form = fold(word.surface);
+        if word.mentions < RATIO || !is_long(&form, SHORTEST) || self.words.contains_key(&form) {
+            return;
+        }
+        self.words.insert(form.clone(), word.key.to_owned());
+        self.squeezed.entry(squeezed(&form)).or_default().push(form.clone());
+        if is_long(&form, SHORTEST_MISSING) {
+            for shorter in without_a_letter(&form) {
+                self.shortened.entry(shorter).or_default().push(form.clone());
+            }
+        }
+    }
+
+    /// The terms of a mention by the keys that they stand for, each key once.
+    pub fn apply(&self, terms: Vec<Term>) -> Vec<Term> {
+        let spelt: Vec<(String, &str)> = terms
+            .iter()
+            .filter(|term| !term.key.contains(' '))
+            .filter_map(|term| Some((term.key.clone(), self.spelt(term)?)))
+            .collect();
+        let mut seen = BTreeSet::new();
+        let renamed = terms.into_iter().map(|term| {
+            let key = self.canonical(&term.key, &spelt);
+            Term { key: key.unwrap_or(term.key), surface: term.surface }
+        });
+        renamed.filter(|term| seen.insert(term.key.clone())).collect()
+    }
+
+    /// The key that a key stands for, if it is another.
+    fn canonical(&self, key: &str, spelt: &[(String, &str)]) -> Option<String> {
+        let mut changed = false;
+        let mut words: Vec<&str> = Vec::new();
+        for word in key.split(' ') {
+            let right = spelt.iter().find(|(wrong, _)| wrong == word).map(|(_, right)| *right);
+            let antonym = self.antonyms.get(word).filter(|_| words.last() == Some(&"!"));
+            changed |= right.is_some() || antonym.is_some();
+            if antonym.is_some() {
+                words.pop();
+            }
+            words.push(antonym.map(String::as_str).or(right).unwrap_or(word));
+        }
+        changed.then(|| words.join(" "))
+    }
+
+    /// The key of the common word that a rare one is a typing error of, if it is.
+    fn spelt(&self, term: &Term) -> Option<&str> {
+        let own = self.mentions.get(&term.key).copied().unwrap_or(self.rare);
+        if RATIO * own > self.most || term.surface.len() < SHORTEST {
+            return None;
+        }
+        let word = fold(&term.surface);
+        if !is_long(&word, SHORTEST) {
+            return None;
+        }
+        let mut found: Vec<&String> = self.doubled(&word).collect();
+        for swapped in with_letters_swapped(&word) {
+            found.extend(self.words.get_key_value(&swapped).map(|(form, _)| form));
+        }
+        if is_long(&word, SHORTEST_MISSING - 1) {
+            found.extend(self.shortened.get(&word).into_iter().flatten());
+        }
+        if is_long(&word, SHORTEST_MISSING + 1) {
+            for shorter in without_a_letter(&word) {
+                found.extend(self.words.get_key_value(&shorter).map(|(form, _)| form));
+            }
+        }
+        let best = found
+            .into_iter()
+            .map(|form| (self.mentions[&self.words[form]], form))
+            .filter(|&(mentions, _)| mentions >= RATIO * own)
+            .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
+        (!is_word(&word) && !is_word(&term.key)).then(|| self.words[best.1].as_str())
+    }
+
+    fn doubled<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a String> {
+        let same = self.squeezed.get(&squeezed(word));
+        same.into_iter().flatten().filter(|other| other.len().abs_diff(word.len()) == 1)
+    }
+}
+
+/// Whether a word is of letters alone, and of so many.
+fn is_long(word: &str, letters: usize) -> bool {
+    word.len() >= letters && word.bytes().all(|b| b.is_ascii_lowercase())
+}
+
+fn squeezed(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// The word without one of its letters, neither the first nor the last, nor half an umlaut:
+/// "geschmückt" is not "geschmeckt".
+fn without_a_letter(word: &str) -> impl Iterator<Item = String> {
+    let letters = word.as_bytes();
+    let umlaut =
+        move |at: usize| matches!(letters[at], b'a' | b'o' | b'u') && letters[at + 1] == b'e';
+    (1..word.len() - 1)
+        .filter(move |&at| !umlaut(at) && !umlaut(at - 1))
+        .map(move |at| [&word[..at], &word[at + 1..]].concat())
+}
+
+/// The word with two letters beside each other swapped, but for the first.
+fn with_letters_swapped(word: &str) -> impl Iterator<Item = String> {
+    let letters = word.as_bytes();
+    (1..letters.len() - 1).filter(|&at| letters[at] != letters[at + 1]).map(move |at| {
+        let swapped = [&word[..at], &word[at + 1..at + 2], &word[at..at + 1], &word[at + 2..]];
+        swapped.concat()
+    })
+}
+
+/// Whether a word, or a word with its stem, is in the lexicon of any language.
+fn is_word(word: &str) -> bool {
+    static STEMS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let mut stems: BTreeSet<String> = WORDS.split(' ').map(str::to_owned).collect();
+        for (language, source) in SOURCES {
+            for (_, word) in entries(source) {
+                let word = fold(word);
+                stems.insert(stem(&word, language));
+                stems.insert(word);
+            }
+        }
+        stems
+    });
+    STEMS.contains(word) || is_listed(word)
+}
+
+/// A prefix that turns a word into its opposite.
+struct Prefix {
+    letters: &'static str,
+    languages: &'static [Language],
+    /// Endings of the words that it does so with; all where there are none.
+    endings: &'static str,
+}
+
+/// Endings of adjectives: with these prefixes, nouns and verbs are other words ("invoice", "discover").
+const ADJECTIVES: &str = "able ible ent ant ente ante ive al ate id ace eux euse eto eta ido vel";
+
+const PREFIXES: [Prefix; 7] = [
+    Prefix { letters: "un", languages: &[Language::En], endings: "" },
+    Prefix { letters: "un", languages: &[Language::De], endings: "" },
+    Prefix { letters: "on", languages: &[Language::Nl], endings: "baar lijk ig end zaam d t" },
+    Prefix { letters: "in", languages: ROMANCE, endings: ADJECTIVES },
+    Prefix { letters: "im", languages: ROMANCE, endings: ADJECTIVES },
+    Prefix { letters: "ir", languages: ROMANCE, endings: ADJECTIVES },
+    Prefix { letters: "des", languages: ROMANCE, endings: ADJECTIVES },
+];
+
+const ROMANCE: &[Language] =
+    &[Language::En, Language::Fr, Language::Es, Language::It, Language::Pt];
+
+/// Words with such a prefix that are not the opposite of what is behind it.
+const NO_OPPOSITES: &str = "indifferent invaluable instant important imminent incident \
+    unlock unlocked unsubscribe unload unloaded unpack unpacked unplug unbutton untie unfold unwrap";
+
+/// Stems of the words that a word is the opposite of.
+fn bases(word: Known<'_>) -> BTreeSet<String> {
+    const SHORTEST_BASE: usize = 4;
+    let folded = fold(word.surface);
+    let mut found = BTreeSet::new();
+    if has_word(NO_OPPOSITES, &folded) {
+        return found;
+    }
+    for prefix in &PREFIXES {
+        let Some(base) = folded.strip_prefix(prefix.letters) else { continue };
+        let ends = prefix.endings.is_empty()
+            || prefix.endings.split(' ').any(|end| {
+                // A feminine or plural form has the ending, too.
+                ["", "s", "e", "es"]
+                    .iter()
+                    .any(|form| base.strip_suffix(form).is_some_and(|base| base.ends_with(end)))
+            });
+        if base.len() < SHORTEST_BASE || !ends {
+            continue;
+        }
+        let language = word.language;
+        let is_adjective = language != Language::De || is_german_adjective(word.surface, base);
+        if prefix.languages.contains(&language) && is_adjective {
+            found.insert(stem(base, language));
+        }
+    }
+    found
+}
+
+/// "Unkosten" are costs; "unpünktlich" is not on time.
+fn is_german_adjective(surface: &str, base: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["lich", "bar", "ig", "isch", "sam", "haft", "iert"];
+    let base = ["e", "en", "er", "es", "em"]
+        .iter()
+        .find_map(|form| base.strip_suffix(form))
+        .unwrap_or(base);
+    surface.starts_with(char::is_lowercase) || ENDINGS.iter().any(|end| base.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::terms::terms;
+    use super::*;
+
+    /// The variants of a corpus in which texts were written so many times each.
+    fn variants(language: Language, corpus: &[(&str, u64)]) -> Variants {
+        let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
+        for (text, times) in corpus {
+            for term in terms(text, language) {
+                counts.entry(term.key).or_insert((term.surface, 0)).1 += times;
+            }
+        }
+        let known = counts.iter().map(|(key, (surface, mentions))| Known {
+            key,
+            surface,
+            mentions: *mentions,
+            language,
+        });
+        Variants::new(known, 1)
+    }
+
+    fn key(text: &str, language: Language) -> String {
+        terms(text, language).first().map(|term| term.key.clone()).unwrap_or_default()
+    }
+
+    fn keys(variants: &Variants, text: &str, language: Language) -> Vec<String> {
+        variants.apply(terms(text, language)).into_iter().map(|term| term.key).collect()
+    }
+
+    /// Whether `rare`, written so many times, counts as `common`, written a hundred times.
+    fn joins(common: &str, rare: &str, times: u64, language: Language) -> bool {
+        let variants = variants(language, &[(common, 100), (rare, times)]);
+        keys(&variants, rare, language) == [key(common, language)]
+    }
+
+    #[test]
+    fn a_typing_error_counts_as_the_word() {
+        for (common, rare, language) in [
+            ("Lieferung", "Leiferung", Language::De),
+            ("Lieferung", "Liefreung", Language::De),
+            ("Anschluss", "Anschlus", Language::De),
+            ("Verspätung", "Verspättung", Language::De),
+            ("Kundenservice", "Kundeservice", Language::De),
+            ("Rücksendung", "Rücksendug", Language::De),
+            ("appointment", "apointment", Language::En),
+            ("appointment", "appoitnment", Language::En),
+            ("broadband", "braodband", Language::En),
+            ("restaurant", "restarant", Language::En),
+            ("remboursement", "rembousement", Language::Fr),
+        ] {
+            assert!(joins(common, rare, 2, language), "{rare}");
+            // One that does not recur is not among the known terms.
+            let corpus = variants(language, &[(common, 100)]);
+            assert_eq!(keys(&corpus, rare, language), [key(common, language)], "{rare}");
+        }
+    }
+
+    #[test]
+    fn two_words_that_look_alike_stay_two() {
+        for (common, rare, language) in [
+            ("Lieferung", "Liederung", Language::De),
+            ("bestellt", "bestellbar", Language::De),
+            ("kostet", "rostet", Language::De),
+            ("form", "from", Language::En),
+            ("Leistung", "Leitung", Language::De),
+            ("Leitung", "Leistung", Language::De),
+            ("contract", "contact", Language::En),
+            ("contact", "contract", Language::En),
+            ("complaint", "compliant", Language::En),
+            ("Heizung", "Reizung", Language::De),
+            ("Rechnung", "Rechnung2", Language::De),
+            ("freundlich", "unfreundlich", Language::De),
+            ("geschmeckt", "geschmückt", Language::De),
+            // Two errors at once.
+            ("appointment", "apoitnment", Language::En),
+        ] {
+            assert!(!joins(common, rare, 2, language), "{rare}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_often_is_no_typing_error() {
+        assert!(joins("broadband", "braodband", 5, Language::En));
+        assert!(!joins("broadband", "braodband", 6, Language::En));
+    }
+
+    #[test]
+    fn a_phrase_is_spelt_word_by_word() {
+        let corpus = variants(Language::De, &[("Lieferung zu spät", 100)]);
+        let right = keys(&corpus, "Lieferung zu spät", Language::De);
+        assert_eq!(keys(&corpus, "Liefreung zu spät", Language::De), right);
+        // A mention holds each term once.
+        assert_eq!(keys(&corpus, "Liefreung zu spät, Lieferung zu spät", Language::De), right);
+    }
+
+    #[test]
+    fn a_negated_word_counts_as_its_antonym() {
+        for (antonym, negated, language) in [
+            ("unpünktlich", "nicht pünktlich", Language::De),
+            ("Unfreundliche", "gar nicht freundlich", Language::De),
+            ("unreliable", "not reliable", Language::En),
+            ("unhelpful", "wasn't helpful", Language::En),
+            ("inefficient", "not efficient", Language::En),
+            ("indisponible", "n'est pas disponible", Language::Fr),
+            ("ineficiente", "no es eficiente", Language::Es),
+            ("onvriendelijk", "niet vriendelijk", Language::Nl),
+        ] {
+            let corpus = variants(language, &[(antonym, 9), (negated, 3)]);
+            let found = keys(&corpus, negated, language);
+            assert_eq!(found, [key(antonym, language)], "{negated}");
+        }
+    }
+
+    #[test]
+    fn a_prefix_alone_makes_no_antonym() {
+        for (word, negated, language) in [
+            ("Unkosten", "keine Kosten", Language::De),
+            ("invoice", "no voice", Language::En),
+            ("discovered", "not covered", Language::En),
+            ("indifferent", "not different", Language::En),
+            ("import", "no port", Language::En),
+            ("onboard", "not board", Language::En),
+            ("unlocked", "not locked", Language::En),
+        ] {
+            let corpus = variants(language, &[(word, 9), (negated, 3)]);
+            let found = keys(&corpus, negated, language);
+            assert_ne!(found, [key(word, language)], "{negated}");
+        }
+        // The antonym must be written somewhere.
+        let corpus = variants(Language::De, &[("nicht pünktlich", 3)]);
+        let negated = key("nicht pünktlich", Language::De);
+        assert_eq!(keys(&corpus, "nicht pünktlich", Language::De), [negated]);
+    }
+}
