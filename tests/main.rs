@@ -18,6 +18,7 @@ mod suite {
     mod flags;
     mod hostile_text;
     mod output_folder;
+    mod pain_points;
     mod planted;
     mod program;
     mod regressions;
