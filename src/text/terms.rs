@@ -126,17 +126,19 @@ impl<'t> Tokens<'t> {
                 let gap = if previous + 1 == index { self.gap(previous) } else { " " };
                 surface.push_str(if matches!(gap, "-" | "'" | "’") { gap } else { " " });
             }
-            surface.push_str(&self.display(index));
+            surface.push_str(&self.display(index, position > 0));
         }
         surface
     }
 
-    /// A word as shown: German content words keep their capital, shouting does not.
-    fn display(&self, index: usize) -> String {
+    /// A word as shown: German content words keep their capital, and so do all behind the first of a
+    /// phrase; shouting does not.
+    fn display(&self, index: usize, is_within: bool) -> String {
         let word = self.words[index].surface;
         let is_shouted = word.chars().count() > 4 && !word.chars().any(char::is_lowercase);
-        let keeps_capital =
-            self.language == Language::De && self.roles[index] == Role::Content && !is_shouted;
+        let keeps_capital = self.language == Language::De
+            && (is_within || self.roles[index] == Role::Content)
+            && !is_shouted;
         if keeps_capital { word.to_owned() } else { word.to_lowercase() }
     }
 }
@@ -181,6 +183,8 @@ mod tests {
         );
         let predicate = surfaces("Die Rechnung war schon wieder falsch", Language::De);
         assert!(predicate.contains(&"Rechnung war schon wieder falsch".to_owned()));
+        let late = surfaces("Das Paket ist zwei Wochen zu spät", Language::De);
+        assert!(late.contains(&"Paket ist zwei Wochen zu spät".to_owned()), "{late:?}");
         assert!(surfaces("Preis, Lieferung", Language::De).iter().all(|s| !s.contains(' ')));
     }
 

@@ -51,6 +51,8 @@ pub struct Variants {
     squeezed: HashMap<String, Vec<String>>,
     /// Keys of words that say the opposite of other keys: `unpunktlich` of `punktlich`.
     antonyms: BTreeMap<String, String>,
+    /// Keys of recurring typing errors with those of the words.
+    errors: HashMap<String, String>,
     /// Mentions that a word which does not recur may have.
     rare: u64,
     /// Mentions of the commonest word.
@@ -72,12 +74,17 @@ impl Variants {
         }
         // The commonest first, so that it stands for its form.
         words.sort_unstable_by(|a, b| b.mentions.cmp(&a.mentions).then_with(|| a.key.cmp(b.key)));
-        for word in words {
+        for &word in &words {
             found.add_word(word);
             for base in bases(word).into_iter().filter(|base| negated.contains(base.as_str())) {
                 found.antonyms.entry(base).or_insert_with(|| word.key.to_owned());
             }
         }
+        let right = |word: &Known<'_>| {
+            let key = found.right(word.key, word.surface, word.mentions)?;
+            Some((word.key.to_owned(), key.to_owned()))
+        };
+        found.errors = words.iter().filter_map(right).collect();
         found
     }
 
@@ -104,16 +111,24 @@ impl Variants {
             .filter(|term| !term.key.contains(' '))
             .filter_map(|term| Some((term.key.clone(), self.spelt(term)?)))
             .collect();
+        let keys: Vec<Option<String>> =
+            terms.iter().map(|term| self.canonical(&term.key, &spelt)).collect();
+        if keys.iter().all(Option::is_none) {
+            return terms;
+        }
         let mut seen = BTreeSet::new();
-        let renamed = terms.into_iter().map(|term| {
-            let key = self.canonical(&term.key, &spelt);
-            Term { key: key.unwrap_or(term.key), surface: term.surface }
-        });
+        let renamed = terms
+            .into_iter()
+            .zip(keys)
+            .map(|(term, key)| Term { key: key.unwrap_or(term.key), surface: term.surface });
         renamed.filter(|term| seen.insert(term.key.clone())).collect()
     }
 
     /// The key that a key stands for, if it is another.
     fn canonical(&self, key: &str, spelt: &[(String, &str)]) -> Option<String> {
+        if spelt.is_empty() && !key.contains('!') {
+            return None;
+        }
         let mut changed = false;
         let mut words: Vec<&str> = Vec::new();
         for word in key.split(' ') {
@@ -128,13 +143,20 @@ impl Variants {
         changed.then(|| words.join(" "))
     }
 
-    /// The key of the common word that a rare one is a typing error of, if it is.
+    /// The key of the common word that a term is a typing error of, if it is.
     fn spelt(&self, term: &Term) -> Option<&str> {
-        let own = self.mentions.get(&term.key).copied().unwrap_or(self.rare);
-        if RATIO * own > self.most || term.surface.len() < SHORTEST {
+        if self.mentions.contains_key(&term.key) {
+            return self.errors.get(&term.key).map(String::as_str);
+        }
+        self.right(&term.key, &term.surface, self.rare)
+    }
+
+    /// The same of a word with so many mentions.
+    fn right(&self, key: &str, surface: &str, own: u64) -> Option<&str> {
+        if RATIO * own > self.most || surface.len() < SHORTEST {
             return None;
         }
-        let word = fold(&term.surface);
+        let word = fold(surface);
         if !is_long(&word, SHORTEST) {
             return None;
         }
@@ -155,7 +177,7 @@ impl Variants {
             .map(|form| (self.mentions[&self.words[form]], form))
             .filter(|&(mentions, _)| mentions >= RATIO * own)
             .max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(a.1)))?;
-        (!is_word(&word) && !is_word(&term.key)).then(|| self.words[best.1].as_str())
+        (!is_word(&word) && !is_word(key)).then(|| self.words[best.1].as_str())
     }
 
     fn doubled<'a>(&'a self, word: &'a str) -> impl Iterator<Item = &'a String> {
