@@ -161,8 +161,13 @@ fn touchpoints(
     let (mentioned, silent): (Vec<_>, Vec<_>) =
         summary.touchpoints.iter().partition(|touchpoint| touchpoint.sentiment.total() > 0);
     let silent: Vec<_> = silent.iter().map(|touchpoint| touchpoint.name.as_str()).collect();
-    let row =
-        |(touchpoint, part)| Figures { part, ..Figures::of_touchpoint(format, names, touchpoint) };
+    let row = |(touchpoint, part): (&TouchpointSummary, bool)| {
+        let own = Figures::of_touchpoint(format, names, touchpoint);
+        let whole = mentioned.iter().find(|whole| part && whole.touchpoint == touchpoint.parent);
+        // Said of the whole already, just above.
+        let is_told = whole.is_some_and(|whole| whole.phase == touchpoint.phase);
+        Figures { part, phase: own.phase.filter(|_| !is_told), ..own }
+    };
     (
         in_order(&mentioned).into_iter().map(row).collect(),
         (!silent.is_empty()).then(|| wording::unmentioned(format.0, &silent)),
