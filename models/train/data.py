@@ -102,13 +102,29 @@ def parallel(data: pathlib.Path, split: str, lang: str, other: str) -> list[tupl
     return pairs
 
 
-def training_rows(data: pathlib.Path) -> list[Row]:
+def with_all_sources(mix: dict, rows: list[Row], most: int = 700) -> dict:
+    """The mix, and of every source that it does not name this many rows of each label at most."""
+    counts = collections.Counter((row.source, row.label) for row in rows if row.source not in mix)
+    others = sorted({source for source, _ in counts})
+    return mix | {source: tuple(min(most, counts[source, label]) for label in range(len(LABELS))) for source in others}
+
+
+def natural(mix: dict, rows: list[Row]) -> dict:
+    """The mix with as many rows of each source, in the proportions in which the source has its labels."""
+    counts = collections.Counter((row.source, row.label) for row in rows)
+    totals = collections.Counter(row.source for row in rows)
+    return {source: tuple(round(sum(quota) * counts[source, label] / max(totals[source], 1))
+                          for label in range(len(LABELS))) for source, quota in mix.items()}
+
+
+def training_rows(data: pathlib.Path, every_licence: bool = False) -> list[Row]:
+    """The rows to learn from; with `every_licence`, to see what the other sources would add, those too."""
     allowed = permissive_sources(data)
     # Some sentences stand in both M-ABSA splits; those of its dev files serve the retrieval test and are not trained on.
     held = {normal(text) for lang in ("de", "en", "es", "fr", "nl", "pt") for text, _, _ in aspect_texts(data, "dev", lang)}
     rows, pool = [], collections.defaultdict(list)
     for row in read_rows(data, "train"):
-        if row.source not in allowed or normal(row.text) in held:
+        if (row.source not in allowed and not every_licence) or normal(row.text) in held:
             continue
         if row.source == "mabsa":
             pool[row.lang, row.label].append(row)

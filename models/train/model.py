@@ -107,9 +107,10 @@ class Model(nn.Module):
         return self
 
 
-def config_of(base: pathlib.Path, vocabulary: int, dropout: float) -> BertConfig:
+def config_of(base: pathlib.Path, vocabulary: int, dropout: float, layers: int) -> BertConfig:
     config = BertConfig.from_pretrained(base)
     config.vocab_size = vocabulary
+    config.num_hidden_layers = layers
     config.hidden_dropout_prob = dropout
     config.attention_probs_dropout_prob = 0.0  # the hidden dropout regularises enough
     # Sentences are short: plain matrix products beat the fused attention, whose backward pass takes a quarter of a
@@ -118,13 +119,22 @@ def config_of(base: pathlib.Path, vocabulary: int, dropout: float) -> BertConfig
     return config
 
 
-def from_base(base: pathlib.Path, trimmed: pathlib.Path, seed: int = 1, dropout: float = 0.1) -> Model:
+def evenly(layers: int, of: int) -> list[int]:
+    """Which layers of the base a smaller network starts from: the first, the last, and evenly in between."""
+    return [round(i * (of - 1) / max(layers - 1, 1)) for i in range(layers)]
+
+
+def from_base(base: pathlib.Path, trimmed: pathlib.Path, seed: int = 1, dropout: float = 0.1, layers: int = 12) -> Model:
     """The base's encoder on the trimmed vocabulary, with a new, untrained head. The word embeddings are rounded to
     what is shipped at once and stay as they are."""
     torch.manual_seed(seed)
     keep = np.load(trimmed / "kept_ids.npy")
-    model = Model(config_of(base, len(keep), dropout))
+    model = Model(config_of(base, len(keep), dropout, layers))
     weights = load_file(base / "model.safetensors")
+    places = {f"encoder.layer.{old}.": f"encoder.layer.{new}." for new, old in enumerate(evenly(layers, 12))}
+    stem = lambda key: key[:key.index(".", len("encoder.layer.")) + 1] if key.startswith("encoder.layer.") else ""
+    weights = {places.get(stem(key), "") + key.removeprefix(stem(key)): tensor for key, tensor in weights.items()
+               if not stem(key) or stem(key) in places}
     values, scale = quantise(weights["embeddings.word_embeddings.weight"][torch.from_numpy(keep)], EMBEDDING_LEVELS)
     weights["embeddings.word_embeddings.weight"] = values.float() * scale[:, None]
     missing, unexpected = model.bert.load_state_dict(weights, strict=False)

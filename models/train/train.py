@@ -128,6 +128,32 @@ def scores(model, tokenizer, parts, device) -> dict[str, float]:
     return out
 
 
+def sentiment_loss(logits, labels, smoothing: float, hard: float):
+    """Cross-entropy; with `hard` = γ > 0, each text weighted by (1 − p)^γ (focal loss, Lin et al. 2017)."""
+    if hard == 0:
+        return nn.functional.cross_entropy(logits, labels, label_smoothing=smoothing)
+    losses = nn.functional.cross_entropy(logits, labels, label_smoothing=smoothing, reduction="none")
+    found = logits.detach().softmax(1).gather(1, labels[:, None])[:, 0]
+    weights = (1 - found) ** hard
+    return (losses * weights).sum() / weights.sum().clamp_min(1e-6)
+
+
+def taught_by(args, device):
+    """The network whose logits are learnt from: always of twelve layers."""
+    teacher = network.from_base(args.base, args.trimmed).to(device).eval()
+    saved = torch.load(args.teacher, map_location=device, weights_only=True)
+    teacher.load_state_dict(saved["average"], strict=False)
+    return teacher.requires_grad_(False)
+
+
+def distillation(logits, teacher, ids, mask, device, temperature: float = 2.0):
+    """Cross-entropy to the teacher's softened labels (Hinton et al. 2015)."""
+    with torch.inference_mode(), torch.autocast(device, dtype=torch.bfloat16):
+        wanted = (teacher(ids, mask)[0].float() / temperature).softmax(1)
+    found = (logits / temperature).log_softmax(1)
+    return -(wanted.clone() * found).sum(1).mean() * temperature ** 2 / 2
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("base", "trimmed", "data", "targets", "out"):
@@ -152,6 +178,13 @@ def main() -> None:
     arguments.add_argument("--every", type=int, default=400, help="steps between checkpoints and looks at dev")
     arguments.add_argument("--threads", type=int, default=2)
     arguments.add_argument("--seed", type=int, default=7)
+    variants = arguments.add_argument_group("what was tried beside the recipe (README.md)")
+    variants.add_argument("--layers", type=int, default=12, help="layers, taken evenly from the base's twelve")
+    variants.add_argument("--teacher", type=pathlib.Path, help="checkpoint whose running average gives soft labels")
+    variants.add_argument("--hard", type=float, default=0.0, help="exponent of the focal loss: hard examples count more")
+    variants.add_argument("--embeddings", action="store_true", help="the word embeddings learn, too")
+    variants.add_argument("--natural", action="store_true", help="the labels of each source in their own proportions")
+    variants.add_argument("--every-licence", action="store_true", help="all sources, not the permissive ones alone")
     args = arguments.parse_args()
 
     torch.set_num_threads(args.threads)
@@ -163,11 +196,18 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.trimmed / "tokenizer.json"))
     tokenizer.enable_truncation(MAX_TOKENS)
     meanings = targets.load(args.targets)
-    rows = data.training_rows(args.data)
-    stream = Stream(rows, data.MIX_LAST if args.last else data.MIX, tokenizer, meanings, args.tokens, args.seed)
+    rows = data.training_rows(args.data, args.every_licence)
+    mix = data.MIX_LAST if args.last else data.MIX
+    if args.every_licence:
+        mix = data.with_all_sources(mix, rows)
+    if args.natural:
+        mix = data.natural(mix, rows)
+    stream = Stream(rows, mix, tokenizer, meanings, args.tokens, args.seed)
     parts = watched(data.read_rows(args.data, "dev"))
 
-    model = network.from_base(args.base, args.trimmed, dropout=args.dropout).to(device)
+    model = network.from_base(args.base, args.trimmed, dropout=args.dropout, layers=args.layers).to(device)
+    model.bert.embeddings.word_embeddings.weight.requires_grad = args.embeddings
+    teacher = taught_by(args, device) if args.teacher else None
     # What a source means by a label and how often it gives each: learnt beside the network and left behind with it.
     leaning = nn.Parameter(torch.zeros(max(stream.source_numbers.values()) + 1, len(data.LABELS), device=device))
     if args.start:
@@ -224,7 +264,9 @@ def main() -> None:
         with torch.autocast(device, dtype=torch.bfloat16):
             logits, vector = model(ids, mask)
         leant = logits + leaning[sources] * (sources > 0)[:, None]
-        sentiment = nn.functional.cross_entropy(leant, labels, label_smoothing=args.smoothing)
+        sentiment = sentiment_loss(leant, labels, args.smoothing, args.hard)
+        if teacher:
+            sentiment = (sentiment + distillation(logits, teacher, ids, mask, device)) / 2
         distance = (1 - (vector * meaning).sum(1)) * known
         distance = distance.sum() / known.sum().clamp_min(1)
         (sentiment + args.meaning * distance).backward()
