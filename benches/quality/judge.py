@@ -60,9 +60,11 @@ def bertopic(export):
              if not line.startswith(("#", "[")) for word in line.split()]
     umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1)
     vectorizer = CountVectorizer(stop_words=words, ngram_range=(1, 2))
-    model = BERTopic(umap_model=umap, embedding_model=None, vectorizer_model=vectorizer)
+    # Told that texts are English, its default, it would drop every umlaut from them.
+    model = BERTopic(language="multilingual", umap_model=umap, embedding_model=None, vectorizer_model=vectorizer)
     labels, _ = model.fit_transform(texts, embeddings=vectors)
-    labels = model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors)
+    if -1 in labels:
+        labels = model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors)
     members = collections.defaultdict(list)
     for label, text, vector in zip(labels, texts, vectors):
         members[label].append((text, vector))
