@@ -28,7 +28,7 @@ const WORDS: &str = "compliant marital martial";
 /// A term of the corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known<'k> {
-    /// Its key (see [`Term`](super::terms::Term)).
+    /// Its key (see [`Term`]).
     pub key: &'k str,
     /// Its commonest surface form.
     pub surface: &'k str,
