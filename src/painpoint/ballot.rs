@@ -1,6 +1,8 @@
 //! How mentions choose their theme: the terms they hold, what they mean, and what the sentences
 //! around them say, each with a vote.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::clues::{Clue, Sample};
@@ -20,9 +22,6 @@ const AROUND: f64 = 1.0;
 
 /// Mentions of average vocabulary that are added to each theme, so that rare terms prove little.
 const SMOOTHING: f64 = 10.0;
-
-/// Lift of a term from which it speaks for its theme.
-const SPEAKS: f64 = 0.5;
 
 /// Lift of every term where there is one theme alone, and nothing to be commoner than: one is evidence enough.
 const ALONE: f64 = 3.0;
@@ -52,8 +51,6 @@ pub struct Choice {
     pub theme: usize,
     /// Sum of the votes, without the theme's share: about 0 for what could be of any theme.
     pub evidence: f64,
-    /// Whether the mention holds a term that speaks for the theme.
-    pub by_term: bool,
     /// Cosine to the theme's mentions, seen from the middle.
     pub closeness: f64,
 }
@@ -205,6 +202,25 @@ impl Ballot {
         parts.reduce(empty, Counts::merge)
     }
 
+    /// Of the mentions of a sample that choose each theme with at least so much evidence: how many there
+    /// are, and how many hold one of the theme's `terms`.
+    pub fn rooted(&self, sample: &Sample, terms: &[BTreeSet<usize>], least: f64) -> Vec<[u64; 2]> {
+        let empty = || vec![[0; 2]; self.priors.len()];
+        let parts = sample.feedback.par_iter().fold(empty, |mut rooted, clues| {
+            for (clue, choice) in clues.iter().zip(self.choose(clues)) {
+                let sure = |choice: &Choice| clue.counts && choice.evidence >= least;
+                let Some(choice) = choice.filter(sure) else { continue };
+                let holds = clue.hits.iter().any(|hit| terms[choice.theme].contains(hit));
+                rooted[choice.theme][0] += 1;
+                rooted[choice.theme][1] += u64::from(holds);
+            }
+            rooted
+        });
+        parts.reduce(empty, |a, b| {
+            a.iter().zip(b).map(|(a, b)| [a[0] + b[0], a[1] + b[1]]).collect()
+        })
+    }
+
     /// What each clue of a feedback chooses.
     pub fn choose(&self, clues: &[Clue]) -> Vec<Option<Choice>> {
         let closeness: Vec<Vec<f64>> = clues.iter().map(|clue| self.closeness(clue)).collect();
@@ -224,11 +240,9 @@ impl Ballot {
             let total = |theme: usize| evidence[theme] + PRIOR * self.priors[theme];
             let best = (0..evidence.len())
                 .max_by(|&a, &b| total(a).total_cmp(&total(b)).then(b.cmp(&a)))?;
-            let speaks = |hit: &usize| self.lifts[*hit][best] > SPEAKS;
             (evidence[best] > 0.0 || !self.middle.is_empty()).then(|| Choice {
                 theme: best,
                 evidence: evidence[best],
-                by_term: clue.hits.iter().any(speaks),
                 closeness: closeness[at][best],
             })
         };

@@ -356,7 +356,7 @@ mod tests {
         let value = if number.is_multiple_of(3) { "Nord" } else { "Süd" };
         feedback.scores.groups =
             vec![Group { column: "region".into(), value: value.into(), source: false }];
-        let membership = |&theme| Membership { theme, by_term: true, closeness: 1.0 };
+        let membership = |&theme| Membership { theme, by_term: true, name: None, closeness: 1.0 };
         (feedback, vec![themes.iter().map(membership).collect()])
     }
 

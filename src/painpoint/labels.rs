@@ -19,11 +19,20 @@ pub(super) struct Leading {
     pub contrast: f64,
 }
 
+/// What a theme is called, and what its mentions hold where they say so.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Label {
+    /// The name, or both joined.
+    pub text: String,
+    /// Keys of the terms of each name.
+    pub names: Vec<Vec<String>>,
+}
+
 /// Contrast beyond which a term is no better a name: rare ones stand in one theme by chance.
 const CLEAR: f64 = 3.0;
 
 /// How much better a phrase reads than a word, and a negated word: "order cancelled", "no internet".
-const PHRASE: f64 = 1.9;
+const PHRASE: f64 = 1.75;
 const NEGATED: f64 = 1.6;
 
 /// How much better a noun names a thing than another German word.
@@ -55,6 +64,7 @@ const EXTENSION: f64 = 0.05;
 /// A name that a theme may have.
 struct Phrase<'t> {
     surface: &'t str,
+    keys: Vec<&'t str>,
     /// Stems, without negations.
     stems: BTreeSet<&'t str>,
     uses: u64,
@@ -66,13 +76,13 @@ struct Phrase<'t> {
 /// mostly written with its sentiment; rather a phrase than a word. A second that is nearly as good and has
 /// no word in common with it follows: a phrase, or any where the first is a mere word or stands for few
 /// of the mentions.
-pub(super) fn label(terms: &[Leading], mentions: u64, language: Language) -> String {
+pub(super) fn label(terms: &[Leading], mentions: u64, language: Language) -> Label {
     let phrases = phrases(terms, language);
     let most = phrases.iter().take(8).map(|phrase| phrase.uses).max().unwrap_or_default();
     let least = if mentions < SMALL { LEAST_USES - 1 } else { LEAST_USES };
     let least = least.max((most as f64 * LEAST_SHARE).ceil() as u64).min(most);
     let common: Vec<&Phrase<'_>> = phrases.iter().filter(|phrase| phrase.uses >= least).collect();
-    let Some(&best) = common.first() else { return String::new() };
+    let Some(&best) = common.first() else { return Label::default() };
     // "lost bag" says what "lost" does, and of what.
     let longer = common.iter().find(|phrase| {
         phrase.is_phrase()
@@ -87,9 +97,11 @@ pub(super) fn label(terms: &[Leading], mentions: u64, language: Language) -> Str
         .filter(|phrase| !phrase.repeats(first))
         .find(|phrase| phrase.is_phrase() || !(enough && first.is_phrase()))
         .filter(|phrase| phrase.score >= worth * best.score);
-    match second {
-        Some(second) => [first.surface, second.surface].join(JOINT),
-        None => first.surface.to_owned(),
+    let names: Vec<&Phrase<'_>> = [first].into_iter().chain(second.copied()).collect();
+    let keys = |name: &&Phrase<'_>| name.keys.iter().map(|&key| key.to_owned()).collect();
+    Label {
+        text: names.iter().map(|name| name.surface).collect::<Vec<_>>().join(JOINT),
+        names: names.iter().map(keys).collect(),
     }
 }
 
@@ -102,46 +114,71 @@ fn phrases(terms: &[Leading], language: Language) -> Vec<Phrase<'_>> {
         stems.sort_unstable();
         same.entry(stems).or_default().push(term);
     }
-    let mut phrases: Vec<Phrase<'_>> =
-        same.iter().filter_map(|(stems, terms)| Phrase::new(stems, terms, language)).collect();
+    let words: BTreeMap<&str, u64> = terms
+        .iter()
+        .filter(|term| !term.term.key.contains(' '))
+        .map(|term| (term.term.key.as_str(), term.uses))
+        .collect();
+    let mut phrases: Vec<Phrase<'_>> = same
+        .iter()
+        .filter_map(|(stems, terms)| Phrase::new(stems, terms, &words, language))
+        .collect();
     phrases.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.stems.cmp(&b.stems)));
     phrases
 }
 
 impl<'t> Phrase<'t> {
-    fn new(stems: &[&'t str], terms: &[&'t Leading], language: Language) -> Option<Self> {
-        let uses = terms.iter().map(|term| term.uses).sum();
+    /// `alone` holds how often each word is used, in this phrase or another.
+    fn new(
+        stems: &[&'t str],
+        terms: &[&'t Leading],
+        alone: &BTreeMap<&str, u64>,
+        language: Language,
+    ) -> Option<Self> {
+        let uses: u64 = terms.iter().map(|term| term.uses).sum();
         let shown = terms
             .iter()
             .max_by(|a, b| a.uses.cmp(&b.uses).then_with(|| b.term.key.cmp(&a.term.key)))?;
         let words: BTreeSet<&str> = stems.iter().copied().filter(|stem| *stem != "!").collect();
-        let form = match (words.len() > 1, stems.len() > words.len()) {
+        let negated = stems.len() > words.len();
+        let form = match (words.len() > 1, negated) {
             (true, _) => PHRASE,
             (false, true) => NEGATED,
             (false, false) if is_noun(&shown.term) => NOUN,
             (false, false) => 1.0,
         };
         let readable = if shown.term.language == language { READABLE } else { 1.0 };
+        // "lost bag" stands for what is said of lost and of bags, "no bag" for no more than itself.
+        let alone = words.iter().map(|word| alone.get(word).copied().unwrap_or_default()).min();
+        let backed = alone.filter(|_| !negated).unwrap_or_default().max(uses);
+        let stands_for = (uses as f64 * backed as f64).sqrt();
         let score = shown.contrast.min(CLEAR)
-            * (uses as f64).sqrt()
+            * stands_for.sqrt()
             * shown.term.valence.powf(VALENCE)
             * form
             * readable;
-        let negated = stems.len() > words.len();
-        Some(Self { surface: &shown.term.surface, stems: words, uses, score, negated })
+        let keys = terms.iter().map(|term| term.term.key.as_str()).collect();
+        Some(Self { surface: &shown.term.surface, keys, stems: words, uses, score, negated })
     }
 
-    /// Whether they have a word in common, or one is part of another: "Holzbänke" and "Bänke".
+    /// Whether they have a word in common, or one that is part of another or begins as it does:
+    /// "Holzbänke" and "Bänke", "teuer" and "teurer".
     fn repeats(&self, other: &Self) -> bool {
-        const SHORTEST_PART: usize = 4;
-        let part = |a: &str, b: &str| a.len() >= SHORTEST_PART && b.contains(a);
-        self.stems.iter().any(|a| other.stems.iter().any(|b| a == b || part(a, b) || part(b, a)))
+        self.stems.iter().any(|a| other.stems.iter().any(|b| akin(a, b)))
     }
 
     /// Whether it is more than a word.
     fn is_phrase(&self) -> bool {
         self.negated || self.stems.len() > 1
     }
+}
+
+fn akin(a: &str, b: &str) -> bool {
+    const SHORTEST_PART: usize = 4;
+    let part = |a: &str, b: &str| a.len() >= SHORTEST_PART && b.contains(a);
+    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
+    let shorter = a.chars().count().min(b.chars().count());
+    a == b || part(a, b) || part(b, a) || (common >= 3 && 4 * common >= 3 * shorter)
 }
 
 fn is_noun(term: &Candidate) -> bool {
@@ -180,13 +217,13 @@ mod tests {
             english("lost bag", 19, 0.89),
             english("checked bag", 13, 0.79),
         ];
-        assert_eq!(label(&terms, 200, Language::En), "lost bag");
+        assert_eq!(label(&terms, 200, Language::En).text, "lost bag");
     }
 
     #[test]
     fn what_is_said_in_complaints_alone_is_rather_the_name() {
         let terms = [english("faster broadband", 76, 0.6), english("! internet", 49, 0.9)];
-        assert_eq!(label(&terms, 300, Language::En), "no internet, faster broadband");
+        assert_eq!(label(&terms, 300, Language::En).text, "no internet, faster broadband");
     }
 
     #[test]
@@ -196,14 +233,14 @@ mod tests {
             english("delayed plane", 30, 0.9),
             english("missed connection", 20, 0.9),
         ];
-        assert_eq!(label(&terms, 900, Language::En), "delayed flight, missed connection");
+        assert_eq!(label(&terms, 900, Language::En).text, "delayed flight, missed connection");
     }
 
     #[test]
     fn a_word_beside_a_phrase_that_stands_for_much_is_no_second() {
         let terms = [english("delayed flight", 40, 0.9), english("gate", 30, 0.9)];
-        assert_eq!(label(&terms, 100, Language::En), "delayed flight");
-        assert_eq!(label(&terms, 900, Language::En), "delayed flight, gate");
+        assert_eq!(label(&terms, 100, Language::En).text, "delayed flight");
+        assert_eq!(label(&terms, 900, Language::En).text, "delayed flight, gate");
     }
 
     #[test]
@@ -213,13 +250,13 @@ mod tests {
             term("bag lost", "bag is lost", 5, 0.9, Language::En),
             english("gate agent", 9, 0.9),
         ];
-        assert_eq!(label(&terms, 20, Language::En), "lost bag, gate agent");
+        assert_eq!(label(&terms, 20, Language::En).text, "lost bag, gate agent");
     }
 
     #[test]
     fn a_phrase_written_twice_does_not_name_hundreds() {
         let terms = [english("rude", 60, 0.9), english("funny thing", 2, 0.9)];
-        assert_eq!(label(&terms, 400, Language::En), "rude");
+        assert_eq!(label(&terms, 400, Language::En).text, "rude");
     }
 
     #[test]
@@ -228,10 +265,10 @@ mod tests {
             term("late deliveri", "late delivery", 12, 0.9, Language::En),
             term("liefer spat", "Lieferung zu spät", 8, 0.9, Language::De),
         ];
-        let label_in = |language| label(&terms, 40, language);
+        let label_in = |language| label(&terms, 40, language).text;
         assert!(label_in(Language::De).starts_with("Lieferung zu spät"));
         assert!(label_in(Language::En).starts_with("late delivery"));
-        assert_eq!(label(&terms[..1], 40, Language::De), "late delivery");
+        assert_eq!(label(&terms[..1], 40, Language::De).text, "late delivery");
     }
 
     #[test]
@@ -241,11 +278,31 @@ mod tests {
             term("bank", "Bänke", 29, 0.9, Language::De),
             term("laut", "laut", 28, 0.9, Language::De),
         ];
-        assert_eq!(label(&terms, 400, Language::De), "Holzbänke, laut");
+        assert_eq!(label(&terms, 400, Language::De).text, "Holzbänke, laut");
+    }
+
+    #[test]
+    fn another_form_of_a_word_is_no_second_name() {
+        let terms = [
+            term("teuer", "teuer", 30, 0.9, Language::De),
+            term("teur", "teurer", 29, 0.9, Language::De),
+        ];
+        assert_eq!(label(&terms, 400, Language::De).text, "teuer");
+    }
+
+    #[test]
+    fn a_phrase_of_words_that_are_said_often_is_rather_the_name() {
+        let terms = [
+            english("new build", 12, 0.9),
+            english("late engineer", 9, 0.9),
+            english("late", 50, 0.9),
+            english("engineer", 60, 0.6),
+        ];
+        assert_eq!(label(&terms, 200, Language::En).text, "late engineer, new build");
     }
 
     #[test]
     fn without_terms_there_is_no_name() {
-        assert_eq!(label(&[], 40, Language::En), "");
+        assert_eq!(label(&[], 40, Language::En).text, "");
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::Settings;
-use super::clues::clues;
+use super::clues::{Clue, clues};
 use super::findings::{Evidence, PainPoint, Verbatim};
 use super::lineage::Baseline;
 use super::names::{Name, Names, is_meant, rename_term};
@@ -36,6 +36,16 @@ struct Side {
     sentiment: Sentiment,
     clustering: Clustering,
     index: Index,
+    /// Candidates by which mentions are known, by theme.
+    words: Vec<Words>,
+}
+
+/// Candidates of a theme.
+struct Words {
+    /// All its terms.
+    terms: BTreeSet<usize>,
+    /// Those of each name in its label.
+    names: Vec<Vec<usize>>,
 }
 
 /// That a mention belongs to a theme.
@@ -45,6 +55,8 @@ pub struct Membership {
     pub theme: usize,
     /// Whether the mention holds one of its terms, rather than being near in meaning.
     pub by_term: bool,
+    /// Which name in the theme's label the mention holds, from 0.
+    pub name: Option<usize>,
     /// Cosine to the theme's mentions.
     pub closeness: f64,
 }
@@ -135,12 +147,16 @@ impl Themes {
             side.clustering.ballot.pin(candidate, into);
         }
         themes[into].terms.push(term);
+        for theme in [from, into] {
+            side.words[theme] = Words::new(&side.clustering.themes[theme], &side.index);
+        }
     }
 
     /// Adds the terms of a theme to those of another; the names say where its mentions go.
     fn join(&mut self, sentiment: Sentiment, from: usize, into: usize) {
         let Some(side) = self.side_mut(sentiment) else { return };
         let themes = &mut side.clustering.themes;
+        // Mentions still choose it by its terms.
         let terms = std::mem::take(&mut themes[from].terms);
         themes[into].terms.extend(terms);
     }
@@ -168,13 +184,18 @@ impl Themes {
         for side in [&self.pain_points, &self.delights] {
             let clues = clues(feedback, side.sentiment, &side.index);
             for (clue, choice) in clues.iter().zip(side.clustering.ballot.choose(&clues)) {
-                let choice = choice.filter(|choice| choice.evidence >= self.closeness);
                 let Some(choice) = choice.filter(|_| clue.counts) else { continue };
+                let by_term = side.words[choice.theme].hold(clue);
+                let loose = side.clustering.themes[choice.theme].loose;
+                if !(if loose { by_term } else { choice.evidence >= self.closeness }) {
+                    continue;
+                }
                 // A person's decisions about themes come last.
                 if let Some(theme) = self.names.place(side.sentiment, choice.theme) {
                     found[clue.mention].push(Membership {
                         theme,
-                        by_term: choice.by_term,
+                        by_term,
+                        name: side.words[theme].name(clue),
                         closeness: choice.closeness,
                     });
                 }
@@ -186,7 +207,29 @@ impl Themes {
 
 impl Side {
     fn new(sentiment: Sentiment, (clustering, index): (Clustering, Index)) -> Self {
-        Self { sentiment, clustering, index }
+        let words = clustering.themes.iter().map(|theme| Words::new(theme, &index)).collect();
+        Self { sentiment, clustering, index, words }
+    }
+}
+
+impl Words {
+    fn new(theme: &Theme, index: &Index) -> Self {
+        let positions =
+            |keys: &Vec<String>| keys.iter().filter_map(|key| index.position(key)).collect();
+        Self {
+            terms: theme.terms.iter().filter_map(|term| index.position(&term.key)).collect(),
+            names: theme.named_by.iter().map(positions).collect(),
+        }
+    }
+
+    /// The name in the label that a mention holds.
+    fn name(&self, clue: &Clue) -> Option<usize> {
+        self.names.iter().position(|name| name.iter().any(|term| clue.hits.contains(term)))
+    }
+
+    /// Whether a mention holds one of the terms.
+    fn hold(&self, clue: &Clue) -> bool {
+        clue.hits.iter().any(|hit| self.terms.contains(hit))
     }
 }
 
@@ -203,8 +246,11 @@ pub struct Members {
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Quote {
-    /// Low is better: length out of the readable range, then distance in thousandths.
+    /// Low is better: without the theme's words or out of the readable range, then how far from a clear
+    /// case, in thousandths.
     rank: (u8, i64),
+    /// The name in the label that it holds.
+    name: Option<usize>,
     text: String,
     feedback_id: String,
     date: Option<Date>,
@@ -288,7 +334,23 @@ impl Members {
             self.verbatims.push(quote);
         }
         self.verbatims.sort_unstable();
-        self.verbatims.truncate(VERBATIMS);
+        let mut kept: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        self.verbatims.retain(|quote| {
+            let count = kept.entry(quote.name).or_default();
+            *count += 1;
+            *count <= VERBATIMS
+        });
+    }
+
+    /// The verbatims to show: the best of each name in the label, then the best of all.
+    fn shown(&self) -> Vec<Verbatim> {
+        let (mut first, mut rest): (Vec<&Quote>, Vec<&Quote>) = (Vec::new(), Vec::new());
+        for quote in &self.verbatims {
+            let seen = first.iter().any(|other| other.name == quote.name);
+            if quote.name.is_some() && !seen { first.push(quote) } else { rest.push(quote) }
+        }
+        first.sort_unstable_by_key(|quote| quote.name);
+        first.into_iter().chain(rest).take(VERBATIMS).map(Quote::verbatim).collect()
     }
 
     fn merge(&mut self, other: Self) {
@@ -323,7 +385,7 @@ impl Members {
             feedback,
             severity,
             priority: feedback.share * severity,
-            verbatims: self.verbatims.iter().map(Quote::verbatim).collect(),
+            verbatims: self.shown(),
             months: self.months.clone(),
             evidence: Evidence::default(),
         }
@@ -360,9 +422,16 @@ impl Quote {
     fn new(feedback: &Analysed, mention: &Mention, membership: &Membership) -> Self {
         const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
         let length = mention.text.chars().count();
-        let rank = u8::from(!READABLE.contains(&length)) + 2 * u8::from(!membership.by_term);
+        let worded = match (membership.name, membership.by_term) {
+            (Some(_), _) => 0,
+            (None, true) => 1,
+            (None, false) => 2,
+        };
+        let rank = 2 * worded + u8::from(!READABLE.contains(&length));
+        let strength = f64::from(mention.probabilities[mention.sentiment() as usize]) * MICRO;
         Self {
-            rank: (rank, -(membership.closeness * 1000.0).round() as i64),
+            rank: (rank, -(membership.closeness * strength * 1000.0).round() as i64),
+            name: membership.name,
             text: mention.text.clone(),
             feedback_id: feedback.id.clone(),
             date: feedback.date(),

@@ -197,7 +197,9 @@ mod tests {
             sentiment: Sentiment::Negative,
             touchpoint: "payment".to_owned(),
             label: ["Fehler", "falsch"].join(JOINT),
+            named_by: Vec::new(),
             terms: vec![term("Fehler"), term("falsch")],
+            loose: false,
         };
         assert!(rename_term(&mut theme, "fehler", "Rechenfehler"));
         assert_eq!(theme.label, "Rechenfehler, falsch");

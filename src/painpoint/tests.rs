@@ -52,6 +52,23 @@ fn vectors() -> HashMap<String, Vec<f32>> {
         .collect()
 }
 
+/// Complaints that share their tone and hardly a word: nine in ten hold no term that recurs.
+fn outcries() -> Vec<Analysed> {
+    let outcry = |i: usize| {
+        let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0, 0.0, -0.2] };
+        let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+        let cry = if i.is_multiple_of(6) {
+            "Chaos".to_owned()
+        } else {
+            format!("{0}x{1}q{0}", letter(i), letter(i / 26))
+        };
+        let mention =
+            Mention::new(("text".into(), cry), 0, Language::De, &score, vec![Tag::general()]);
+        Analysed::new(format!("cry-{i:03}"), None, vec![mention])
+    };
+    (0..60).map(outcry).collect()
+}
+
 /// Goes over the feedback as a run does, in `parts` parts.
 fn pain_points(feedback: &[Analysed], parts: usize) -> Vec<PainPoint> {
     let settings = Settings::default();
@@ -111,6 +128,23 @@ fn planted_pain_points_are_found_ranked_and_counted() {
     assert!(found[0].label.contains("spät"), "{}", found[0].label);
     assert!((found[0].severity - 0.8).abs() < 1e-6);
     assert_eq!(found[0].verbatims.len(), 3);
+}
+
+#[test]
+fn what_shares_no_words_is_no_pain_point() {
+    let feedback: Vec<Analysed> = feedback().into_iter().chain(outcries()).collect();
+    let found = pain_points(&feedback, 1);
+    let touchpoints: Vec<&str> = found.iter().map(|found| found.touchpoint.as_str()).collect();
+    assert_eq!(touchpoints, ["delivery", "app"]);
+}
+
+#[test]
+fn verbatims_hold_the_words_of_the_label() {
+    let found = pain_points(&feedback(), 1);
+    for name in found[0].label.split(labels::JOINT) {
+        let quoted = found[0].verbatims.iter().any(|verbatim| verbatim.text.contains(name));
+        assert!(quoted, "{name}: {:?}", found[0].verbatims);
+    }
 }
 
 #[test]

@@ -23,8 +23,12 @@ pub struct Theme {
     pub touchpoint: String,
     /// What a reader is told that it is about.
     pub label: String,
+    /// Keys of the terms that each name in the label stands for.
+    pub named_by: Vec<Vec<String>>,
     /// Its terms, most telling first.
     pub terms: Vec<Candidate>,
+    /// Whether its mentions have so few of its terms in common that only those who hold one belong to it.
+    pub loose: bool,
 }
 
 /// The themes of a sentiment, the largest first, and how mentions choose among them.
@@ -52,6 +56,10 @@ const ROUNDS: usize = 5;
 /// Share of all mentions that a theme must have, and the least number.
 const LEAST_SHARE: f64 = 0.003;
 const LEAST_MENTIONS: u64 = 3;
+
+/// Share of a theme's mentions that hold one of its terms, below which others do not belong to it. In themes
+/// of a cause half to nine tenths do; a tenth where all that they share is to give none: "What a mess!"
+const LEAST_ROOTED: f64 = 0.2;
 
 /// Log lift of a term that belongs to a theme: half again as common as elsewhere.
 const LEAST_LIFT: f64 = 0.4;
@@ -110,14 +118,14 @@ impl Clustering {
             .map(|cluster| cluster.into_iter().map(|at| seeds[at]).collect())
             .collect();
         let counts = refine(&clusters, sample, relations);
-        Self::of(sentiment, candidates, &counts, settings)
+        Self::of(sentiment, candidates, (sample, &counts), settings)
     }
 
     /// The themes that mentions chose, and what follows for later choices.
     fn of(
         sentiment: Sentiment,
         candidates: &[Candidate],
-        counts: &Counts,
+        (sample, counts): (&Sample, &Counts),
         settings: Settings,
     ) -> Self {
         let mut found: Vec<(usize, Vec<Leading>)> = (0..counts.mentions.len())
@@ -126,16 +134,39 @@ impl Clustering {
             .collect();
         found
             .sort_by(|(a, _), (b, _)| counts.mentions[*b].cmp(&counts.mentions[*a]).then(a.cmp(b)));
+        let rooted = rooted(candidates, (sample, counts), &found, settings.closeness);
         let order: Vec<usize> = found.iter().map(|(theme, _)| *theme).collect();
-        let theme = |(number, terms): (usize, Vec<Leading>)| Theme {
-            sentiment,
-            touchpoint: touchpoint(&terms),
-            label: label(&terms, counts.mentions[number], settings.language),
-            terms: terms.into_iter().map(|leading| leading.term).collect(),
+        let theme = |(number, terms): (usize, Vec<Leading>)| {
+            let [all, rooted] = rooted[number];
+            let label = label(&terms, counts.mentions[number], settings.language);
+            Theme {
+                sentiment,
+                touchpoint: touchpoint(&terms),
+                label: label.text,
+                named_by: label.names,
+                terms: terms.into_iter().map(|leading| leading.term).collect(),
+                loose: (rooted as f64) < LEAST_ROOTED * all as f64,
+            }
         };
         let themes = found.into_iter().map(theme).collect();
         Self { themes, ballot: Ballot::of(counts).only(&order) }
     }
+}
+
+/// How many mentions clearly choose each theme, and how many of them hold one of its terms.
+fn rooted(
+    candidates: &[Candidate],
+    (sample, counts): (&Sample, &Counts),
+    found: &[(usize, Vec<Leading>)],
+    closeness: f64,
+) -> Vec<[u64; 2]> {
+    let positions: HashMap<&str, usize> =
+        candidates.iter().enumerate().map(|(at, term)| (term.key.as_str(), at)).collect();
+    let mut own = vec![BTreeSet::new(); counts.mentions.len()];
+    for (theme, terms) in found {
+        own[*theme] = terms.iter().map(|leading| positions[leading.term.key.as_str()]).collect();
+    }
+    Ballot::of(counts).rooted(sample, &own, closeness)
 }
 
 /// Lets the mentions of a sample choose among clusters of terms, then among what the mentions of each
