@@ -1,7 +1,7 @@
 //! How mentions choose their theme: the terms they hold, what they mean, and what the sentences
 //! around them say, each with a vote.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -63,6 +63,51 @@ pub struct Counts {
     /// Of these, by candidate.
     pub uses: Vec<Vec<u64>>,
     meanings: Vec<Vec<i64>>,
+}
+
+/// Some mentions by touchpoint. Mergeable.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// How many there are.
+    pub mentions: u64,
+    /// Of these, by touchpoint.
+    pub touchpoints: BTreeMap<String, u64>,
+}
+
+impl Group {
+    fn add(&mut self, clue: &Clue) {
+        self.mentions += 1;
+        for touchpoint in &clue.touchpoints {
+            *self.touchpoints.entry(touchpoint.clone()).or_default() += 1;
+        }
+    }
+
+    /// Adds another.
+    pub fn merge(&mut self, other: &Self) {
+        self.mentions += other.mentions;
+        for (touchpoint, count) in &other.touchpoints {
+            *self.touchpoints.entry(touchpoint.clone()).or_default() += count;
+        }
+    }
+}
+
+/// The mentions that choose a theme. Mergeable.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Followers {
+    /// Those for which enough evidence speaks.
+    pub clear: Group,
+    /// Those that hold one of its terms.
+    pub rooted: Group,
+    /// How many are both.
+    pub both: u64,
+}
+
+impl Followers {
+    fn merge(&mut self, other: &Self) {
+        self.clear.merge(&other.clear);
+        self.rooted.merge(&other.rooted);
+        self.both += other.both;
+    }
 }
 
 impl Counts {
@@ -202,22 +247,34 @@ impl Ballot {
         parts.reduce(empty, Counts::merge)
     }
 
-    /// Of the mentions of a sample that choose each theme with at least so much evidence: how many there
-    /// are, and how many hold one of the theme's `terms`.
-    pub fn rooted(&self, sample: &Sample, terms: &[BTreeSet<usize>], least: f64) -> Vec<[u64; 2]> {
-        let empty = || vec![[0; 2]; self.priors.len()];
-        let parts = sample.feedback.par_iter().fold(empty, |mut rooted, clues| {
+    /// The mentions of a sample that choose each theme, whose `terms` are given; with `least` evidence,
+    /// they do so clearly.
+    pub fn followers(
+        &self,
+        sample: &Sample,
+        terms: &[BTreeSet<usize>],
+        least: f64,
+    ) -> Vec<Followers> {
+        let empty = || vec![Followers::default(); self.priors.len()];
+        let parts = sample.feedback.par_iter().fold(empty, |mut followers, clues| {
             for (clue, choice) in clues.iter().zip(self.choose(clues)) {
-                let sure = |choice: &Choice| clue.counts && choice.evidence >= least;
-                let Some(choice) = choice.filter(sure) else { continue };
-                let holds = clue.hits.iter().any(|hit| terms[choice.theme].contains(hit));
-                rooted[choice.theme][0] += 1;
-                rooted[choice.theme][1] += u64::from(holds);
+                let Some(choice) = choice.filter(|_| clue.counts) else { continue };
+                let own = &mut followers[choice.theme];
+                let clear = choice.evidence >= least;
+                let rooted = clue.hits.iter().any(|hit| terms[choice.theme].contains(hit));
+                if clear {
+                    own.clear.add(clue);
+                }
+                if rooted {
+                    own.rooted.add(clue);
+                }
+                own.both += u64::from(clear && rooted);
             }
-            rooted
+            followers
         });
-        parts.reduce(empty, |a, b| {
-            a.iter().zip(b).map(|(a, b)| [a[0] + b[0], a[1] + b[1]]).collect()
+        parts.reduce(empty, |mut sum, part| {
+            sum.iter_mut().zip(&part).for_each(|(sum, part)| sum.merge(part));
+            sum
         })
     }
 
@@ -290,7 +347,8 @@ mod tests {
 
     fn clue(hits: &[usize], meaning: [i8; 2], around: &[usize]) -> Clue {
         let (hits, around) = (hits.to_vec(), around.to_vec());
-        Clue { hits, meaning: meaning.to_vec(), mention: 0, counts: true, around }
+        let (meaning, touchpoints) = (meaning.to_vec(), Vec::new());
+        Clue { hits, meaning, touchpoints, mention: 0, counts: true, around }
     }
 
     /// Candidate 0 stands in mentions that mean one thing, candidate 1 in those that mean another.

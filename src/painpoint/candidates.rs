@@ -1,6 +1,6 @@
 //! The terms that may name a pain point or a delight.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Settings;
 use super::distinctive::{Frequencies, z_score};
@@ -17,8 +17,6 @@ pub struct Candidate {
     pub surface: String,
     /// Mentions of the sentiment that hold it.
     pub mentions: u64,
-    /// Of these, how many by touchpoint.
-    pub touchpoints: BTreeMap<String, u64>,
     /// The part of its mentions that have the sentiment, from 0 to 1, drawn to that of all mentions.
     pub valence: f64,
     /// The language that it is mostly written in.
@@ -69,12 +67,6 @@ pub fn candidates(
                 key: key.clone(),
                 surface: counts.surface().to_owned(),
                 mentions: counts.mentions[sentiment as usize],
-                touchpoints: counts
-                    .touchpoints
-                    .iter()
-                    .map(|(touchpoint, counts)| (touchpoint.clone(), counts[sentiment as usize]))
-                    .filter(|&(_, count)| count > 0)
-                    .collect(),
                 valence: (own + AVERAGE_MENTIONS * base) / (all + AVERAGE_MENTIONS),
                 language: counts.language(),
                 z,

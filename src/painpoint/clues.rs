@@ -16,6 +16,8 @@ pub struct Clue {
     pub hits: Vec<usize>,
     /// Its meaning vector.
     pub meaning: Vec<i8>,
+    /// Its touchpoints.
+    pub touchpoints: Vec<String>,
     /// Number of the mention in its feedback.
     pub mention: usize,
     /// Whether it has the sentiment that is being clustered; the others are neutral.
@@ -40,6 +42,11 @@ pub fn clues(feedback: &Analysed, sentiment: Sentiment, index: &Index) -> Vec<Cl
         .map(|(own, &at)| Clue {
             hits: index.find(mentions[at].terms()),
             meaning: mentions[at].meaning.clone(),
+            touchpoints: mentions[at]
+                .touchpoints
+                .iter()
+                .map(|tag| tag.touchpoint.clone())
+                .collect(),
             mention: at,
             counts: counts(&mentions[at]),
             around: (0..used.len())

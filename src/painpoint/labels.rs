@@ -195,7 +195,6 @@ mod tests {
             key: key.into(),
             surface: surface.into(),
             mentions: uses,
-            touchpoints: BTreeMap::new(),
             valence,
             language,
             z: 1.0,

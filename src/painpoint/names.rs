@@ -171,8 +171,6 @@ pub fn rename_term(theme: &mut Theme, words: &str, surface: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::model::Sentiment;
     use crate::painpoint::candidates::Candidate;
@@ -183,7 +181,6 @@ mod tests {
             key: surface.to_lowercase(),
             surface: surface.to_owned(),
             mentions: 9,
-            touchpoints: BTreeMap::new(),
             valence: 0.5,
             language: Language::De,
             z: 1.0,

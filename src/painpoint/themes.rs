@@ -1,8 +1,8 @@
 //! Candidates of one sentiment → themes: clusters of terms that speak of the same thing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use super::ballot::{Ballot, Counts};
+use super::ballot::{Ballot, Counts, Followers, Group};
 use super::candidates::Candidate;
 use super::clues::Sample;
 use super::cluster::{Cut, Similarities, Tree};
@@ -60,6 +60,10 @@ const LEAST_MENTIONS: u64 = 3;
 /// Share of a theme's mentions that hold one of its terms, below which others do not belong to it. In themes
 /// of a cause half to nine tenths do; a tenth where all that they share is to give none: "What a mess!"
 const LEAST_ROOTED: f64 = 0.2;
+
+/// Share of a theme's touchpoints, and lift against all, from which one that is not of most stands for it.
+const LEAST_TOUCHPOINT: f64 = 0.15;
+const LEAST_TOUCHPOINT_LIFT: f64 = 1.2;
 
 /// Log lift of a term that belongs to a theme: half again as common as elsewhere.
 const LEAST_LIFT: f64 = 0.4;
@@ -134,18 +138,22 @@ impl Clustering {
             .collect();
         found
             .sort_by(|(a, _), (b, _)| counts.mentions[*b].cmp(&counts.mentions[*a]).then(a.cmp(b)));
-        let rooted = rooted(candidates, (sample, counts), &found, settings.closeness);
+        let followers = followers(candidates, (sample, counts), &found, settings.closeness);
         let order: Vec<usize> = found.iter().map(|(theme, _)| *theme).collect();
+        let mut all = Group::default();
+        followers.iter().for_each(|own| all.merge(&own.clear));
         let theme = |(number, terms): (usize, Vec<Leading>)| {
-            let [all, rooted] = rooted[number];
+            let own = &followers[number];
+            let loose = (own.both as f64) < LEAST_ROOTED * own.clear.mentions as f64;
+            let members = if loose { &own.rooted } else { &own.clear };
             let label = label(&terms, counts.mentions[number], settings.language);
             Theme {
                 sentiment,
-                touchpoint: touchpoint(&terms),
+                touchpoint: touchpoint(members, &all),
                 label: label.text,
                 named_by: label.names,
                 terms: terms.into_iter().map(|leading| leading.term).collect(),
-                loose: (rooted as f64) < LEAST_ROOTED * all as f64,
+                loose,
             }
         };
         let themes = found.into_iter().map(theme).collect();
@@ -153,20 +161,20 @@ impl Clustering {
     }
 }
 
-/// How many mentions clearly choose each theme, and how many of them hold one of its terms.
-fn rooted(
+/// The mentions that choose each theme.
+fn followers(
     candidates: &[Candidate],
     (sample, counts): (&Sample, &Counts),
     found: &[(usize, Vec<Leading>)],
     closeness: f64,
-) -> Vec<[u64; 2]> {
+) -> Vec<Followers> {
     let positions: HashMap<&str, usize> =
         candidates.iter().enumerate().map(|(at, term)| (term.key.as_str(), at)).collect();
     let mut own = vec![BTreeSet::new(); counts.mentions.len()];
     for (theme, terms) in found {
         own[*theme] = terms.iter().map(|leading| positions[leading.term.key.as_str()]).collect();
     }
-    Ballot::of(counts).rooted(sample, &own, closeness)
+    Ballot::of(counts).followers(sample, &own, closeness)
 }
 
 /// Lets the mentions of a sample choose among clusters of terms, then among what the mentions of each
@@ -245,22 +253,26 @@ fn stems(key: &str) -> BTreeSet<&str> {
     if stems.is_empty() { BTreeSet::from([key]) } else { stems }
 }
 
-/// The touchpoint of most mentions of the terms; none in particular where more are about none. A term
-/// counts as far as its mentions are the theme's.
-fn touchpoint(terms: &[Leading]) -> String {
-    let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
-    for Leading { term, uses, .. } in terms {
-        let part = *uses as f64 / term.mentions.max(1) as f64;
-        for (id, count) in &term.touchpoints {
-            *counts.entry(id).or_default() += *count as f64 * part;
-        }
-    }
-    let general = counts.remove(GENERAL).unwrap_or_default();
-    let most = counts.iter().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)));
-    match most {
-        Some((id, count)) if *count >= general => (*id).to_owned(),
-        _ => GENERAL.to_owned(),
-    }
+/// The touchpoint that the mentions of a theme are about: one of half of them, or of fewer if it is
+/// commoner there than in `all`; none in particular if there is none such. Of two, the one with the
+/// higher share × ln(1 + lift): many mentions are of none, and some touchpoints are everywhere.
+fn touchpoint(own: &Group, all: &Group) -> String {
+    let share = |group: &Group, id: &str| {
+        let count = group.touchpoints.get(id).copied().unwrap_or_default();
+        count as f64 / group.mentions.max(1) as f64
+    };
+    let score = |id: &String| {
+        let (own, all) = (share(own, id), share(all, id));
+        let stands_out = own >= LEAST_TOUCHPOINT && own >= LEAST_TOUCHPOINT_LIFT * all;
+        (own >= 0.5 || stands_out).then(|| own * (own / all).ln_1p())
+    };
+    own.touchpoints
+        .keys()
+        .filter(|id| *id != GENERAL)
+        .filter_map(|id| Some((score(id)?, id.as_str())))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
+        .map_or(GENERAL, |(_, id)| id)
+        .to_owned()
 }
 
 /// The model's vectors of the surface forms, seen from their common middle.
@@ -295,4 +307,31 @@ fn unit(mut vectors: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(mentions: u64, touchpoints: &[(&str, u64)]) -> Group {
+        let touchpoints = touchpoints.iter().map(|&(id, count)| (id.to_owned(), count)).collect();
+        Group { mentions, touchpoints }
+    }
+
+    #[test]
+    fn what_stands_out_is_the_touchpoint_though_most_mentions_name_none() {
+        let all = group(1000, &[("general", 500), ("service", 300), ("app", 30)]);
+        let of = |touchpoints| touchpoint(&group(100, touchpoints), &all);
+        assert_eq!(of(&[("general", 60), ("app", 20), ("service", 30)]), "app");
+        assert_eq!(of(&[("general", 60), ("service", 30)]), "general");
+        assert_eq!(of(&[("general", 90), ("app", 10)]), "general");
+        assert_eq!(of(&[("general", 40), ("service", 60)]), "service");
+    }
+
+    #[test]
+    fn the_only_touchpoint_of_all_is_that_of_each() {
+        let all = group(1000, &[("app", 1000)]);
+        assert_eq!(touchpoint(&group(100, &[("app", 100)]), &all), "app");
+        assert_eq!(touchpoint(&Group::default(), &all), "general");
+    }
 }
