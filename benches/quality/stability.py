@@ -3,8 +3,9 @@
     stability.py ours REPLAY DUMP SCRATCH    `replay cluster` on ten orders of the rows, and on nine tenths of them
     stability.py peers FOLDER EXPORT         BERTopic and k-means on the same (FOLDER and EXPORT as for clusters.py)
 
-Printed is the adjusted Rand index between each run and the run on all rows in file order, over the mentions that
-both give a pain point. Month by month: `ours` also leaves out the last tenth of the rows, as a run before them did.
+Printed is the adjusted Rand index between each run and the run on all rows in file order: over what both runs give a
+pain point ("covered", and how much that is), and over what both read, where that without one is a cluster more
+("all"). Month by month: the last tenth of the rows is left out, too, as a run before them did.
 """
 
 import csv
@@ -14,22 +15,31 @@ import sys
 
 import clusters
 
+NONE = ("", -1)
+
 
 def found(folder):
-    """Pain points by mention."""
+    """Pain points by mention; empty for none."""
     with open(os.path.join(folder, "mentions.csv"), encoding="utf-8", newline="") as file:
         return {(row["feedback_id"], row["mention"]): row["pain_points"].split(";")[0]
-                for row in csv.DictReader(file) if row["sentiment"] == "negative" and row["pain_points"]}
+                for row in csv.DictReader(file) if row["sentiment"] == "negative"}
 
 
 def agreement(a, b):
+    """Over what both cover, over all that both read, and the share of this that both cover."""
     from sklearn.metrics import adjusted_rand_score
+    def score(keys):
+        return adjusted_rand_score([str(a[key]) for key in keys], [str(b[key]) for key in keys])
     both = sorted(set(a) & set(b))
-    return adjusted_rand_score([str(a[key]) for key in both], [str(b[key]) for key in both])
+    covered = [key for key in both if a[key] not in NONE and b[key] not in NONE]
+    return score(covered), score(both), len(covered) / len(both)
 
 
 def show(name, values):
-    print(f"{name:46} mean {sum(values) / len(values):.3f}, least {min(values):.3f}", flush=True)
+    covered, every, share = zip(*values)
+    mean = lambda values: sum(values) / len(values)
+    print(f"{name:46} covered: mean {mean(covered):.3f}, least {min(covered):.3f}, share {mean(share):.2f}; "
+          f"all: mean {mean(every):.3f}, least {min(every):.3f}", flush=True)
 
 
 def ours(replay, dump, scratch):
@@ -37,7 +47,8 @@ def ours(replay, dump, scratch):
         subprocess.run([replay, "cluster", dump, scratch, *options], check=True, stderr=subprocess.DEVNULL)
         return found(scratch)
     whole = run()
-    rows = len({id for id, _ in whole})
+    with open(os.path.join(scratch, "mentions.csv"), encoding="utf-8", newline="") as file:
+        rows = len({row["feedback_id"] for row in csv.DictReader(file)})
     show("painpoint, ten orders of the rows", [agreement(whole, run("--shuffle", str(s))) for s in range(1, 11)])
     show("painpoint, nine tenths of the rows", [agreement(whole, run("--share", "0.9", str(s))) for s in range(1, 6)])
     show("painpoint, without the last tenth", [agreement(whole, run("--rows", str(rows * 9 // 10)))])
@@ -48,11 +59,12 @@ def peers(folder, export):
     data = clusters.Peers(folder, export)
     n = len(data.tweets)
     methods = {"BERTopic": lambda texts, vectors, seed: data.bertopic(texts, vectors, seed, None),
+               "BERTopic, no outliers": lambda texts, vectors, seed: data.bertopic(texts, vectors, seed, 10),
                "k-means, 9": lambda _, vectors, seed: data.kmeans(vectors, 9, seed)}
 
     def run(method, at, seed):
         labels = method([data.texts[i] for i in at], data.vectors[at], seed)
-        return {i: label for i, label in zip(at.tolist(), labels) if label != -1}
+        return dict(zip(at.tolist(), map(int, labels)))
     for name, method in methods.items():
         try:
             whole = run(method, np.arange(n), 1)
