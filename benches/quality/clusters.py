@@ -13,6 +13,7 @@ scikit-learn; the peers bertopic and turftopic too (those that are not installed
 
 import collections
 import csv
+import gzip
 import json
 import os
 import resource
@@ -22,19 +23,36 @@ import time
 SEEDS = [1, 2, 3]
 
 
-def prepare(data, folder):
-    os.makedirs(folder, exist_ok=True)
-    path = os.path.join(data, "realistic", "airline_tweets_en.csv")
-    with open(path, encoding="utf-8-sig", newline="") as file:
+def airline(data):
+    with open(os.path.join(data, "realistic", "airline_tweets_en.csv"), encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file)
-                if row["airline_sentiment"] == "negative" and row["negativereason"] not in ("", "Can't Tell")][:4000]
-    with open(os.path.join(folder, "airline.csv"), "w", encoding="utf-8", newline="") as file:
+                if row["airline_sentiment"] == "negative" and row["negativereason"] not in ("", "Can't Tell")]
+    return [(row["text"], row["negativereason"]) for row in rows[:4000]]
+
+
+def aspects(data, name):
+    """Texts with one aspect, which is negative and says something."""
+    with gzip.open(os.path.join(data, "aspects", name), "rt", encoding="utf-8") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file][1:]
+    for text, _, _, pairs in rows:
+        pairs = {tuple(pair.rsplit(":", 1)) for pair in pairs.split(";") if pair}
+        if len(pairs) == 1 and next(iter(pairs))[1] == "negative" and next(iter(pairs))[0] != "other":
+            yield text, next(iter(pairs))[0]
+
+
+SETS = {"airline": airline, "hotels": lambda data: aspects(data, "absita_train_it.tsv.gz"),
+        "access": lambda data: aspects(data, "mobasa_train_de.tsv.gz")}
+
+
+def prepare(data, folder, name="airline"):
+    os.makedirs(folder, exist_ok=True)
+    rows = list(SETS[name](data))
+    with open(os.path.join(folder, f"{name}.csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "text"])
-        writer.writerows((f"n{number}", row["text"]) for number, row in enumerate(rows))
-    gold = {f"n{number}": row["negativereason"] for number, row in enumerate(rows)}
+        writer.writerows((f"n{number}", text) for number, (text, _) in enumerate(rows))
     with open(os.path.join(folder, "gold.json"), "w", encoding="utf-8") as file:
-        json.dump(gold, file)
+        json.dump({f"n{number}": reason for number, (_, reason) in enumerate(rows)}, file)
 
 
 def commonest(values):
@@ -207,6 +225,6 @@ def peers(folder, export):
 
 if __name__ == "__main__":
     commands = {"prepare": prepare, "score": score, "peers": peers}
-    if len(sys.argv) != 4 or sys.argv[1] not in commands:
+    if len(sys.argv) not in (4, 5) or sys.argv[1] not in commands:
         sys.exit(__doc__)
     commands[sys.argv[1]](*sys.argv[2:])
