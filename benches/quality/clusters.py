@@ -1,8 +1,10 @@
 """How well pain points match the reasons that people gave to complaints: ours and the peers'.
 
-    clusters.py prepare DATA FOLDER        airline.csv (id, text) and gold.json: the first 4,000 negative tweets
-                                           of DATA/realistic/airline_tweets_en.csv that have a reason other
-                                           than "Can't Tell", in file order
+    clusters.py prepare DATA FOLDER [SET]  SET.csv (id, text) and gold.json. SET is `airline`, unless given: the first
+                                           4,000 negative tweets of DATA/realistic/airline_tweets_en.csv that have
+                                           a reason other than "Can't Tell", in file order; or of DATA/aspects the
+                                           rows with one negative aspect: `hotels` (ABSITA, Italian) or `access`
+                                           (MobASA, German)
     clusters.py score FOLDER MENTIONS      ours: MENTIONS is mentions.csv of `painpoint analyze` or `replay cluster`
     clusters.py peers FOLDER EXPORT        LDA, k-means, BERTopic and Turftopic on the vectors of `replay export`
 
@@ -171,12 +173,14 @@ class Peers:
         from sklearn.feature_extraction.text import CountVectorizer
         from umap import UMAP
         umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
-        options = {"umap_model": umap, "embedding_model": None, "calculate_probabilities": False}
+        options = {"umap_model": umap, "embedding_model": None, "language": "multilingual"}
         if tuned:
             options |= {"vectorizer_model": CountVectorizer(stop_words="english"), "min_topic_size": tuned}
         model = BERTopic(nr_topics=topics, **options)
         labels, _ = model.fit_transform(texts, embeddings=vectors)
-        return model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors) if tuned else labels
+        if tuned and -1 in labels:
+            labels = model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors)
+        return labels
 
     def turftopic(self, kind, k, seed):
         import turftopic
@@ -225,6 +229,8 @@ def peers(folder, export):
 
 if __name__ == "__main__":
     commands = {"prepare": prepare, "score": score, "peers": peers}
-    if len(sys.argv) not in (4, 5) or sys.argv[1] not in commands:
+    if sys.argv[1:2] == ["prepare"] and sys.argv[4:] not in ([], *([name] for name in SETS)):
+        sys.exit(__doc__)
+    if len(sys.argv) != 4 and sys.argv[1:2] != ["prepare"] or sys.argv[1] not in commands:
         sys.exit(__doc__)
     commands[sys.argv[1]](*sys.argv[2:])

@@ -15,7 +15,7 @@ const TERM: f64 = 0.7;
 const MEANING: f64 = 12.0;
 
 /// What the log of a theme's share counts for.
-const PRIOR: f64 = 1.0;
+const PRIOR: f64 = 1.5;
 
 /// What the sentences around a mention count for, together.
 const AROUND: f64 = 1.0;

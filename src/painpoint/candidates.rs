@@ -36,7 +36,7 @@ const AVERAGE_MENTIONS: f64 = 4.0;
 
 /// Share of all mentions from which a term is what the whole corpus is about, such as "flight" in
 /// posts to an airline, and tells nothing apart.
-const BOILERPLATE_SHARE: f64 = 0.08;
+const BOILERPLATE_SHARE: f64 = 0.12;
 
 /// Mentions below which no term is boilerplate.
 const BOILERPLATE_MENTIONS: f64 = 20.0;

@@ -94,7 +94,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { detail: Detail::Normal, closeness: 2.0, terms: 1500, language: Language::Und }
+        Self { detail: Detail::Normal, closeness: 1.5, terms: 1500, language: Language::Und }
     }
 }
 
