@@ -116,6 +116,22 @@ def score(folder, mentions):
         print(f"  {reasons.total():5} {str(cluster):28} " + ", ".join(f"{r} {n}" for r, n in reasons.most_common(4)))
 
 
+def bertopic(texts, vectors, seed, **options):
+    """A model of BERTopic with its defaults, but for a seed and the options given, and a topic for each text."""
+    from bertopic import BERTopic
+    from umap import UMAP
+    umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
+    # Told that texts are English, its default, it would drop every umlaut from them.
+    model = BERTopic(umap_model=umap, embedding_model=None, language="multilingual", **options)
+    return model, model.fit_transform(texts, embeddings=vectors)[0]
+
+
+def without_outliers(model, labels, texts, vectors):
+    if -1 not in labels:
+        return labels
+    return model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors)
+
+
 class Peers:
     """The same vectors for all: those of mentions, and their mean by tweet."""
 
@@ -169,18 +185,12 @@ class Peers:
         return KMeans(k, n_init=3, random_state=seed).fit_predict(vectors)
 
     def bertopic(self, texts, vectors, seed, tuned, topics=None):
-        from bertopic import BERTopic
         from sklearn.feature_extraction.text import CountVectorizer
-        from umap import UMAP
-        umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
-        options = {"umap_model": umap, "embedding_model": None, "language": "multilingual"}
-        if tuned:
-            options |= {"vectorizer_model": CountVectorizer(stop_words="english"), "min_topic_size": tuned}
-        model = BERTopic(nr_topics=topics, **options)
-        labels, _ = model.fit_transform(texts, embeddings=vectors)
-        if tuned and -1 in labels:
-            labels = model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors)
-        return labels
+        if not tuned:
+            return bertopic(texts, vectors, seed, nr_topics=topics)[1]
+        options = {"vectorizer_model": CountVectorizer(stop_words="english"), "min_topic_size": tuned}
+        model, labels = bertopic(texts, vectors, seed, nr_topics=topics, **options)
+        return without_outliers(model, labels, texts, vectors)
 
     def turftopic(self, kind, k, seed):
         import turftopic
@@ -229,8 +239,8 @@ def peers(folder, export):
 
 if __name__ == "__main__":
     commands = {"prepare": prepare, "score": score, "peers": peers}
-    if sys.argv[1:2] == ["prepare"] and sys.argv[4:] not in ([], *([name] for name in SETS)):
+    command, *arguments = sys.argv[1:] or [""]
+    known = command in commands and set(arguments[2:]) <= (set(SETS) if command == "prepare" else set())
+    if not known or len(arguments) not in (2, 3):
         sys.exit(__doc__)
-    if len(sys.argv) != 4 and sys.argv[1:2] != ["prepare"] or sys.argv[1] not in commands:
-        sys.exit(__doc__)
-    commands[sys.argv[1]](*sys.argv[2:])
+    commands[command](*arguments)

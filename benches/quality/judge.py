@@ -16,6 +16,8 @@ import os
 import random
 import sys
 
+import clusters
+
 RUBRIC = """For each file, compare list A with list B. Give each list 0, 1 or 2 points for each question:
 
 1. specific: does an item say what went wrong, rather than that something did?
@@ -47,11 +49,9 @@ def ours(run):
 
 def bertopic(export):
     import numpy as np
-    from bertopic import BERTopic
     from hdbscan import HDBSCAN
     from sklearn.cluster import KMeans
     from sklearn.feature_extraction.text import CountVectorizer
-    from umap import UMAP
     with open(os.path.join(export, "mentions.tsv"), encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     vectors = np.fromfile(os.path.join(export, "meanings.i8"), dtype=np.int8).reshape(len(rows), -1)
@@ -64,17 +64,12 @@ def bertopic(export):
              if not line.startswith(("#", "[")) for word in line.split()]
     vectorizer = CountVectorizer(stop_words=words, ngram_range=(1, 2))
     trials = [(seed, HDBSCAN(min_cluster_size=10, prediction_data=True)) for seed in range(1, 6)]
-    for seed, clusters in [*trials, (1, KMeans(12, random_state=1, n_init=10))]:
-        umap = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed)
-        # Told that texts are English, its default, it would drop every umlaut from them.
-        model = BERTopic(language="multilingual", umap_model=umap, hdbscan_model=clusters, embedding_model=None,
-                         vectorizer_model=vectorizer)
-        labels, _ = model.fit_transform(texts, embeddings=vectors)
+    for seed, parts in [*trials, (1, KMeans(12, random_state=1, n_init=10))]:
+        model, labels = clusters.bertopic(texts, vectors, seed, hdbscan_model=parts, vectorizer_model=vectorizer)
         print(f"{export}: {len(set(labels) - {-1})} topics with seed {seed}", file=sys.stderr)
         if len(set(labels) - {-1}) >= 10:
             break
-    if -1 in labels:
-        labels = model.reduce_outliers(texts, labels, strategy="embeddings", embeddings=vectors)
+    labels = clusters.without_outliers(model, labels, texts, vectors)
     members = collections.defaultdict(list)
     for label, text, vector in zip(labels, texts, vectors):
         members[label].append((text, vector))

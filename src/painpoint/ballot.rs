@@ -261,7 +261,7 @@ impl Ballot {
                 let Some(choice) = choice.filter(|_| clue.counts) else { continue };
                 let own = &mut followers[choice.theme];
                 let clear = choice.evidence >= least;
-                let rooted = clue.hits.iter().any(|hit| terms[choice.theme].contains(hit));
+                let rooted = clue.holds(&terms[choice.theme]);
                 if clear {
                     own.clear.add(clue);
                 }

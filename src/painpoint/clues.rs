@@ -1,6 +1,8 @@
 //! What mentions tell of their cause: the terms they hold, their meaning, and the same of the
 //! sentences around them.
 
+use std::collections::BTreeSet;
+
 use super::relations::Index;
 use super::vocabulary::fingerprint;
 use crate::model::Sentiment;
@@ -24,6 +26,13 @@ pub struct Clue {
     pub counts: bool,
     /// Clues of the same feedback around it, as positions in the same list.
     pub around: Vec<usize>,
+}
+
+impl Clue {
+    /// Whether the mention holds one of some candidates.
+    pub fn holds(&self, candidates: &BTreeSet<usize>) -> bool {
+        self.hits.iter().any(|hit| candidates.contains(hit))
+    }
 }
 
 /// The clues of a feedback: its mentions of a sentiment and the neutral ones around them.

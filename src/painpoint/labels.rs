@@ -11,6 +11,8 @@ pub const JOINT: &str = ", ";
 /// A term of a theme.
 pub(super) struct Leading {
     pub term: Candidate,
+    /// Its position among the candidates.
+    pub position: usize,
     /// Mentions of the theme that hold it.
     pub uses: u64,
     /// How much it tells of the theme: log lift × square root of its uses.
@@ -200,7 +202,7 @@ mod tests {
             z: 1.0,
             names_cause: true,
         };
-        Leading { term, uses, telling: (uses as f64).sqrt(), contrast: 2.0 }
+        Leading { term, position: 0, uses, telling: (uses as f64).sqrt(), contrast: 2.0 }
     }
 
     fn english(key: &str, uses: u64, valence: f64) -> Leading {

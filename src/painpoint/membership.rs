@@ -45,7 +45,7 @@ struct Words {
     /// All its terms.
     terms: BTreeSet<usize>,
     /// Those of each name in its label.
-    names: Vec<Vec<usize>>,
+    names: Vec<BTreeSet<usize>>,
 }
 
 /// That a mention belongs to a theme.
@@ -185,9 +185,10 @@ impl Themes {
             let clues = clues(feedback, side.sentiment, &side.index);
             for (clue, choice) in clues.iter().zip(side.clustering.ballot.choose(&clues)) {
                 let Some(choice) = choice.filter(|_| clue.counts) else { continue };
-                let by_term = side.words[choice.theme].hold(clue);
+                let by_term = clue.holds(&side.words[choice.theme].terms);
                 let loose = side.clustering.themes[choice.theme].loose;
-                if !(if loose { by_term } else { choice.evidence >= self.closeness }) {
+                let belongs = if loose { by_term } else { choice.evidence >= self.closeness };
+                if !belongs {
                     continue;
                 }
                 // A person's decisions about themes come last.
@@ -224,12 +225,7 @@ impl Words {
 
     /// The name in the label that a mention holds.
     fn name(&self, clue: &Clue) -> Option<usize> {
-        self.names.iter().position(|name| name.iter().any(|term| clue.hits.contains(term)))
-    }
-
-    /// Whether a mention holds one of the terms.
-    fn hold(&self, clue: &Clue) -> bool {
-        clue.hits.iter().any(|hit| self.terms.contains(hit))
+        self.names.iter().position(|name| clue.holds(name))
     }
 }
 

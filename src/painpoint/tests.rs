@@ -52,7 +52,7 @@ fn vectors() -> HashMap<String, Vec<f32>> {
         .collect()
 }
 
-/// Complaints that share their tone and hardly a word: nine in ten hold no term that recurs.
+/// Complaints that share their tone and hardly a word: five in six hold no term that recurs.
 fn outcries() -> Vec<Analysed> {
     let outcry = |i: usize| {
         let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0, 0.0, -0.2] };

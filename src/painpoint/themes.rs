@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::ballot::{Ballot, Counts, Followers, Group};
+use super::ballot::{Ballot, Counts, Group};
 use super::candidates::Candidate;
 use super::clues::Sample;
 use super::cluster::{Cut, Similarities, Tree};
@@ -138,7 +138,12 @@ impl Clustering {
             .collect();
         found
             .sort_by(|(a, _), (b, _)| counts.mentions[*b].cmp(&counts.mentions[*a]).then(a.cmp(b)));
-        let followers = followers(candidates, (sample, counts), &found, settings.closeness);
+        let mut own = vec![BTreeSet::new(); counts.mentions.len()];
+        for (theme, terms) in &found {
+            own[*theme] = terms.iter().map(|leading| leading.position).collect();
+        }
+        let ballot = Ballot::of(counts);
+        let followers = ballot.followers(sample, &own, settings.closeness);
         let order: Vec<usize> = found.iter().map(|(theme, _)| *theme).collect();
         let mut all = Group::default();
         followers.iter().for_each(|own| all.merge(&own.clear));
@@ -157,24 +162,8 @@ impl Clustering {
             }
         };
         let themes = found.into_iter().map(theme).collect();
-        Self { themes, ballot: Ballot::of(counts).only(&order) }
+        Self { themes, ballot: ballot.only(&order) }
     }
-}
-
-/// The mentions that choose each theme.
-fn followers(
-    candidates: &[Candidate],
-    (sample, counts): (&Sample, &Counts),
-    found: &[(usize, Vec<Leading>)],
-    closeness: f64,
-) -> Vec<Followers> {
-    let positions: HashMap<&str, usize> =
-        candidates.iter().enumerate().map(|(at, term)| (term.key.as_str(), at)).collect();
-    let mut own = vec![BTreeSet::new(); counts.mentions.len()];
-    for (theme, terms) in found {
-        own[*theme] = terms.iter().map(|leading| positions[leading.term.key.as_str()]).collect();
-    }
-    Ballot::of(counts).followers(sample, &own, closeness)
 }
 
 /// Lets the mentions of a sample choose among clusters of terms, then among what the mentions of each
@@ -205,6 +194,7 @@ fn terms(candidates: &[Candidate], counts: &Counts, theme: usize) -> Vec<Leading
         .filter(|&(at, contrast)| is_best(at) && contrast >= LEAST_LIFT)
         .map(|(at, contrast)| Leading {
             term: candidates[at].clone(),
+            position: at,
             uses: counts.uses[theme][at],
             telling: telling(at, theme),
             contrast,
