@@ -21,7 +21,7 @@ use crate::painpoint::lineage::{Baseline, Change, control_changes};
 use crate::painpoint::membership::{Membership, MembershipTally, Themes};
 use crate::painpoint::names::is_meant;
 use crate::painpoint::relations::{Index, Relations};
-use crate::painpoint::themes::{Clustering, seeds};
+use crate::painpoint::themes::{Clustering, boilerplate, seeds};
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
 use crate::read::Role;
 use crate::store::spill::Spill;
@@ -326,18 +326,21 @@ impl<'a> Reduction<'a> {
         &self,
         spill: &mut Spill<Analysed>,
         sentiment: Sentiment,
-        (candidates, index): (&[Candidate], Index),
+        (candidates, mut index): (&[Candidate], Index),
         compounds: &Splitter,
     ) -> Result<(Clustering, Index), E> {
         let mentions = match sentiment {
             Sentiment::Positive => self.tally.sentiment.positive,
             _ => self.tally.sentiment.negative,
         };
-        let sample = sum(spill, Sample::merge, |sample: &mut Sample, feedback| {
+        let mut sample = sum(spill, Sample::merge, |sample: &mut Sample, feedback| {
             sample.add(feedback, sentiment, &index, mentions);
         })?;
         let relations = Relations::new(&sample, candidates.len());
-        let seeds = seeds(&relations);
+        let boilerplate = boilerplate(candidates, &relations);
+        index.leave_out(&boilerplate);
+        sample.leave_out(&boilerplate);
+        let seeds = seeds(&relations, &boilerplate);
         let vectors = self.vectors(seeds.iter().map(|&seed| &candidates[seed]));
         let clustering = Clustering::new(
             sentiment,

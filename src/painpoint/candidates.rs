@@ -26,24 +26,26 @@ pub struct Candidate {
     /// Whether it may name a cause: it is not commoner in other sentiments, and more than the name of
     /// a touchpoint. Other candidates only help to tell what a mention is about.
     pub names_cause: bool,
+    /// Whether so many mentions hold it that it may be what the whole corpus is about, such as "flight"
+    /// in posts to an airline.
+    pub common: bool,
 }
 
-/// z-score up to which a term is as common in other sentiments, and names no cause of this one.
-const LEAST_Z: f64 = 0.0;
+/// z-score below which a term is commoner in other sentiments, and names no cause of this one. Not quite
+/// 0, which rounding misses where all mentions have one sentiment.
+const LEAST_Z: f64 = -1e-6;
 
 /// Mentions of average sentiment that are added to each term, so that a rare one proves little.
 const AVERAGE_MENTIONS: f64 = 4.0;
 
-/// Share of all mentions from which a term is what the whole corpus is about, such as "flight" in
-/// posts to an airline, and tells nothing apart.
-const BOILERPLATE_SHARE: f64 = 0.12;
+/// Share of all mentions from which a term may be what the whole corpus is about.
+const COMMON_SHARE: f64 = 0.12;
 
-/// Mentions below which no term is boilerplate.
-const BOILERPLATE_MENTIONS: f64 = 20.0;
+/// Mentions up to which none is.
+const COMMON_MENTIONS: f64 = 20.0;
 
-/// The candidates of a sentiment, the commonest first: terms in at least `support` of its mentions, and
-/// not what the whole corpus is about. `names` holds the keys that only name a touchpoint, which is no
-/// pain yet.
+/// The candidates of a sentiment, the commonest first: terms in at least `support` of its mentions.
+/// `names` holds the keys that only name a touchpoint, which is no pain yet.
 pub fn candidates(
     vocabulary: &Vocabulary,
     sentiment: Sentiment,
@@ -53,11 +55,10 @@ pub fn candidates(
 ) -> Vec<Candidate> {
     let mentions: u64 = vocabulary.mentions.iter().sum();
     let base = vocabulary.mentions[sentiment as usize] as f64 / mentions.max(1) as f64;
-    let most = (BOILERPLATE_SHARE * mentions as f64).max(BOILERPLATE_MENTIONS);
+    let most = (COMMON_SHARE * mentions as f64).max(COMMON_MENTIONS);
     let mut candidates: Vec<Candidate> = vocabulary
         .terms
         .iter()
-        .filter(|(_, counts)| counts.mentions.iter().sum::<u64>() as f64 <= most)
         .filter(|(_, counts)| counts.mentions[sentiment as usize] >= support)
         .map(|(key, counts)| {
             let z = distinctive(vocabulary, counts, sentiment);
@@ -70,7 +71,8 @@ pub fn candidates(
                 valence: (own + AVERAGE_MENTIONS * base) / (all + AVERAGE_MENTIONS),
                 language: counts.language(),
                 z,
-                names_cause: z > LEAST_Z && !names.contains(key),
+                names_cause: z >= LEAST_Z && !names.contains(key),
+                common: all > most,
             }
         })
         .collect();

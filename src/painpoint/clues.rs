@@ -94,6 +94,13 @@ impl Sample {
         self
     }
 
+    /// Forgets some candidates.
+    pub fn leave_out(&mut self, some: &BTreeSet<usize>) {
+        for clue in self.feedback.iter_mut().flatten() {
+            clue.hits.retain(|hit| !some.contains(hit));
+        }
+    }
+
     /// Each clue with those around it.
     pub fn windows(&self) -> impl Iterator<Item = (&Clue, impl Iterator<Item = &Clue> + Clone)> {
         self.feedback.iter().flat_map(|clues| {

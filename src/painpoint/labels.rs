@@ -201,6 +201,7 @@ mod tests {
             language,
             z: 1.0,
             names_cause: true,
+            common: false,
         };
         Leading { term, position: 0, uses, telling: (uses as f64).sqrt(), contrast: 2.0 }
     }

@@ -185,6 +185,7 @@ mod tests {
             language: Language::De,
             z: 1.0,
             names_cause: true,
+            common: false,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which candidates stand together, and what the mentions that hold them mean.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::candidates::Candidate;
@@ -26,6 +26,11 @@ impl Index {
     /// The position of a candidate.
     pub fn position(&self, key: &str) -> Option<usize> {
         self.positions.get(key).copied()
+    }
+
+    /// No longer finds some candidates.
+    pub fn leave_out(&mut self, some: &BTreeSet<usize>) {
+        self.positions.retain(|_, at| !some.contains(at));
     }
 
     /// The positions of the candidates among some terms, in order.
@@ -108,6 +113,13 @@ impl Relations {
         let variance = self.squares as f64 / clues - middle;
         let distance: f64 = self.context(candidate).iter().map(|value| value * value).sum();
         if variance > 0.0 { distance * self.uses[candidate] as f64 / variance } else { 0.0 }
+    }
+
+    /// The part of how the mentions differ in meaning that having a candidate or not explains, from 0 to 1
+    /// (the squared correlation ratio: K. Pearson 1905).
+    pub fn explained(&self, candidate: usize) -> f64 {
+        let without = self.clues.saturating_sub(self.uses[candidate]);
+        if without > 0 { self.telling(candidate) / without as f64 } else { 0.0 }
     }
 
     /// Positive pointwise mutual information of a candidate with all others (K. W. Church and P. Hanks

@@ -94,7 +94,7 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> Vec<PainPoint> {
             sum.merge(part)
         });
         let relations = Relations::new(&sample, candidates.len());
-        let seeds = seeds(&relations);
+        let seeds = seeds(&relations, &BTreeSet::new());
         let clustering = Clustering::new(
             sentiment,
             &candidates,

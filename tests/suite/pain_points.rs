@@ -102,6 +102,29 @@ fn a_complaint_and_its_translation_are_one_pain_point() {
 }
 
 #[test]
+fn what_many_write_in_the_very_same_words_is_a_pain_point() {
+    const SAME: usize = 60;
+    let same = |rows: &mut String| {
+        (0..SAME).for_each(|number| writeln!(rows, "S{number};Die App stürzt ab.").unwrap());
+    };
+    let mut alone = "id;Kommentar\n".to_owned();
+    same(&mut alone);
+    let mut among_others = "id;Kommentar\n".to_owned();
+    for (number, text) in COMPLAINTS.iter().flat_map(|[de, _]| de).cycle().take(140).enumerate() {
+        writeln!(among_others, "{number};{text}").unwrap();
+    }
+    same(&mut among_others);
+    for rows in [alone, among_others] {
+        let workplace = Workplace::new();
+        let input = workplace.file("complaints.csv", rows);
+        workplace.analyze(&input, &["--threads", "2"]).with_code(0);
+        let first = &workplace.results().table("pain_points.csv").rows[0];
+        assert!(first.text("label").contains("stürzt ab"), "{first:?}");
+        assert!(first.number("feedback") >= SAME as f64, "{first:?}");
+    }
+}
+
+#[test]
 fn finer_detail_tells_more_pain_points_apart() {
     let workplace = Workplace::new();
     let found = ["coarse", "fine"].map(|detail| {

@@ -38,11 +38,10 @@ struct Planted {
 
 const FEEDBACK: usize = 1_200;
 
-/// From one in fourteen down to one in two hundred. Words in more than 8 % of all mentions count as what
-/// the corpus is about, so none is commoner.
+/// From one in five down to one in two hundred.
 const PLANTED: [Planted; 5] = [
     Planted {
-        feedback: 84,
+        feedback: 240,
         words: &["parcel", "late", "courier"],
         texts: &[
             "The parcel arrived far too late and that is unacceptable.",
