@@ -60,8 +60,10 @@ const ENOUGH: f64 = 0.15;
 const SECOND: f64 = 0.4;
 const SECOND_TO_WORD: f64 = 0.3;
 
-/// How often a phrase must be used against a word in it that it is to replace.
+/// How often a phrase must be used against a word in it that it is to replace; and against one that half of
+/// the theme's mentions hold: "too expensive" is not "too expensive abroad" because one in ten says so.
 const EXTENSION: f64 = 0.05;
+const EXTENSION_OF_MOST: f64 = 0.25;
 
 /// A name that a theme may have.
 struct Phrase<'t> {
@@ -86,10 +88,12 @@ pub(super) fn label(terms: &[Leading], mentions: u64, language: Language) -> Lab
     let common: Vec<&Phrase<'_>> = phrases.iter().filter(|phrase| phrase.uses >= least).collect();
     let Some(&best) = common.first() else { return Label::default() };
     // "lost bag" says what "lost" does, and of what.
+    let of_most = 2 * best.uses >= mentions;
+    let extension = if of_most { EXTENSION_OF_MOST } else { EXTENSION };
     let longer = common.iter().find(|phrase| {
         phrase.is_phrase()
             && best.stems.is_subset(&phrase.stems)
-            && phrase.uses as f64 >= EXTENSION * best.uses as f64
+            && phrase.uses as f64 >= extension * best.uses as f64
     });
     let first = if best.is_phrase() { best } else { longer.copied().unwrap_or(best) };
     let enough = best.uses as f64 >= ENOUGH * mentions as f64;
@@ -253,6 +257,13 @@ mod tests {
             english("gate agent", 9, 0.9),
         ];
         assert_eq!(label(&terms, 20, Language::En).text, "lost bag, gate agent");
+    }
+
+    #[test]
+    fn a_word_of_most_is_not_narrowed_by_what_few_add() {
+        let terms = [english("expensive", 87, 0.9), english("expensive abroad", 9, 0.9)];
+        assert_eq!(label(&terms, 100, Language::En).text, "expensive");
+        assert_eq!(label(&terms, 400, Language::En).text, "expensive abroad");
     }
 
     #[test]

@@ -46,8 +46,9 @@ const SEEDS: usize = 250;
 /// How much a term must tell to form a theme (see [`Relations::telling`]).
 const LEAST_TELLING: f64 = 1.5;
 
-/// The part of how mentions differ that a common term must explain, lest it be boilerplate. In six files "flight", "service", "room" and "laundry" explain 0.01 to 0.05; "too expensive" and "the app
-/// crashes", where a fifth of the customers say so, 0.15 to 0.27.
+/// The part of how mentions differ that a common term must explain, lest it be boilerplate. In six files
+/// "flight", "service", "room" and "laundry" explain 0.01 to 0.05; "too expensive" and "the app crashes",
+/// where a fifth of the customers say so, 0.15 to 0.27.
 const LEAST_EXPLAINED: f64 = 0.08;
 
 /// Similarity above which two groups of terms speak of one thing. In real feedback parts of a group are
