@@ -215,7 +215,7 @@ fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome 
     let before = (Instant::now(), processor_seconds()?);
     let mut table = csv::Writer::from_path(folder.join("mentions.csv"))?;
     table.write_record(["feedback_id", "mention", "text", "sentiment", "pain_points"])?;
-    let known = Known { since: None, baseline: None, corrections: &corrections };
+    let known = Known { since: None, baseline: None, corrections: &corrections, touchpoint: None };
     let reduction =
         Reduction::new(&codebook, &model, &tally, options.language, Settings::default(), known);
     let reduced = reduction.run::<std::io::Error>(&mut spill, None, |feedback, ids| {

@@ -3,6 +3,7 @@
 
     touchpoints.py measure --data DATA                   prints the table of docs/accuracy.md
     touchpoints.py zero-shot --data DATA --base DIR      the same for zero-shot classification by an encoder's vectors
+    touchpoints.py supervised --data DATA                the same for a classifier that learns from labelled rows
     touchpoints.py calibrate --data DATA                 writes src/touchpoint/calibration.toml
     touchpoints.py inherit --data DATA                   would a mention do well to take the touchpoint before it?
 
@@ -12,7 +13,7 @@ default target/release/painpoint) with `codebook evaluate`. What is calibrated o
 where there are such, else the other half of the rows.
 
 Zero-shot classification takes the label nearest to the text, if it is nearer than a threshold chosen on the rows to calibrate
-on; it needs torch, transformers and an E5 encoder. `calibrate` needs numpy. With
+on; it needs torch, transformers and an E5 encoder. `calibrate` needs numpy, `supervised` scikit-learn. With
 `--keyphrases N` only the first N keyphrases of a touchpoint and language are used, as in a codebook written in ten minutes.
 After a change of the model: build, calibrate, build, measure.
 """
@@ -297,6 +298,48 @@ def zero_shot(benchmark, encoder, arguments):
     return {"n": len(nearest["measure"]), "zero-shot": at("measure", best)}
 
 
+LABELLED = [250, 1000, 1_000_000]
+
+
+def measure_supervised(arguments):
+    table(["all" if most > 100_000 else f"{most} labelled" for most in LABELLED],
+          lambda benchmark: supervised(benchmark, arguments))
+
+
+def supervised(benchmark, arguments):
+    """TF-IDF (words 1-2, characters 2-5) with a logistic regression a touchpoint, trained on so many labelled rows; one
+    threshold, the best in five-fold cross-validation on them. French learns from French rows."""
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import cross_val_predict
+    from sklearn.pipeline import make_pipeline, make_union
+    if not benchmark.files["calibrate"]:
+        benchmark.files["calibrate"] = benchmark.files["measure"].replace("dev", "train")
+    rows = benchmark.rows(arguments.data, "measure", arguments.rows)
+    done = {"n": len(rows)}
+    for most in LABELLED:
+        name = "all" if most > 100_000 else f"{most} labelled"
+        learnt = benchmark.rows(arguments.data, "calibrate", most)
+        texts, wanted = [text for text, _ in learnt], [ids for _, ids in learnt]
+        scores = {}
+        for id in benchmark.ids:
+            y = np.array([id in ids for ids in wanted])
+            if y.sum() < 5 or y.all():
+                continue
+            model = make_pipeline(
+                make_union(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+                           TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True)),
+                LogisticRegression(C=10, class_weight="balanced", max_iter=500))
+            own = cross_val_predict(model, texts, y, cv=5, method="decision_function")
+            scores[id] = own, model.fit(texts, y).decision_function([text for text, _ in rows])
+        found = lambda part, n, least: {id for id, own in scores.items() if own[part][n] >= least}
+        at = lambda least: figures(wanted, [found(0, n, least) for n in range(len(texts))], benchmark.ids)["micro_f1"]
+        least = max(np.arange(-2, 1.01, 0.1), key=at)
+        done[name] = figures([ids for _, ids in rows], [found(1, n, least) for n in range(len(rows))], benchmark.ids)
+    return done
+
+
 # --- calibrate ---
 
 def calibrate(arguments):
@@ -481,7 +524,7 @@ def inherit(arguments):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=["measure", "zero-shot", "calibrate", "inherit"])
+    parser.add_argument("action", choices=["measure", "zero-shot", "supervised", "calibrate", "inherit"])
     parser.add_argument("--data", type=Path, required=True, help="folder of the data")
     parser.add_argument("--painpoint", type=Path, default=ROOT / "target/release/painpoint", help="the program")
     parser.add_argument("--model", type=Path, help="model directory instead of the bundled model")
@@ -492,7 +535,8 @@ def main():
     arguments = parser.parse_args()
     if arguments.action == "zero-shot" and not arguments.base:
         parser.error("zero-shot needs --base")
-    actions = {"measure": measure, "zero-shot": measure_zero_shot, "calibrate": calibrate, "inherit": inherit}
+    actions = {"measure": measure, "zero-shot": measure_zero_shot, "supervised": measure_supervised, "calibrate": calibrate,
+               "inherit": inherit}
     actions[arguments.action](arguments)
 
 

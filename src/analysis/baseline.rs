@@ -26,13 +26,25 @@ pub enum BaselineError {
         /// What is wrong, with its line where there is one.
         what: String,
     },
+    /// It looked at other mentions.
+    #[error("{}: that run looked at {theirs}, this one at {ours}; give both the same --touchpoint", path.display())]
+    Scope {
+        /// The manifest.
+        path: PathBuf,
+        /// What the earlier run looked at.
+        theirs: String,
+        /// What this one does.
+        ours: String,
+    },
 }
 
 /// Reads `pain_points.csv`, `terms.csv` and `run.json` of a folder, written for scripts or for Excel.
+/// `within` is the touchpoint that is looked at alone, if it is one.
 ///
 /// # Errors
-/// If one of them is missing or was not written by a run of this program.
-pub fn read(folder: &Path) -> Result<Baseline, BaselineError> {
+/// If one of them is missing or was not written by a run of this program, or if that run looked at
+/// another touchpoint.
+pub fn read(folder: &Path, within: Option<&str>) -> Result<Baseline, BaselineError> {
     let mut ancestors: BTreeMap<String, Ancestor> = BTreeMap::new();
     let pain_points = Table::read(folder.join("pain_points.csv"))?;
     let [id, kind, touchpoint, label, feedback] =
@@ -56,16 +68,22 @@ pub fn read(folder: &Path) -> Result<Baseline, BaselineError> {
             *ancestor.terms.entry(row[key].clone()).or_default() += mentions;
         }
     }
-    let with_text = with_text(folder.join("run.json"))?;
+    let with_text = with_text(folder.join("run.json"), within)?;
     Ok(Baseline { ancestors: ancestors.into_values().collect(), with_text })
 }
 
-/// Feedback with text, by the manifest.
-fn with_text(path: PathBuf) -> Result<u64, BaselineError> {
+/// Feedback with text, by the manifest of a run that looked at the same.
+fn with_text(path: PathBuf, touchpoint: Option<&str>) -> Result<u64, BaselineError> {
     let text = read_text(&path)?;
     let content = |what: String| BaselineError::Content { path: path.clone(), what };
     let manifest: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| content(error.to_string()))?;
+    let theirs = manifest["touchpoint"].as_str();
+    if theirs != touchpoint {
+        let scope = |own: Option<&str>| own.unwrap_or("all touchpoints").to_owned();
+        let (theirs, ours) = (scope(theirs), scope(touchpoint));
+        return Err(BaselineError::Scope { path, theirs, ours });
+    }
     let rows = |name: &str| manifest["rows"][name].as_u64();
     rows("feedback")
         .zip(rows("without_text"))
@@ -155,11 +173,11 @@ mod tests {
         let pain_points = "pain_point_id,touchpoint,label,feedback,share,kind\n\
                            app-1,app,Absturz,7,0.14,pain_point\n";
         let terms = "term,mentions,pain_point_id,key\nAbsturz,9,app-1,absturz\nx,1,,x\n";
-        let plain = read(folder(pain_points, terms).path()).unwrap();
+        let plain = read(folder(pain_points, terms).path(), None).unwrap();
         let excel =
             |text: &str| format!("\u{feff}{}", text.replace("0.14", "0,14").replace(',', ";"));
         let excel = |text: &str| excel(text).replace("0;14", "0,14");
-        let other = read(folder(&excel(pain_points), &excel(terms)).path()).unwrap();
+        let other = read(folder(&excel(pain_points), &excel(terms)).path(), None).unwrap();
         assert_eq!(plain, other);
         assert_eq!(plain.with_text, 42);
         let [ancestor] = &plain.ancestors[..] else { panic!("one") };
@@ -170,10 +188,10 @@ mod tests {
     #[test]
     fn what_is_no_folder_of_results_is_named() {
         let empty = tempfile::tempdir().unwrap();
-        let error = read(empty.path()).unwrap_err().to_string();
+        let error = read(empty.path(), None).unwrap_err().to_string();
         assert!(error.contains("pain_points.csv") && error.contains("--baseline"), "{error}");
         let broken = folder("pain_point_id,touchpoint,label,feedback,kind\na,app,b,many,\n", "");
-        let error = read(broken.path()).unwrap_err().to_string();
+        let error = read(broken.path(), None).unwrap_err().to_string();
         assert!(error.contains("line 2") && error.contains("\"many\""), "{error}");
     }
 }

@@ -45,6 +45,8 @@ pub struct Manifest<'a> {
     model: ModelFacts<'a>,
     codebook_sha256: String,
     detail: Detail,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    touchpoint: Option<&'a str>,
     inputs: Vec<InputFacts<'a>>,
     rows: &'a RowCounts,
     mentions: SentimentCounts,
@@ -104,6 +106,7 @@ impl<'a> Manifest<'a> {
             },
             codebook_sha256: hexadecimal(&Sha256::digest(format!("{:?}", plan.codebook))),
             detail: plan.settings.detail,
+            touchpoint: plan.touchpoint.as_deref(),
             inputs,
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,

@@ -70,6 +70,8 @@ pub struct Plan {
     pub dialect: Dialect,
     /// How pain points are made.
     pub settings: Settings,
+    /// Touchpoint of the codebook, by its identifier, whose pain points and delights alone are wanted.
+    pub touchpoint: Option<String>,
     /// First day of the later of two periods to compare; chosen where it is not given.
     pub since: Option<Date>,
     /// What an earlier run found, to keep identities and tell what has changed.
@@ -230,6 +232,7 @@ fn reduce(
         since: plan.since,
         baseline: plan.baseline.as_ref(),
         corrections: &plan.corrections,
+        touchpoint: plan.touchpoint.as_deref(),
     };
     let Reduced { findings, terms, corrected } =
         Reduction::new(&plan.codebook, model, tally, language, plan.settings, known)

@@ -14,7 +14,7 @@ use crate::config::corrections::{Corrections, TermEdit};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::Settings;
 use crate::painpoint::candidates::{Candidate, candidates};
-use crate::painpoint::clues::Sample;
+use crate::painpoint::clues::{Sample, Scope};
 use crate::painpoint::evidence::{Cause, EvidenceTally};
 use crate::painpoint::findings::{Findings, PainPoint};
 use crate::painpoint::lineage::{Baseline, Change, control_changes};
@@ -53,9 +53,9 @@ struct Support {
 }
 
 impl Support {
-    fn of(tally: &Tally) -> Self {
-        let with_text = tally.rows.feedback - tally.rows.without_text;
-        let share = (with_text * SUPPORT_PER_MILLE).div_ceil(1000);
+    /// `feedback` is how much has text, or is about the touchpoint that is looked at alone.
+    fn of(feedback: u64) -> Self {
+        let share = (feedback * SUPPORT_PER_MILLE).div_ceil(1000);
         Self { term: share.max(LEAST_SUPPORT.term), theme: share.max(LEAST_SUPPORT.theme) }
     }
 }
@@ -160,6 +160,8 @@ pub struct Known<'a> {
     pub baseline: Option<&'a Baseline>,
     /// What a person corrected.
     pub corrections: &'a Corrections,
+    /// Touchpoint whose pain points and delights alone are wanted.
+    pub touchpoint: Option<&'a str>,
 }
 
 /// What is left when the mentions have been gone over.
@@ -206,7 +208,10 @@ impl<'a> Reduction<'a> {
         rating: Option<(f64, f64)>,
         mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
     ) -> Result<Reduced, E> {
-        let support = Support::of(self.tally);
+        let support = Support::of(match self.known.touchpoint {
+            Some(id) => self.tally.touchpoint(id).1,
+            None => self.tally.rows.feedback - self.tally.rows.without_text,
+        });
         let (themes, corrected) = self.themes(spill, support)?;
         let (members, evidence) = self.members(spill, &themes)?;
         let find = |sentiment| {
@@ -232,7 +237,7 @@ impl<'a> Reduction<'a> {
             let found: Vec<Vec<Vec<String>>> =
                 chunk.par_iter().map(|feedback| ids_of(&themes, &ids, feedback)).collect();
             chunk.iter().zip(&found).try_for_each(|(feedback, ids)| {
-                covered += negatives_with(feedback, ids);
+                covered += covered_by(feedback, ids);
                 each(feedback, ids)
             })
         })?;
@@ -254,8 +259,9 @@ impl<'a> Reduction<'a> {
         spill: &mut Spill<Analysed>,
         support: Support,
     ) -> Result<(Themes, BTreeSet<u64>), E> {
+        let wanted = |mention: &&Mention| mention.is_about(self.known.touchpoint);
         let as_written = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
-            for mention in &feedback.mentions {
+            for mention in feedback.mentions.iter().filter(wanted) {
                 vocabulary.add(mention, mention.terms(), |term| {
                     self.tally.term(fingerprint(&term.key)) >= support.term
                 });
@@ -263,7 +269,7 @@ impl<'a> Reduction<'a> {
         })?;
         let variants = Arc::new(Variants::new(as_written.known(), support.term - 1));
         let vocabulary = sum(spill, Vocabulary::merge, |vocabulary: &mut Vocabulary, feedback| {
-            for mention in &feedback.mentions {
+            for mention in feedback.mentions.iter().filter(wanted) {
                 let terms = variants.apply(mention.terms());
                 vocabulary.add(mention, terms, |term| as_written.terms.contains_key(&term.key));
             }
@@ -281,7 +287,8 @@ impl<'a> Reduction<'a> {
             self.cluster(spill, sentiment, (&candidates, index), &compounds)
         };
         let (pain_points, delights) = (side(Sentiment::Negative)?, side(Sentiment::Positive)?);
-        let themes = Themes::new(pain_points, delights, self.settings);
+        let themes =
+            Themes::new(pain_points, delights, self.settings).within(self.known.touchpoint);
         let mut themes = themes.named(self.known.baseline);
         corrected.extend(themes.correct(self.known.corrections));
         Ok((themes, corrected))
@@ -329,12 +336,14 @@ impl<'a> Reduction<'a> {
         (candidates, mut index): (&[Candidate], Index),
         compounds: &Splitter,
     ) -> Result<(Clustering, Index), E> {
+        let counts = self.sentiment();
         let mentions = match sentiment {
-            Sentiment::Positive => self.tally.sentiment.positive,
-            _ => self.tally.sentiment.negative,
+            Sentiment::Positive => counts.positive,
+            _ => counts.negative,
         };
+        let scope = Scope { sentiment, touchpoint: self.known.touchpoint };
         let mut sample = sum(spill, Sample::merge, |sample: &mut Sample, feedback| {
-            sample.add(feedback, sentiment, &index, mentions);
+            sample.add(feedback, scope, &index, mentions);
         })?;
         let relations = Relations::new(&sample, candidates.len());
         let boilerplate = boilerplate(candidates, &relations);
@@ -376,6 +385,12 @@ impl<'a> Reduction<'a> {
         })
     }
 
+    /// The mentions among which pain points and delights are looked for.
+    fn sentiment(&self) -> SentimentCounts {
+        let touchpoint = self.known.touchpoint;
+        touchpoint.map_or(self.tally.sentiment, |id| self.tally.touchpoint(id).0)
+    }
+
     /// Whether the company can control a touchpoint; it can unless the codebook says otherwise.
     fn controllable(&self, touchpoint: &str) -> bool {
         let mut known = self.codebook.touchpoints().iter();
@@ -411,7 +426,8 @@ impl<'a> Reduction<'a> {
                 .collect(),
             groups: self.groups(),
             experience: self.experience(),
-            covered: Proportion::new(covered, tally.sentiment.negative),
+            covered: Proportion::new(covered, self.sentiment().negative),
+            touchpoint: self.known.touchpoint.map(str::to_owned),
         }
     }
 
@@ -554,7 +570,8 @@ fn ids_of(themes: &Themes, ids: &Ids, feedback: &Analysed) -> Vec<Vec<String>> {
 }
 
 /// Negative mentions of a feedback that have a pain point.
-fn negatives_with(feedback: &Analysed, ids: &[Vec<String>]) -> u64 {
+/// Negative mentions that belong to a pain point.
+fn covered_by(feedback: &Analysed, ids: &[Vec<String>]) -> u64 {
     let covered = feedback
         .mentions
         .iter()

@@ -13,6 +13,7 @@ use super::options::{
 };
 use super::progress::Display;
 use crate::analysis::{Outcome, Plan, baseline, run as analyse};
+use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::settings::Settings;
 use crate::painpoint::findings::Comparisons;
@@ -47,6 +48,9 @@ pub struct Arguments {
     /// How finely pain points are told apart [default: normal]
     #[arg(long, value_enum)]
     detail: Option<DetailOption>,
+    /// Pain points and delights of one touchpoint alone, formed among its mentions
+    #[arg(long, value_name = "ID")]
+    touchpoint: Option<String>,
     /// Language of the report [default: en]
     #[arg(long, value_enum)]
     report_lang: Option<LanguageOption>,
@@ -94,17 +98,22 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> {
     let codebook = codebook(arguments.codebook.or_else(|| settings.codebook.clone()))?;
+    let touchpoint = arguments.touchpoint.or_else(|| settings.touchpoint.clone());
+    let touchpoint = touchpoint.map(|name| identifier(&codebook, &name)).transpose()?;
     let corrections = arguments.corrections.or_else(|| settings.corrections.clone());
     let baseline = arguments.baseline.or_else(|| settings.baseline.clone());
     Ok(Plan {
         since: since(arguments.since.or_else(|| settings.since.clone()))?,
-        baseline: baseline.map(|folder| baseline::read(&folder)).transpose()?,
+        baseline: baseline
+            .map(|folder| baseline::read(&folder, touchpoint.as_deref()))
+            .transpose()?,
         corrections: corrections
             .map(|path| Corrections::load(&path, &codebook))
             .transpose()?
             .unwrap_or_default(),
         columns: arguments.columns.choice(settings),
         codebook,
+        touchpoint,
         model: arguments.model.directory(settings),
         engine: arguments.model.engine(settings)?,
         precision: arguments.model.precision(settings)?,
@@ -117,6 +126,17 @@ fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> 
         },
         inputs: arguments.inputs,
         out: arguments.out,
+    })
+}
+
+/// The identifier of a touchpoint that is given by identifier or name.
+fn identifier(codebook: &Codebook, name: &str) -> Result<String, ConfigError> {
+    let known = codebook.touchpoints();
+    let found = codebook.touchpoint_named(name).map(|index| known[index].id.clone());
+    found.ok_or_else(|| {
+        let ids: Vec<&str> = known.iter().map(|touchpoint| touchpoint.id.as_str()).collect();
+        let ids = ids.join(", ");
+        ConfigError::Unsupported(format!("the codebook has no touchpoint {name:?}; it has {ids}"))
     })
 }
 
@@ -181,13 +201,14 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
     }
     writeln!(
         err,
-        "{}: {} negative, {} neutral, {} positive; {} cover {:.0} % of the negative ones",
+        "{}: {} negative, {} neutral, {} positive; {:.0} % of the negative ones{} are in {}",
         count(summary.sentiment.total(), "mention"),
         summary.sentiment.negative,
         summary.sentiment.neutral,
         summary.sentiment.positive,
+        summary.covered.share * 100.0,
+        summary.touchpoint.as_ref().map(|id| format!(" about {id}")).unwrap_or_default(),
         count(outcome.findings.pain_points.len() as u64, "pain point"),
-        summary.covered.share * 100.0
     )?;
     for (rank, pain_point) in outcome.findings.pain_points.iter().take(5).enumerate() {
         writeln!(

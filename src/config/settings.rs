@@ -46,6 +46,8 @@ pub struct Settings {
     pub threads: Option<u16>,
     /// `coarse`, `normal` or `fine`.
     pub detail: Option<String>,
+    /// Touchpoint whose pain points and delights alone are wanted.
+    pub touchpoint: Option<String>,
     /// `de` or `en`.
     pub report_lang: Option<String>,
     /// CSV files for a double click in Excel.

@@ -22,7 +22,7 @@ pub struct Clue {
     pub touchpoints: Vec<String>,
     /// Number of the mention in its feedback.
     pub mention: usize,
-    /// Whether it has the sentiment that is being clustered; the others are neutral.
+    /// Whether it is one of those that are clustered; the others are neutral.
     pub counts: bool,
     /// Clues of the same feedback around it, as positions in the same list.
     pub around: Vec<usize>,
@@ -35,9 +35,25 @@ impl Clue {
     }
 }
 
-/// The clues of a feedback: its mentions of a sentiment and the neutral ones around them.
-pub fn clues(feedback: &Analysed, sentiment: Sentiment, index: &Index) -> Vec<Clue> {
-    let counts = |mention: &Mention| mention.sentiment() == sentiment;
+/// Which mentions are clustered.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// Their sentiment.
+    pub sentiment: Sentiment,
+    /// What they are about; anything where it is not given.
+    pub touchpoint: Option<&'a str>,
+}
+
+impl Scope<'_> {
+    /// Whether a mention is one of them.
+    pub fn holds(self, mention: &Mention) -> bool {
+        mention.sentiment() == self.sentiment && mention.is_about(self.touchpoint)
+    }
+}
+
+/// The clues of a feedback: its mentions of the scope and the neutral ones around them.
+pub fn clues(feedback: &Analysed, scope: Scope<'_>, index: &Index) -> Vec<Clue> {
+    let counts = |mention: &Mention| scope.holds(mention);
     let mentions = &feedback.mentions;
     let near = |a: usize, b: usize| a.abs_diff(b) <= REACH;
     let matters = |at: usize| {
@@ -74,17 +90,17 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Mentions of a sentiment that are enough to form themes on.
+    /// Mentions that are enough to form themes on.
     pub const MENTIONS: u64 = 20_000;
 
     /// Adds the clues of a feedback if it is of the sample: chosen by its id, so that the order of
-    /// the rows does not matter. `mentions` is how many mentions of the sentiment there are.
-    pub fn add(&mut self, feedback: &Analysed, sentiment: Sentiment, index: &Index, mentions: u64) {
+    /// the rows does not matter. `mentions` is how many mentions of the scope there are.
+    pub fn add(&mut self, feedback: &Analysed, scope: Scope<'_>, index: &Index, mentions: u64) {
         let chosen = mentions <= Self::MENTIONS
             || u128::from(fingerprint(&feedback.id)) * u128::from(mentions)
                 <= u128::from(Self::MENTIONS) * u128::from(u64::MAX);
-        if chosen && feedback.mentions.iter().any(|mention| mention.sentiment() == sentiment) {
-            self.feedback.push(clues(feedback, sentiment, index));
+        if chosen && feedback.mentions.iter().any(|mention| scope.holds(mention)) {
+            self.feedback.push(clues(feedback, scope, index));
         }
     }
 
@@ -108,7 +124,7 @@ impl Sample {
         })
     }
 
-    /// Mentions of the sentiment.
+    /// Mentions of the scope.
     pub fn mentions(&self) -> u64 {
         self.feedback.iter().flatten().filter(|clue| clue.counts).count() as u64
     }

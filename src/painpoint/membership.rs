@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::Settings;
-use super::clues::{Clue, clues};
+use super::clues::{Clue, Scope, clues};
 use super::findings::{Evidence, PainPoint, Verbatim};
 use super::lineage::Baseline;
 use super::names::{Name, Names, is_meant, rename_term};
@@ -27,6 +27,8 @@ pub struct Themes {
     pain_points: Side,
     delights: Side,
     closeness: f64,
+    /// What mentions must be about to belong to one.
+    touchpoint: Option<String>,
     /// What the themes are called.
     pub names: Names,
 }
@@ -72,9 +74,20 @@ impl Themes {
             pain_points: Side::new(Sentiment::Negative, pain_points),
             delights: Side::new(Sentiment::Positive, delights),
             closeness: settings.closeness,
+            touchpoint: None,
             names: Names::default(),
         }
         .named(None)
+    }
+
+    /// The same for mentions of a touchpoint alone, if one is given: all themes are of that.
+    pub fn within(mut self, touchpoint: Option<&str>) -> Self {
+        let Some(id) = touchpoint else { return self };
+        self.touchpoint = Some(id.to_owned());
+        for side in [&mut self.pain_points, &mut self.delights] {
+            side.clustering.themes.iter_mut().for_each(|theme| theme.touchpoint = id.to_owned());
+        }
+        self
     }
 
     /// The themes of a sentiment, by number; none are neutral.
@@ -182,7 +195,9 @@ impl Themes {
     pub fn of(&self, feedback: &Analysed) -> Vec<Vec<Membership>> {
         let mut found = vec![Vec::new(); feedback.mentions.len()];
         for side in [&self.pain_points, &self.delights] {
-            let clues = clues(feedback, side.sentiment, &side.index);
+            let touchpoint = self.touchpoint.as_deref();
+            let scope = Scope { sentiment: side.sentiment, touchpoint };
+            let clues = clues(feedback, scope, &side.index);
             for (clue, choice) in clues.iter().zip(side.clustering.ballot.choose(&clues)) {
                 let Some(choice) = choice.filter(|_| clue.counts) else { continue };
                 let by_term = clue.holds(&side.words[choice.theme].terms);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::candidates::candidates;
-use super::clues::Sample;
+use super::clues::{Sample, Scope};
 use super::findings::PainPoint;
 use super::membership::{MembershipTally, Themes};
 use super::relations::{Index, Relations};
@@ -84,12 +84,13 @@ fn pain_points(feedback: &[Analysed], parts: usize) -> Vec<PainPoint> {
     let side = |sentiment| {
         let candidates = candidates(&vocabulary, sentiment, 3, &BTreeSet::new(), settings);
         let index = Index::new(&candidates, Default::default());
+        let scope = Scope { sentiment, touchpoint: None };
         let all = feedback.iter().flat_map(|feedback| &feedback.mentions);
-        let mentions = all.filter(|mention| mention.sentiment() == sentiment).count() as u64;
+        let mentions = all.filter(|mention| scope.holds(mention)).count() as u64;
         let sample = chunks.iter().fold(Sample::default(), |sum, chunk| {
             let mut part = Sample::default();
             for feedback in *chunk {
-                part.add(feedback, sentiment, &index, mentions);
+                part.add(feedback, scope, &index, mentions);
             }
             sum.merge(part)
         });

@@ -253,6 +253,7 @@ fn summary(
         groups: groups(),
         experience: experience(),
         covered: Proportion::new(1_302, 1_726),
+        touchpoint: None,
     }
 }
 
@@ -553,6 +554,7 @@ pub(super) fn nothing() -> Findings {
             groups: Vec::new(),
             experience: Experience::default(),
             covered: Proportion::new(0, 0),
+            touchpoint: None,
         },
         pain_points: Vec::new(),
         delights: Vec::new(),

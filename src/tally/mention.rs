@@ -87,6 +87,11 @@ impl Mention {
         Sentiment::ALL[usize::from(self.sentiment)]
     }
 
+    /// Whether it is about a touchpoint, or a part of it; every mention is about anything.
+    pub fn is_about(&self, touchpoint: Option<&str>) -> bool {
+        touchpoint.is_none_or(|id| self.touchpoints.iter().any(|tag| tag.touchpoint == id))
+    }
+
     /// Its terms, each once.
     pub fn terms(&self) -> Vec<Term> {
         if self.merged_terms.is_empty() {

@@ -195,6 +195,8 @@ pub struct Summary {
     pub groups: Vec<GroupSummary>,
     /// How the experience hangs together.
     pub experience: Experience,
-    /// Negative mentions that a pain point covers, of all negative mentions.
+    /// Negative mentions that a pain point covers, of all negative mentions that it could.
     pub covered: Proportion,
+    /// The touchpoint whose pain points and delights alone were looked for, if it was one.
+    pub touchpoint: Option<String>,
 }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::feedback::sample;
 use super::program::Workplace;
+use super::table::Row;
 
 /// Complaints of one kind, in German and in English.
 const COMPLAINTS: [[[&str; 4]; 2]; 4] = [
@@ -122,6 +123,43 @@ fn what_many_write_in_the_very_same_words_is_a_pain_point() {
         assert!(first.text("label").contains("stürzt ab"), "{first:?}");
         assert!(first.number("feedback") >= SAME as f64, "{first:?}");
     }
+}
+
+#[test]
+fn pain_points_of_one_touchpoint_are_formed_among_its_mentions_alone() {
+    let workplace = Workplace::new();
+    let input = sample("shop_reviews.csv");
+    workplace.analyze(&input, &["--touchpoint", "Lieferung", "--detail", "fine"]).with_code(0);
+    let results = workplace.results();
+    let manifest = results.manifest();
+    assert_eq!(manifest["touchpoint"], "delivery");
+    let pain_points = results.table("pain_points.csv");
+    assert!(!pain_points.rows.is_empty());
+    assert!(pain_points.column("touchpoint").iter().all(|id| *id == "delivery"));
+    let mentions = results.table("mentions.csv").rows;
+    let about = |row: &Row| row.list("touchpoints").contains(&"delivery");
+    let covered = |row: &Row| !row.list("pain_points").is_empty();
+    assert!(mentions.iter().any(|row| !about(row)));
+    assert!(mentions.iter().all(|row| about(row) || !covered(row)));
+    let negative: Vec<&Row> =
+        mentions.iter().filter(|row| about(row) && row.text("sentiment") == "negative").collect();
+    let share = negative.iter().filter(|row| covered(row)).count() as f64 / negative.len() as f64;
+    assert!((manifest["covered_share"].as_f64().unwrap() - share).abs() < 1e-9);
+}
+
+#[test]
+fn a_touchpoint_that_does_not_exist_or_another_than_before_is_refused() {
+    let workplace = Workplace::new();
+    let input = sample("umfrage_energie.csv");
+    workplace
+        .refuses(&input, &["--touchpoint", "apq"])
+        .with_code(2)
+        .saying(&["apq", "it has delivery"]);
+    let earlier = Workplace::new();
+    earlier.analyze(&input, &[]).with_code(0);
+    let folder = earlier.path("out");
+    let flags = ["--touchpoint", "delivery", "--baseline", folder.to_str().unwrap()];
+    workplace.refuses(&input, &flags).saying(&["run.json", "all touchpoints", "at delivery"]);
 }
 
 #[test]

@@ -136,6 +136,15 @@ fn the_split_of_the_input_does_not_matter() {
 }
 
 #[test]
+fn nothing_of_this_matters_for_one_touchpoint_alone_either() {
+    let run = |input: &Feedback, threads| {
+        Run::of(&[input.text()], &["--touchpoint", "delivery", "--threads", threads])
+    };
+    let shuffled = COMPLAINTS.clone().shuffled(5);
+    run(&shuffled, "1").agrees_with(&run(&COMPLAINTS, "2"));
+}
+
+#[test]
 fn nothing_of_this_matters_in_the_reference_arithmetic_either() {
     let parts: Vec<String> =
         COMPLAINTS.clone().shuffled(4).split(3).iter().map(Feedback::text).collect();

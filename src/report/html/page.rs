@@ -38,6 +38,8 @@ pub(super) struct Page {
     period: Option<String>,
     feedback: String,
     mentions: String,
+    /// That pain points and delights are those of one touchpoint.
+    within: Option<String>,
     overall: Option<Figures>,
     headlines: Vec<Headline>,
     touchpoints: Vec<Figures>,
@@ -118,6 +120,10 @@ impl Page {
             period: summary.period.map(|(first, last)| format.period(first, last)),
             feedback: counted(summary.rows.feedback, Noun::Feedback),
             mentions: counted(all.total(), Noun::Mention),
+            within: summary
+                .touchpoint
+                .as_deref()
+                .map(|id| wording::within(language, names.touchpoint(id))),
             overall: (all.total() > 0).then(|| Figures::new(format, "", all)),
             headlines: headlines(format, &names, findings),
             more_touchpoints_title: counted(more_touchpoints.len() as u64, Noun::Touchpoint),

@@ -308,6 +308,20 @@ pub(super) fn worst_phase(
     sentence
 }
 
+/// That pain points and delights are those of one touchpoint.
+pub(super) fn within(language: ReportLanguage, touchpoint: &str) -> String {
+    match language {
+        De => format!(
+            "Schmerzpunkte und Begeisterndes stammen in diesem Bericht allein aus Nennungen zu: {touchpoint}. Ihre \
+             Anteile beziehen sich auf alle Rückmeldungen, alles Übrige auf alle Nennungen."
+        ),
+        En => format!(
+            "In this report, pain points and delights come only from mentions of: {touchpoint}. Their shares are \
+             of all feedback; everything else is about all mentions."
+        ),
+    }
+}
+
 /// Touchpoints that nobody mentioned.
 pub(super) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
     let names = names.join(", ");
