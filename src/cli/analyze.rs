@@ -199,16 +199,23 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
             path.display()
         )?;
     }
+    let covered = summary.covered;
+    let about = summary.touchpoint.as_ref().map(|id| format!(" about {id}")).unwrap_or_default();
+    let where_found = match covered.of {
+        0 => format!("no negative mention{about}"),
+        _ => format!(
+            "{:.0} % of the negative ones{about} are in {}",
+            covered.share * 100.0,
+            count(outcome.findings.pain_points.len() as u64, "pain point"),
+        ),
+    };
     writeln!(
         err,
-        "{}: {} negative, {} neutral, {} positive; {:.0} % of the negative ones{} are in {}",
+        "{}: {} negative, {} neutral, {} positive; {where_found}",
         count(summary.sentiment.total(), "mention"),
         summary.sentiment.negative,
         summary.sentiment.neutral,
         summary.sentiment.positive,
-        summary.covered.share * 100.0,
-        summary.touchpoint.as_ref().map(|id| format!(" about {id}")).unwrap_or_default(),
-        count(outcome.findings.pain_points.len() as u64, "pain point"),
     )?;
     for (rank, pain_point) in outcome.findings.pain_points.iter().take(5).enumerate() {
         writeln!(
