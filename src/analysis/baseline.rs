@@ -68,27 +68,49 @@ pub fn read(folder: &Path, within: Option<&str>) -> Result<Baseline, BaselineErr
             *ancestor.terms.entry(row[key].clone()).or_default() += mentions;
         }
     }
-    let with_text = with_text(folder.join("run.json"), within)?;
+    let manifest = Manifest::read(folder.join("run.json"))?;
+    manifest.looked_at(within)?;
+    let with_text = manifest.with_text()?;
     Ok(Baseline { ancestors: ancestors.into_values().collect(), with_text })
 }
 
-/// Feedback with text, by the manifest of a run that looked at the same.
-fn with_text(path: PathBuf, touchpoint: Option<&str>) -> Result<u64, BaselineError> {
-    let text = read_text(&path)?;
-    let content = |what: String| BaselineError::Content { path: path.clone(), what };
-    let manifest: serde_json::Value =
-        serde_json::from_str(&text).map_err(|error| content(error.to_string()))?;
-    let theirs = manifest["touchpoint"].as_str();
-    if theirs != touchpoint {
-        let scope = |own: Option<&str>| own.unwrap_or("all touchpoints").to_owned();
-        let (theirs, ours) = (scope(theirs), scope(touchpoint));
-        return Err(BaselineError::Scope { path, theirs, ours });
+/// `run.json` of an earlier run.
+struct Manifest {
+    path: PathBuf,
+    value: serde_json::Value,
+}
+
+impl Manifest {
+    fn read(path: PathBuf) -> Result<Self, BaselineError> {
+        let text = read_text(&path)?;
+        match serde_json::from_str(&text) {
+            Ok(value) => Ok(Self { path, value }),
+            Err(error) => Err(BaselineError::Content { path, what: error.to_string() }),
+        }
     }
-    let rows = |name: &str| manifest["rows"][name].as_u64();
-    rows("feedback")
-        .zip(rows("without_text"))
-        .and_then(|(feedback, without)| feedback.checked_sub(without))
-        .ok_or_else(|| content("rows.feedback and rows.without_text are missing".to_owned()))
+
+    /// Makes sure that the run looked at the same mentions.
+    fn looked_at(&self, touchpoint: Option<&str>) -> Result<(), BaselineError> {
+        let theirs = self.value["touchpoint"].as_str();
+        if theirs == touchpoint {
+            return Ok(());
+        }
+        let [theirs, ours] =
+            [theirs, touchpoint].map(|own| own.unwrap_or("all touchpoints").to_owned());
+        Err(BaselineError::Scope { path: self.path.clone(), theirs, ours })
+    }
+
+    /// Feedback with text.
+    fn with_text(&self) -> Result<u64, BaselineError> {
+        let rows = |name: &str| self.value["rows"][name].as_u64();
+        rows("feedback")
+            .zip(rows("without_text"))
+            .and_then(|(feedback, without)| feedback.checked_sub(without))
+            .ok_or_else(|| BaselineError::Content {
+                path: self.path.clone(),
+                what: "rows.feedback and rows.without_text are missing".to_owned(),
+            })
+    }
 }
 
 fn read_text(path: &Path) -> Result<String, BaselineError> {

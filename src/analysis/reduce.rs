@@ -208,14 +208,14 @@ impl<'a> Reduction<'a> {
         rating: Option<(f64, f64)>,
         mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
     ) -> Result<Reduced, E> {
+        let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
         let support = Support::of(match self.known.touchpoint {
             Some(id) => self.tally.touchpoint(id).1,
-            None => self.tally.rows.feedback - self.tally.rows.without_text,
+            None => with_text,
         });
         let (themes, corrected) = self.themes(spill, support)?;
         let (members, evidence) = self.members(spill, &themes)?;
         let find = |sentiment| {
-            let with_text = self.tally.rows.feedback - self.tally.rows.without_text;
             members.findings(&themes, sentiment, support.theme, with_text, |id| self.phase(id))
         };
         let (mut pain_points, mut delights) =
@@ -237,7 +237,7 @@ impl<'a> Reduction<'a> {
             let found: Vec<Vec<Vec<String>>> =
                 chunk.par_iter().map(|feedback| ids_of(&themes, &ids, feedback)).collect();
             chunk.iter().zip(&found).try_for_each(|(feedback, ids)| {
-                covered += covered_by(feedback, ids);
+                covered += negatives_with(feedback, ids);
                 each(feedback, ids)
             })
         })?;
@@ -570,8 +570,7 @@ fn ids_of(themes: &Themes, ids: &Ids, feedback: &Analysed) -> Vec<Vec<String>> {
 }
 
 /// Negative mentions of a feedback that have a pain point.
-/// Negative mentions that belong to a pain point.
-fn covered_by(feedback: &Analysed, ids: &[Vec<String>]) -> u64 {
+fn negatives_with(feedback: &Analysed, ids: &[Vec<String>]) -> u64 {
     let covered = feedback
         .mentions
         .iter()

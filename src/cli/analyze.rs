@@ -131,10 +131,9 @@ fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> 
 
 /// The identifier of a touchpoint that is given by identifier or name.
 fn identifier(codebook: &Codebook, name: &str) -> Result<String, ConfigError> {
-    let known = codebook.touchpoints();
-    let found = codebook.touchpoint_named(name).map(|index| known[index].id.clone());
+    let ids = codebook.ids();
+    let found = codebook.touchpoint_named(name).map(|index| ids[index].to_owned());
     found.ok_or_else(|| {
-        let ids: Vec<&str> = known.iter().map(|touchpoint| touchpoint.id.as_str()).collect();
         let ids = ids.join(", ");
         ConfigError::Unsupported(format!("the codebook has no touchpoint {name:?}; it has {ids}"))
     })

@@ -224,6 +224,11 @@ impl Codebook {
         a == b || parent(a) == Some(b) || parent(b) == Some(a)
     }
 
+    /// The identifiers of the touchpoints, in their order.
+    pub fn ids(&self) -> Vec<&str> {
+        self.touchpoints.iter().map(|touchpoint| touchpoint.id.as_str()).collect()
+    }
+
     /// The touchpoint that a cell of the input names by identifier, by name or by keyphrase, in any
     /// language; case, accents and punctuation do not count.
     pub fn touchpoint_named(&self, value: &str) -> Option<usize> {

@@ -258,10 +258,8 @@ impl Row<'_> {
         let value = self.value()?;
         let mut ids: Vec<String> = Vec::new();
         for id in value.split(';').map(str::trim).filter(|id| !id.is_empty()) {
-            let known = self.codebook.touchpoints().iter().any(|known| known.id == id);
-            if !known && id != GENERAL {
-                let known: Vec<&str> =
-                    self.codebook.touchpoints().iter().map(|known| known.id.as_str()).collect();
+            let known = self.codebook.ids();
+            if !known.contains(&id) && id != GENERAL {
                 return Err(self.wrong(
                     "value",
                     format!("{id:?} is no touchpoint of the codebook; it has {}", known.join(", ")),

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::model::Sentiment;
 use crate::tally::mention::Mention;
 use crate::text::Language;
 use crate::text::terms::Term;
@@ -20,10 +19,8 @@ pub fn fingerprint(key: &str) -> u64 {
 /// A recurring term.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TermCounts {
-    /// Mentions that hold it, by sentiment in the order of [`Sentiment::ALL`].
+    /// Mentions that hold it, by sentiment in the order of [`crate::model::Sentiment::ALL`].
     pub mentions: [u64; 3],
-    /// The same by touchpoint; a mention of two touchpoints counts for both.
-    pub touchpoints: BTreeMap<String, [u64; 3]>,
     /// How often each surface form was written.
     surfaces: BTreeMap<String, u64>,
     /// Mentions by language, in the order of [`Language::ALL`].
@@ -55,28 +52,19 @@ pub struct Vocabulary {
     pub mentions: [u64; 3],
     /// Terms of all mentions, recurring or not, by sentiment.
     pub all: [u64; 3],
-    /// The same by touchpoint.
-    pub touchpoints: BTreeMap<String, [u64; 3]>,
 }
 
 impl Vocabulary {
     /// Counts a mention; only terms that `recurs` approves are kept by name.
     pub fn add(&mut self, mention: &Mention, terms: Vec<Term>, recurs: impl Fn(&Term) -> bool) {
         let sentiment = mention.sentiment() as usize;
-        let count = terms.len() as u64;
         self.mentions[sentiment] += 1;
-        self.all[sentiment] += count;
-        for tag in &mention.touchpoints {
-            self.touchpoints.entry(tag.touchpoint.clone()).or_default()[sentiment] += count;
-        }
+        self.all[sentiment] += terms.len() as u64;
         for term in terms.into_iter().filter(recurs) {
             let counts = self.terms.entry(term.key).or_default();
             counts.mentions[sentiment] += 1;
             *counts.surfaces.entry(term.surface).or_default() += 1;
             counts.languages[mention.language() as usize] += 1;
-            for tag in &mention.touchpoints {
-                counts.touchpoints.entry(tag.touchpoint.clone()).or_default()[sentiment] += 1;
-            }
         }
     }
 
@@ -87,17 +75,11 @@ impl Vocabulary {
         }
         add(&mut self.mentions, other.mentions);
         add(&mut self.all, other.all);
-        for (touchpoint, counts) in other.touchpoints {
-            add(self.touchpoints.entry(touchpoint).or_default(), counts);
-        }
         for (key, counts) in other.terms {
             let sum = self.terms.entry(key).or_default();
             add(&mut sum.mentions, counts.mentions);
             for (sum, count) in sum.languages.iter_mut().zip(counts.languages) {
                 *sum += count;
-            }
-            for (touchpoint, counts) in counts.touchpoints {
-                add(sum.touchpoints.entry(touchpoint).or_default(), counts);
             }
             for (surface, count) in counts.surfaces {
                 *sum.surfaces.entry(surface).or_default() += count;
@@ -122,11 +104,6 @@ impl Vocabulary {
             mentions: counts.mentions.iter().sum(),
             language: counts.language(),
         })
-    }
-
-    /// Terms of all mentions of a touchpoint, by sentiment.
-    pub fn touchpoint(&self, id: &str, sentiment: Sentiment) -> u64 {
-        self.touchpoints.get(id).map_or(0, |counts| counts[sentiment as usize])
     }
 }
 
