@@ -16,6 +16,7 @@ mod suite {
     mod faulty_input;
     mod feedback;
     mod flags;
+    mod golden;
     mod hostile_text;
     mod output_folder;
     mod pain_points;

@@ -214,7 +214,7 @@ fn bytes(value: f32, dtype: Dtype) -> Vec<u8> {
         Dtype::BF16 => ((bits >> 16) as u16).to_le_bytes().to_vec(),
         Dtype::F16 if value == 0.0 => vec![0, 0],
         Dtype::F16 => {
-            let exponent = ((bits >> 23) & 0xff) - 127 + 15;
+            let exponent = ((bits >> 23) & 0xff) + 15 - 127;
             let half = (bits >> 31) << 15 | exponent << 10 | (bits & 0x7f_ffff) >> 13;
             (half as u16).to_le_bytes().to_vec()
         }

@@ -1,0 +1,113 @@
+//! Every file of `--out` for every sample, kept whole: what moves in the code must not move a byte.
+//!
+//! A change that is meant is written anew with
+//!
+//! ```sh
+//! PAINPOINT_GOLDEN=write cargo test --release golden
+//! ```
+//!
+//! and shown by `git diff tests/golden`. Seconds are all that two runs may differ in: they are left out.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use super::program::{Workplace, painpoint};
+
+/// Samples and the language in which each is reported.
+const SAMPLES: [(&str, &str); 5] = [
+    ("beschwerden_touchpoints.csv", "de"),
+    ("messy.csv", "en"),
+    ("shop_reviews.csv", "en"),
+    ("social_posts.tsv", "en"),
+    ("umfrage_energie.csv", "de"),
+];
+
+#[test]
+fn golden_folders_are_what_samples_give() {
+    let mut differences = Vec::new();
+    for (sample, language) in SAMPLES {
+        let workplace = Workplace::new();
+        let out = workplace.path("out");
+        let input = format!("samples/{sample}");
+        let out_name = out.display().to_string();
+        painpoint(["analyze", &input, "--out", &out_name, "--report-lang", language]).with_code(0);
+        let stem = sample.split('.').next().unwrap();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(stem);
+        if std::env::var_os("PAINPOINT_GOLDEN").is_some_and(|value| value == "write") {
+            write(&out, &golden);
+        }
+        differences.extend(compare(&out, &golden).into_iter().map(|line| format!("{stem}/{line}")));
+    }
+    assert!(
+        differences.is_empty(),
+        "{}\nif this is meant: PAINPOINT_GOLDEN=write cargo test --release golden",
+        differences.join("\n")
+    );
+}
+
+fn names(folder: &Path) -> BTreeSet<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// A file as it is compared.
+fn content(folder: &Path, name: &str) -> Option<String> {
+    let text = fs::read_to_string(folder.join(name)).ok()?;
+    if name != "run.json" {
+        return Some(text);
+    }
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    manifest.as_object_mut().unwrap().remove("seconds");
+    Some(serde_json::to_string_pretty(&manifest).unwrap() + "\n")
+}
+
+fn write(out: &Path, golden: &Path) {
+    let _ = fs::remove_dir_all(golden);
+    fs::create_dir_all(golden).unwrap();
+    for name in names(out) {
+        fs::write(golden.join(&name), content(out, &name).unwrap()).unwrap();
+    }
+}
+
+/// A few lines for each file that is not as it was.
+fn compare(out: &Path, golden: &Path) -> Vec<String> {
+    let all: BTreeSet<String> = names(out).union(&names(golden)).cloned().collect();
+    all.iter()
+        .filter_map(|name| match (content(golden, name), content(out, name)) {
+            (Some(before), Some(now)) if before == now => None,
+            (Some(before), Some(now)) => {
+                Some(format!("{name}: {}", first_difference(&before, &now)))
+            }
+            (None, _) => Some(format!("{name}: new")),
+            (_, None) => Some(format!("{name}: missing")),
+        })
+        .collect()
+}
+
+/// The first line that differs, before and now, and how many do.
+fn first_difference(before: &str, now: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), now.lines().collect());
+    let longest = old.len().max(new.len());
+    let differ: Vec<usize> = (0..longest).filter(|&at| old.get(at) != new.get(at)).collect();
+    let Some(&first) = differ.first() else {
+        return "line ends differ".to_owned();
+    };
+    let show =
+        |lines: &[&str]| lines.get(first).map_or("(no line)".to_owned(), |line| excerpt(line));
+    format!(
+        "{} of {longest} lines differ, the first is line {}\n  was: {}\n  is:  {}",
+        differ.len(),
+        first + 1,
+        show(&old),
+        show(&new)
+    )
+}
+
+fn excerpt(line: &str) -> String {
+    let mut shown: String = line.chars().take(300).collect();
+    if shown.len() < line.len() {
+        shown.push('…');
+    }
+    shown
+}
