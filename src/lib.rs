@@ -5,7 +5,7 @@
 //! The modules are the rooms through which the data passes, in this order:
 //!
 //! ```text
-//! read ──► text ──► model ──► touchpoint ──► tally ──► painpoint ──► report
+//! read ──► text ──► model ──► touchpoint ──► score ──► tally ──► painpoint ──► report
 //! └───────────── map: one row at a time ─────────────┘└── reduce: once ──┘
 //! ```
 //!
@@ -13,14 +13,16 @@
 //! the model alone; a tally is a commutative monoid; clustering works on terms, not on documents;
 //! nothing is dropped silently.
 
-pub mod analysis;
 pub mod cli;
 pub mod config;
 mod digest;
+pub mod mention;
 pub mod model;
 pub mod painpoint;
 pub mod read;
 pub mod report;
+pub mod run;
+pub mod score;
 pub mod store;
 pub mod tally;
 pub mod text;

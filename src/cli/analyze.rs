@@ -12,7 +12,6 @@ use super::options::{
     ColumnOptions, ConfigError, DetailOption, LanguageOption, ModelOptions, codebook,
 };
 use super::progress::Display;
-use crate::analysis::{Outcome, Plan, baseline, run as analyse};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::settings::Settings;
@@ -20,6 +19,7 @@ use crate::painpoint::findings::Comparisons;
 use crate::painpoint::{self, Detail};
 use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
+use crate::run::{Outcome, Plan, baseline, run as analyse};
 use crate::tally::corrections::Agreement;
 
 #[derive(Args)]

@@ -15,9 +15,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::analysis::AnalysisError;
-use crate::analysis::codebook::EvaluationError;
 use crate::read::ReadError;
+use crate::run::AnalysisError;
+use crate::run::codebook::EvaluationError;
 
 /// Finds the pain points in customer feedback.
 #[derive(Parser)]

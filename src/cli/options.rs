@@ -4,8 +4,6 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::analysis::baseline::BaselineError;
-use crate::analysis::default_threads;
 use crate::config::codebook::{Codebook, CodebookError};
 use crate::config::corrections::CorrectionsError;
 use crate::config::settings::{Settings, SettingsError};
@@ -13,6 +11,8 @@ use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
 use crate::read::ColumnChoice;
 use crate::report::ReportLanguage;
+use crate::run::baseline::BaselineError;
+use crate::run::default_threads;
 
 /// A configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use crate::analysis::Progress;
+use crate::run::Progress;
 
 /// Time between plain lines.
 const INTERVAL: Duration = Duration::from_secs(10);

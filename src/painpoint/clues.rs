@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::relations::Index;
 use super::vocabulary::fingerprint;
+use crate::mention::{Analysed, Mention};
 use crate::model::Sentiment;
-use crate::tally::mention::{Analysed, Mention};
 
 /// How far the sentences around a mention may stand from it: "Two hours on hold. Unbelievable."
 const REACH: usize = 3;

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use super::findings::{Comparisons, Effect, GroupComparison, Outcome, PainPoint, Periods, Score};
 use super::flagged::FlagTally;
 use super::membership::Membership;
+use crate::mention::Analysed;
+use crate::mention::Group;
 use crate::model::Sentiment;
 use crate::tally::comparison::{Comparison, control};
 use crate::tally::drivers::{Drivers, Scored};
-use crate::tally::groups::Group;
-use crate::tally::mention::Analysed;
 use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
 
@@ -339,9 +339,9 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::mention::{Mention, Tag};
     use crate::model::Score as ModelScore;
     use crate::painpoint::findings::Evidence;
-    use crate::tally::mention::{Mention, Tag};
     use crate::text::Language;
 
     /// Feedback that mentions some negative themes.

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::flagged::FlagSummary;
 use super::lineage::{Change, Gone};
+use crate::mention::Group;
 use crate::tally::comparison::Comparison;
 use crate::tally::corrections::CorrectionCounts;
-use crate::tally::groups::Group;
 use crate::tally::moments::{Impact, Moments};
 use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::Summary;

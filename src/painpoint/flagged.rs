@@ -7,7 +7,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::findings::Verbatim;
-use crate::tally::mention::{Analysed, Mention};
+use crate::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
 use crate::text::flags::Flag;
 
@@ -156,8 +156,8 @@ impl Quote {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mention::Tag;
     use crate::model::Score;
-    use crate::tally::mention::Tag;
     use crate::text::Language;
 
     fn feedback(id: &str, texts: &[&str]) -> Analysed {

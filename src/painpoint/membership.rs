@@ -14,10 +14,11 @@ use super::relations::Index;
 use super::themes::{Clustering, Theme};
 use crate::config::corrections::{Corrections, TermEdit};
 use crate::digest::hexadecimal;
+use crate::mention::MICRO;
+use crate::mention::{Analysed, Mention};
 use crate::model::Sentiment;
-use crate::tally::mention::{Analysed, Mention};
+use crate::tally::month;
 use crate::tally::statistics::Proportion;
-use crate::tally::{MICRO, month};
 
 /// Verbatims shown with each theme.
 const VERBATIMS: usize = 3;

@@ -10,8 +10,8 @@ use super::relations::{Index, Relations};
 use super::themes::{Clustering, seeds};
 use super::vocabulary::Vocabulary;
 use super::*;
+use crate::mention::{Analysed, Mention, Tag};
 use crate::model::{Score, Sentiment};
-use crate::tally::mention::{Analysed, Mention, Tag};
 use crate::text::Language;
 use crate::text::compounds::Splitter;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::tally::mention::Mention;
+use crate::mention::Mention;
 use crate::text::Language;
 use crate::text::terms::Term;
 use crate::text::variants::Known;

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use super::dialect::{Cell, Dialect, Table};
-use crate::tally::MICRO;
-use crate::tally::mention::{Analysed, Mention};
+use crate::mention::MICRO;
+use crate::mention::{Analysed, Mention};
 
 /// `feedback.csv`: a line a feedback, with the columns of its input behind ours.
 pub struct FeedbackTable<W: Write> {

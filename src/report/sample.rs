@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, date};
 
+use crate::mention::Group;
 use crate::painpoint::findings::{
     Comparisons, Effect, Evidence, Findings, GroupComparison, Outcome, PainPoint, Periods, Score,
     Verbatim,
@@ -13,7 +14,6 @@ use crate::painpoint::lineage::{Change, Gone};
 use crate::tally::comparison::Comparison;
 use crate::tally::consistency::Consistency;
 use crate::tally::corrections::{Agreement, CorrectionCounts};
-use crate::tally::groups::Group;
 use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::{

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{MICRO, micro};
+use crate::mention::{MICRO, micro};
 
 /// Bins of equal width, as in Guo et al., "On Calibration of Modern Neural Networks" (2017).
 const BINS: usize = 15;

@@ -1,23 +1,10 @@
 //! What customers of one group say: a channel, a region, a product.
 
-use serde::{Deserialize, Serialize};
-
-use super::Scores;
 use super::moments::Moments;
 use super::statistics::Estimate;
 use super::summary::{NpsSummary, SentimentCounts};
+use crate::mention::Scores;
 use crate::model::Sentiment;
-
-/// A value of a column of sources or segments.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-pub struct Group {
-    /// Name of the column.
-    pub column: String,
-    /// The cell, trimmed; never empty.
-    pub value: String,
-    /// Whether the column says where the feedback came from, rather than who gave it.
-    pub source: bool,
-}
 
 /// What a group's feedback adds up to. Mergeable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

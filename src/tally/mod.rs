@@ -9,7 +9,6 @@ mod distributions;
 pub mod drivers;
 pub mod groups;
 mod linear;
-pub mod mention;
 pub mod moments;
 pub mod statistics;
 pub mod summary;
@@ -17,21 +16,13 @@ pub mod summary;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
+use crate::mention::{Group, Scores};
 use crate::model::Sentiment;
 use crate::text::Language;
-use groups::{Group, GroupCounts};
+use groups::GroupCounts;
 use statistics::{Estimate, Proportion};
 use summary::{Ending, NpsSummary, RatingSummary, RowCounts, SentimentCounts};
-
-/// One millionth: the unit in which probabilities are summed, so that sums do not depend on order.
-pub const MICRO: f64 = 1e-6;
-
-/// A probability in millionths.
-pub fn micro(probability: f32) -> u32 {
-    (f64::from(probability) / MICRO).round() as u32
-}
 
 /// A mention as the tally sees it.
 #[derive(Clone, Debug)]
@@ -46,26 +37,6 @@ pub struct Counted<'a> {
     pub phases: BTreeSet<&'a str>,
     /// Fingerprints of its terms, each once.
     pub terms: Vec<u64>,
-}
-
-/// What a row says beside its text.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-pub struct Scores {
-    /// Day of the feedback.
-    pub date: Option<Date>,
-    /// Likelihood to recommend, 0 to 10.
-    pub nps: Option<u8>,
-    /// Rating, on the scale of the first input.
-    pub rating: Option<f64>,
-    /// The groups that it belongs to, at most one a column.
-    pub groups: Vec<Group>,
-}
-
-impl Scores {
-    /// The rating in thousandths: what is summed.
-    pub fn thousandths(&self) -> Option<i64> {
-        self.rating.map(|rating| (rating * 1000.0).round() as i64)
-    }
 }
 
 /// The sum of everything counted so far. [`Tally::merge`] is associative and commutative, and

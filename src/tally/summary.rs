@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::consistency::Consistency;
-use super::groups::Group;
 use super::statistics::{Estimate, Proportion};
+use crate::mention::Group;
 
 /// Where every input row ended.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::analysis::codebook::check;
 use crate::cli::options::{ColumnOptions, LoadError, ModelOptions, codebook};
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::config::settings::Settings;
 use crate::model::Model;
+use crate::run::codebook::check;
 use crate::touchpoint::check::{Check, Untaken};
 use crate::touchpoint::{Assigner, How};
 

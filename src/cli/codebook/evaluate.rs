@@ -9,11 +9,11 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use crate::analysis::codebook::{LabelledRow, assigner, count, evaluate};
 use crate::cli::labels;
 use crate::cli::options::{LoadError, ModelOptions, codebook};
 use crate::config::codebook::Codebook;
 use crate::read::ColumnChoice;
+use crate::run::codebook::{LabelledRow, assigner, count, evaluate};
 use crate::touchpoint::Sources;
 use crate::touchpoint::agreement::{Agreement, AgreementFigures};
 

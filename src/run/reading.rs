@@ -6,22 +6,13 @@ use super::identity::{Identities, Identity};
 use super::output::Event;
 use super::pipeline::{Feed, Stopped};
 use crate::read::{Feedback, Input, Layout, Row};
+use crate::score::Window;
 
 /// Rows that are scored together: some thousand tokens, several batches of the engine.
 const ROWS: usize = 64;
 
 /// Bytes of rows that are scored together, unless a single row is longer.
 const BYTES: usize = 1 << 18;
-
-/// Rows of one input that are scored together.
-pub struct Window {
-    /// Number of the input.
-    pub input: usize,
-    /// How it is laid out.
-    pub layout: Arc<Layout>,
-    /// Rows with their ids.
-    pub rows: Vec<(String, Feedback)>,
-}
 
 /// Reads all inputs, one after the other.
 pub fn read(

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::folder::Staging;
-use super::prepare::Prepared;
-use super::score::Scored;
 use super::{AnalysisError, Plan, Progress, output};
+use crate::mention::Analysed;
 use crate::read::{Layout, ReadError, Reject};
 use crate::report::rows::{FeedbackTable, RejectTable};
+use crate::score::Scored;
+use crate::score::prepare::Prepared;
 use crate::store::spill::Spill;
-use crate::tally::mention::Analysed;
 use crate::tally::summary::RowCounts;
 
 /// What happens to the rows, in their order.

@@ -9,11 +9,9 @@ mod manifest;
 mod merging;
 mod output;
 mod pipeline;
-pub mod prepare;
+
 mod reading;
 pub mod reduce;
-mod score;
-mod seen;
 
 use std::collections::BTreeSet;
 use std::io;
@@ -25,6 +23,7 @@ use jiff::civil::Date;
 
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
+use crate::mention::Analysed;
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
@@ -33,9 +32,9 @@ use crate::read::{ColumnChoice, Input, Layout, ReadError, open_all};
 use crate::report::dialect::Dialect;
 use crate::report::rows::{FlagTable, MentionTable, TermRow};
 use crate::report::{ExportError, ReportLanguage, exporters, rows};
+use crate::score::Scorer;
 use crate::store::spill::Spill;
 use crate::tally::Tally;
-use crate::tally::mention::Analysed;
 use crate::text::Language;
 use corrections::Corrector;
 use folder::Staging;
@@ -43,7 +42,6 @@ use manifest::{Manifest, Stopwatch};
 use output::{Event, Output};
 use reading::read;
 use reduce::{Known, Reduced, Reduction};
-use score::Scorer;
 
 /// Everything that a run needs to know.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::prepare::drafts;
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::{Model, Score};
 use crate::read::{ColumnChoice, Feedback, ReadError, Row, open_all};
+use crate::score::prepare::drafts;
 use crate::text::Language;
 use crate::touchpoint::agreement::Agreement;
 use crate::touchpoint::check::Check;

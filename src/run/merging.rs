@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use super::reduce::sum;
 use crate::config::corrections::{Corrections, TermEdit};
+use crate::mention::{Analysed, Mention};
 use crate::painpoint::vocabulary::fingerprint;
 use crate::store::spill::Spill;
 use crate::tally::Tally;
-use crate::tally::mention::{Analysed, Mention};
 use crate::text::terms::Term;
 use crate::text::words::fold;
 
@@ -150,9 +150,10 @@ fn change(merges: &[(u64, Merge)], mention: &mut Mention) -> Option<(Vec<u64>, V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mention::Scores;
+    use crate::mention::Tag;
     use crate::model::{Score, Sentiment};
-    use crate::tally::mention::Tag;
-    use crate::tally::{Counted, Scores};
+    use crate::tally::Counted;
     use crate::text::Language;
 
     fn feedback(id: &str, text: &str) -> Analysed {

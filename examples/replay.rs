@@ -22,19 +22,19 @@ use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use painpoint::analysis::codebook::assigner;
-use painpoint::analysis::corrections::Corrector;
-use painpoint::analysis::prepare::drafts;
-use painpoint::analysis::reduce::{Counter, Known, Reduction};
 use painpoint::config::codebook::Codebook;
 use painpoint::config::corrections::Corrections;
+use painpoint::mention::{Analysed, Mention, Tag};
 use painpoint::model::Model;
 use painpoint::painpoint::Settings;
 use painpoint::painpoint::findings::PainPoint;
 use painpoint::read::{ColumnChoice, Feedback, Row, open};
+use painpoint::run::codebook::assigner;
+use painpoint::run::corrections::Corrector;
+use painpoint::run::reduce::{Counter, Known, Reduction};
+use painpoint::score::prepare::drafts;
 use painpoint::store::spill::Spill;
 use painpoint::tally::Tally;
-use painpoint::tally::mention::{Analysed, Mention, Tag};
 use painpoint::text::Language;
 use painpoint::touchpoint::{Assigner, Assignment};
 
@@ -55,7 +55,7 @@ fn main() -> Outcome {
 
 fn model() -> Outcome<Model> {
     let directory = std::env::var_os("PAINPOINT_MODEL").map(PathBuf::from);
-    let threads = painpoint::analysis::default_threads();
+    let threads = painpoint::run::default_threads();
     Ok(Model::load(directory.as_deref(), None, threads)?)
 }
 

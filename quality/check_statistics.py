@@ -1,7 +1,7 @@
 """Checks the statistics of painpoint against independent implementations.
 
     python3 -m venv venv && venv/bin/pip install statsmodels
-    cargo run --release --example statistics | venv/bin/python benches/quality/check_statistics.py
+    cargo run --release --example statistics | venv/bin/python quality/check_statistics.py
 
 Prints the largest deviation of each figure from what statsmodels, scipy or numpy compute, and ends with
 exit code 1 if one is larger than 1e-7.

@@ -5,7 +5,7 @@
 //! cargo run --release --example flags [-- --errors]
 //! ```
 
-#[path = "../../tests/suite/flags.rs"]
+#[path = "../tests/suite/flags.rs"]
 mod flags;
 
 use std::io::{self, Write};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use crate::config::corrections::{Corrections, MentionEdit, Subject};
+use crate::mention::{Analysed, Mention};
 use crate::tally::corrections::CorrectionCounts;
-use crate::tally::mention::{Analysed, Mention};
 
 /// Corrections at work, on every thread.
 pub struct Corrector<'a> {

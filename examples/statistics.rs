@@ -2,7 +2,7 @@
 //! independent implementations:
 //!
 //! ```sh
-//! cargo run --release --example statistics | python3 benches/quality/check_statistics.py
+//! cargo run --release --example statistics | python3 quality/check_statistics.py
 //! ```
 
 use std::collections::BTreeSet;

@@ -1,19 +1,32 @@
 //! Prepared rows → analysed feedback: sentiment, meaning, touchpoints.
 
+pub mod prepare;
+mod recent;
+
 use std::io;
 use std::sync::Arc;
 
-use super::codebook::assigner;
-use super::prepare::{Draft, Prepared, drafts};
-use super::reading::Window;
-use super::reduce::Counter;
-use super::seen::Seen;
 use crate::config::codebook::Codebook;
+use crate::mention::{Analysed, Mention, Tag};
 use crate::model::{Model, Score, TextScorer};
+use crate::read::{Feedback, Layout};
+use crate::run::codebook::assigner;
+use crate::run::reduce::Counter;
 use crate::store::spill::{Encoded, Spill};
 use crate::tally::Tally;
-use crate::tally::mention::{Analysed, Mention, Tag};
 use crate::touchpoint::{Assigner, Assignment, How};
+use prepare::{Draft, Prepared, drafts};
+use recent::Seen;
+
+/// Rows of one input that are scored together.
+pub struct Window {
+    /// Number of the input.
+    pub input: usize,
+    /// How it is laid out.
+    pub layout: Arc<Layout>,
+    /// Rows with their ids.
+    pub rows: Vec<(String, Feedback)>,
+}
 
 /// Model and codebook, ready to score rows.
 pub struct Scorer<'a> {

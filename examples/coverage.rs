@@ -4,7 +4,7 @@
 //! cargo run --release --example coverage [TRIALS]
 //! ```
 
-#[path = "../../tests/suite/coverage.rs"]
+#[path = "../tests/suite/coverage.rs"]
 #[allow(dead_code, reason = "the tests use more of it")]
 mod coverage;
 

@@ -434,7 +434,7 @@ class Calibration:
         return np.where(sample.keyphrase, enough("keyphrase"), enough("alone"))
 
     def __str__(self):
-        lines = ["# Weights of the confidence in a touchpoint. Written by `benches/quality/touchpoints.py calibrate`; change the",
+        lines = ["# Weights of the confidence in a touchpoint. Written by `quality/touchpoints.py calibrate`; change the",
                  "# model, and run that again."]
         for name, (bias, similarity, lead) in self.weights.items():
             lines += ["", f"[{name}]", f"bias = {bias:.2f}", f"similarity = {similarity:.2f}", f"lead = {lead:.2f}",

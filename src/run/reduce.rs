@@ -8,9 +8,11 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::corrections::Corrector;
-use super::prepare::Prepared;
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::config::corrections::{Corrections, TermEdit};
+use crate::mention::Group;
+use crate::mention::Scores;
+use crate::mention::{Analysed, Mention};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::Settings;
 use crate::painpoint::candidates::{Candidate, candidates};
@@ -24,16 +26,15 @@ use crate::painpoint::relations::{Index, Relations};
 use crate::painpoint::themes::{Clustering, boilerplate, seeds};
 use crate::painpoint::vocabulary::{Vocabulary, fingerprint};
 use crate::read::Role;
+use crate::score::prepare::Prepared;
 use crate::store::spill::Spill;
 use crate::tally::consistency::Consistency;
-use crate::tally::groups::Group;
-use crate::tally::mention::{Analysed, Mention};
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::{
     Experience, GroupSummary, MonthSummary, PhaseSummary, SentimentCounts, Summary,
     TouchpointSummary,
 };
-use crate::tally::{Counted, Scores, Tally};
+use crate::tally::{Counted, Tally};
 use crate::text::Language;
 use crate::text::compounds::Splitter;
 use crate::text::variants::Variants;
