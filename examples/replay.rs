@@ -28,7 +28,7 @@ use painpoint::mention::{Analysed, Mention, Tag};
 use painpoint::model::Model;
 use painpoint::painpoint::Settings;
 use painpoint::painpoint::findings::PainPoint;
-use painpoint::read::{ColumnChoice, Feedback, Row, open};
+use painpoint::read::{ColumnChoice, Feedback, InputRow, open};
 use painpoint::run::codebook::assigner;
 use painpoint::run::corrections::Corrector;
 use painpoint::run::reduce::{Counter, Known, Reduction};
@@ -66,7 +66,7 @@ fn score(input: &Path, dump: &Path, column: &[&str]) -> Outcome {
     let assigner = assigner(&model, &codebook);
     let mut file = BufWriter::new(File::create(dump)?);
     for row in input {
-        let Row::Feedback(feedback) = row? else { continue };
+        let InputRow::Feedback(feedback) = row? else { continue };
         let bytes = postcard::to_stdvec(&analysed(&feedback, &model, &codebook, &assigner))?;
         file.write_all(&(bytes.len() as u32).to_le_bytes())?;
         file.write_all(&bytes)?;
@@ -88,11 +88,11 @@ fn analysed(row: &Feedback, model: &Model, codebook: &Codebook, assigner: &Assig
         if tags.is_empty() {
             tags.push(Tag::general());
         }
-        let text = row.answers[draft.answer].text[draft.range.clone()].to_owned();
+        let text = row.cells[draft.column][draft.range.clone()].to_owned();
         let text = ("text".to_owned(), text);
         Mention::new(text, draft.range.start, draft.language, &score, tags)
     });
-    let id = row.id.clone().unwrap_or_else(|| row.line.to_string());
+    let id = row.id.clone().unwrap_or_else(|| row.place.line.to_string());
     let mut analysed = Analysed::new(id, row.date, mentions.collect());
     (analysed.scores.nps, analysed.scores.rating) = (row.nps, row.rating);
     analysed

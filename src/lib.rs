@@ -27,3 +27,4 @@ pub mod store;
 pub mod tally;
 pub mod text;
 pub mod touchpoint;
+mod visible;

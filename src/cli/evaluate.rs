@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::labels;
 use super::options::{LoadError, ModelOptions};
 use crate::model::{Model, Sentiment};
-use crate::read::{ColumnChoice, Row, open};
+use crate::read::{ColumnChoice, InputRow, open};
 use crate::tally::accuracy::{Accuracy, Answers};
 use crate::text::clean::clean;
 
@@ -110,21 +110,21 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
     let mut rows = Vec::with_capacity(CHUNK);
     for row in input {
         match row? {
-            Row::Reject(_) => evaluation.rejects += 1,
-            Row::Feedback(feedback) => {
+            InputRow::Reject(_) => evaluation.rejects += 1,
+            InputRow::Feedback(feedback) => {
                 let label = &feedback.cells[label_at];
                 let label = Sentiment::from_name(label).with_context(|| {
                     format!(
                         "{}:{}: label {label:?} is none of negative, neutral, positive",
                         arguments.file.display(),
-                        feedback.line
+                        feedback.place.line
                     )
                 })?;
                 rows.push(Labelled {
                     text: feedback
-                        .answers
-                        .first()
-                        .map(|answer| clean(&answer.text).into_owned())
+                        .answers()
+                        .next()
+                        .map(|(_, text)| clean(text).into_owned())
                         .unwrap_or_default(),
                     label,
                     groups: groups_at.iter().map(|&at| feedback.cells[at].clone()).collect(),

@@ -9,6 +9,7 @@ use clap::Args;
 use super::options::ColumnOptions;
 use crate::config::settings::Settings;
 use crate::read::inspect::inspect;
+use crate::score::prepare::drafts;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -22,8 +23,8 @@ pub struct Arguments {
 /// Prints what would be read.
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let choice = arguments.columns.clone().choice(&Settings::default());
-    for path in &arguments.inputs {
-        writeln!(io::stdout(), "{}", inspect(path, &choice)?)?;
+    for inspection in inspect(&arguments.inputs, &choice, |row| !drafts(row).is_empty())? {
+        writeln!(io::stdout(), "{inspection}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,23 +3,25 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::visible::visible_path;
+
 /// An input that cannot be read. Single bad rows are [`Reject`](super::Reject)s instead.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// There is no such file.
-    #[error("{}: no such file; check the path", path.display())]
+    #[error("{}: no such file; check the path", visible_path(path))]
     NotFound {
         /// The input.
         path: PathBuf,
     },
     /// The path is a folder.
-    #[error("{}: is a folder; name the files in it", path.display())]
+    #[error("{}: is a folder; name the files in it", visible_path(path))]
     Directory {
         /// The input.
         path: PathBuf,
     },
     /// Opening or reading failed: permissions, a broken disk, a damaged `.gz`.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read: {source}", visible_path(path))]
     Io {
         /// The input.
         path: PathBuf,
@@ -27,13 +29,13 @@ pub enum ReadError {
         source: io::Error,
     },
     /// Nothing in it, not even a header.
-    #[error("{}: is empty; export it again with a header and rows", path.display())]
+    #[error("{}: is empty; export it again with a header and rows", visible_path(path))]
     Empty {
         /// The input.
         path: PathBuf,
     },
     /// Not text of delimited cells in UTF-8.
-    #[error("{}: seems to be {seems}; {remedy}", path.display())]
+    #[error("{}: seems to be {seems}; {remedy}", visible_path(path))]
     Format {
         /// The input.
         path: PathBuf,
@@ -43,7 +45,10 @@ pub enum ReadError {
         remedy: &'static str,
     },
     /// A delimiter was named that cannot be one.
-    #[error("{}: {delimiter:?} cannot delimit fields; name one ASCII character that is neither a quote nor a line break", path.display())]
+    #[error(
+        "{}: {delimiter:?} cannot delimit fields; name one ASCII character that is neither a quote nor a line break",
+        visible_path(path)
+    )]
     Delimiter {
         /// The input.
         path: PathBuf,
@@ -52,7 +57,7 @@ pub enum ReadError {
     },
     /// A column was named that the file does not have.
     #[error("{}: no column {name:?}{}. Its columns are: {}",
-        path.display(),
+        visible_path(path),
         nearest.as_ref().map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default(),
         quoted(columns))]
     UnknownColumn {
@@ -66,7 +71,7 @@ pub enum ReadError {
         columns: Vec<String>,
     },
     /// One column was named for two purposes.
-    #[error("{}: column {name:?} is named for two roles; name it for one", path.display())]
+    #[error("{}: column {name:?} is named for two roles; name it for one", visible_path(path))]
     ColumnNamedTwice {
         /// The input.
         path: PathBuf,
@@ -75,7 +80,7 @@ pub enum ReadError {
     },
     /// No column holds free text.
     #[error("{}: no column of free text found; name it with --text-column NAME. Its columns are:{}",
-        path.display(),
+        visible_path(path),
         columns.iter().map(|(name, why)| format!("\n  {name:?}: {why}")).collect::<String>())]
     NoTextColumn {
         /// The input.

@@ -2,28 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::io::{self, Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use super::choice::ColumnChoice;
-use super::column::ColumnSample;
-use super::dialect;
-use super::header::Header;
-use super::record::{Dialect, Fault, Record, RecordReader};
-use super::role::{self, Assignment};
-use super::sample::Sample;
-use super::source::{Source, is_repeatable};
+use super::columns::{AssignedRole, Column, ColumnChoice, Header, Meaning, Role, RowSample};
+use super::delimited::DelimitedText;
+use super::error::ReadError;
+use super::format::{Fault, Record, Records};
+use super::layout::Layout;
+use super::row::{Feedback, InputRow, Reject};
 use super::value::{self, DateOrder};
-use super::{Answer, Feedback, Layout, ReadError, Reject, Role, encoding};
 
-/// What an input row came to.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Row {
-    /// A row that can be used.
-    Feedback(Feedback),
-    /// A row that cannot.
-    Reject(Reject),
-}
+/// Rows that an inspection shows.
+const FIRST_ROWS: usize = 3;
 
 /// An open input: an iterator over its rows, one in memory at a time. After an error it ends.
 pub struct Input {
@@ -31,11 +21,11 @@ pub struct Input {
     pub path: PathBuf,
     /// How it is laid out.
     pub layout: Layout,
-    pub(super) assigned: Vec<Assignment>,
+    pub(super) assigned: Vec<AssignedRole>,
     pub(super) first_rows: Vec<Vec<String>>,
     pub(super) header: Header,
     date_order: DateOrder,
-    records: Box<dyn Iterator<Item = io::Result<Result<Record, Fault>>> + Send>,
+    records: Box<dyn Records>,
     ignored: Vec<u64>,
     failed: bool,
 }
@@ -45,8 +35,9 @@ pub struct Input {
 /// # Errors
 /// As [`open_all`].
 pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
-    let (start, sample) = Start::read(path, choice)?;
-    let meaning = Meaning::find(&start, sample, choice)?;
+    let start = Start::open(path, choice)?;
+    let sample = start.sample()?;
+    let meaning = start.meaning(sample, choice)?;
     Ok(start.input(meaning))
 }
 
@@ -55,18 +46,18 @@ pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
 /// Encoding, dialect and header are found in the first 256 KiB of each file. The roles of columns,
 /// the rating scale and the order of day and month are found in a sample of the rows of all files
 /// with the same column names: neither the order of rows nor a split into files changes them. For
-/// that, files are read once in full. Pipes, which cannot be read twice, contribute the rows of
-/// their first 256 KiB.
+/// that, files are read once in full, unless `choice` leaves nothing to be found. Pipes, which
+/// cannot be read twice, contribute the rows of their first 256 KiB.
 ///
 /// # Errors
 /// If a file cannot be read, is empty, is not delimited text in UTF-8, lacks a column that
 /// `choice` names, or has no column of free text.
 pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, ReadError> {
     let mut starts = Vec::with_capacity(paths.len());
-    let mut samples: BTreeMap<Vec<String>, Sample> = BTreeMap::new();
+    let mut samples: BTreeMap<Vec<String>, RowSample> = BTreeMap::new();
     for path in paths {
-        let (start, sample) = Start::read(path, choice)?;
-        samples.entry(start.header.names.clone()).or_default().merge(sample);
+        let start = Start::open(path, choice)?;
+        samples.entry(start.header.names.clone()).or_default().merge(start.sample()?);
         starts.push(start);
     }
     let mut meanings: BTreeMap<Vec<String>, Meaning> = BTreeMap::new();
@@ -76,7 +67,7 @@ pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, 
             Entry::Occupied(entry) => entry.get().clone(),
             Entry::Vacant(entry) => {
                 let sample = samples.remove(entry.key()).unwrap_or_default();
-                entry.insert(Meaning::find(&start, sample, choice)?).clone()
+                entry.insert(start.meaning(sample, choice)?).clone()
             }
         };
         inputs.push(start.input(meaning));
@@ -84,88 +75,73 @@ pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, 
     Ok(inputs)
 }
 
+/// Opens a file in its format.
+fn records(path: &Path, choice: &ColumnChoice) -> Result<Box<dyn Records>, ReadError> {
+    Ok(Box::new(DelimitedText::open(path, choice.delimiter)?))
+}
+
 /// A file of which is known how it is written, but not what its columns hold.
 struct Start {
     path: PathBuf,
-    source: Source,
-    dialect: Dialect,
-    /// The line on which the source starts.
-    first_line: u64,
+    records: Box<dyn Records>,
     header: Header,
     /// The roles that the user gave to the columns.
     chosen: Vec<Option<Role>>,
     first_rows: Vec<Vec<String>>,
 }
 
-/// What the columns hold: the same for all files with the same column names.
-#[derive(Clone)]
-struct Meaning {
-    assigned: Vec<Assignment>,
-    rating_scale: Option<(f64, f64)>,
-    date_order: DateOrder,
-}
-
 impl Start {
-    fn read(path: &Path, choice: &ColumnChoice) -> Result<(Self, Sample), ReadError> {
-        let mut source = Source::open(path)?;
-        encoding::check(&source.prefix, path)?;
-        let hint = take_delimiter_hint(&mut source.prefix);
-        let named = match choice.delimiter {
-            Some(delimiter) => Some(valid_delimiter(delimiter, path)?),
-            None => hint,
-        };
-        let dialect = dialect::sniff(&source.prefix, !source.complete, named);
-        let records = first_records(&source, dialect);
-        let text = |cell: &Vec<u8>| String::from_utf8_lossy(cell).into_owned();
-        let rows: Vec<Vec<String>> =
-            records.iter().map(|record| record.cells.iter().map(text).collect()).collect();
+    fn open(path: &Path, choice: &ColumnChoice) -> Result<Self, ReadError> {
+        let mut records = records(path, choice)?;
+        let first = records.first();
         let chosen: Vec<&str> = choice.names().map(|(name, _)| name).collect();
-        let header = Header::find(&rows, &chosen);
-        let first_rows = rows.into_iter().skip(header.records()).take(3);
-        let start = Self {
+        let header = match records.names() {
+            Some(names) => Header::of_format(&names),
+            None => Header::find(&first, &chosen),
+        };
+        records.skip_header(header.records.len());
+        let first_rows = first.into_iter().skip(header.records.len()).take(FIRST_ROWS);
+        Ok(Self {
             path: path.to_owned(),
-            first_line: if hint.is_some() { 2 } else { 1 },
             first_rows: first_rows.collect(),
             chosen: choice.roles(&header.names, path)?,
-            source,
-            dialect,
+            records,
             header,
-        };
-        let sample = start.sample(records)?;
-        Ok((start, sample))
+        })
     }
 
-    /// A sample of the rows that can be used: of all rows, or of the first records where the file
-    /// cannot be read twice.
-    fn sample(&self, first: Vec<Record>) -> Result<Sample, ReadError> {
-        let mut sample = Sample::default();
-        let add = |record| {
-            if let Ok((_, cells)) = self.header.row(record) {
+    /// A sample of the rows that can be used: of all rows, or of the first where the file cannot be
+    /// read twice. Empty where nothing is to be found in it.
+    fn sample(&self) -> Result<RowSample, ReadError> {
+        let mut sample = RowSample::default();
+        if Meaning::is_given(&self.chosen) {
+            return Ok(sample);
+        }
+        let mut records = self.records.rehearsal()?;
+        records.skip_header(self.header.records.len());
+        // What fails here fails again when the rows are read, and is told then.
+        for Record { cells, .. } in records.map_while(Result::ok).flatten() {
+            if !self.header.is_repeated_by(&cells) {
                 sample.add(&cells);
             }
-        };
-        if !self.source.complete && is_repeatable(&self.path) {
-            let mut source = Source::open(&self.path)?;
-            take_delimiter_hint(&mut source.prefix);
-            // What fails here fails again when the rows are read, and is told then.
-            let records = records(source, self.dialect, self.first_line, &self.header);
-            records.map_while(Result::ok).flatten().for_each(add);
-        } else {
-            first.into_iter().skip(self.header.records()).for_each(add);
         }
         Ok(sample)
     }
 
+    /// What the columns hold, given a sample of the files with the same column names.
+    fn meaning(&self, sample: RowSample, choice: &ColumnChoice) -> Result<Meaning, ReadError> {
+        Meaning::find(&self.path, &self.header.names, sample, choice, &self.chosen)
+    }
+
     fn input(self, meaning: Meaning) -> Input {
+        let roles = meaning.assigned.iter().map(|assigned| assigned.role);
+        let columns = self.header.names.iter().cloned().zip(roles);
         let layout = Layout {
-            delimiter: char::from(self.dialect.delimiter),
-            quoting: self.dialect.quoting,
-            byte_order_mark: self.source.byte_order_mark,
+            format: self.records.format(),
+            columns: columns.map(|(name, role)| Column { name, role }).collect(),
             rating_scale: meaning.rating_scale,
-            columns: role::columns(self.header.names.clone(), &meaning.assigned),
         };
         Input {
-            records: Box::new(records(self.source, self.dialect, self.first_line, &self.header)),
             path: self.path,
             ignored: vec![0; layout.columns.len()],
             layout,
@@ -173,73 +149,9 @@ impl Start {
             assigned: meaning.assigned,
             header: self.header,
             date_order: meaning.date_order,
+            records: self.records,
             failed: false,
         }
-    }
-}
-
-impl Meaning {
-    /// Finds it in a sample of the rows of `start` and of the files with the same column names.
-    fn find(start: &Start, sample: Sample, choice: &ColumnChoice) -> Result<Self, ReadError> {
-        let (names, rows) = (&start.header.names, sample.into_rows());
-        let assigned = role::assign(names, &rows, choice, &start.chosen);
-        if !assigned.iter().any(|assignment| assignment.role == Role::Text) {
-            let reasons = assigned.into_iter().map(|assignment| assignment.reason);
-            let columns = names.iter().cloned().zip(reasons).collect();
-            return Err(ReadError::NoTextColumn { path: start.path.clone(), columns });
-        }
-        let position = |role| assigned.iter().position(|assignment| assignment.role == role);
-        let column = |role| position(role).map(|column| ColumnSample::new(&rows, column));
-        let rating_scale = column(Role::Rating).map(|column| role::rating_scale(&column));
-        let date_order =
-            column(Role::Date).map_or(DateOrder::DayFirst, |column| column.date_order());
-        Ok(Self { assigned, rating_scale, date_order })
-    }
-}
-
-/// The records of a source, the header aside.
-fn records(
-    source: Source,
-    dialect: Dialect,
-    first_line: u64,
-    header: &Header,
-) -> impl Iterator<Item = io::Result<Result<Record, Fault>>> + Send + use<> {
-    let bytes = Cursor::new(source.prefix).chain(source.rest);
-    RecordReader::new(bytes, dialect, first_line).skip(header.records())
-}
-
-/// The complete records of the prefix.
-fn first_records(source: &Source, dialect: Dialect) -> Vec<Record> {
-    let read = |partial| {
-        let records = RecordReader::new(&source.prefix[..], dialect, 1).partial(partial);
-        records.flatten().flatten().collect::<Vec<_>>()
-    };
-    let complete = read(!source.complete);
-    if complete.is_empty() { read(false) } else { complete }
-}
-
-/// Takes away a first line such as `sep=;`, which states the delimiter for Excel.
-fn take_delimiter_hint(prefix: &mut Vec<u8>) -> Option<u8> {
-    let (delimiter, length) = delimiter_hint(prefix)?;
-    prefix.drain(..length);
-    Some(delimiter)
-}
-
-/// The delimiter that a first line `sep=;` states for Excel, and the length of that line.
-fn delimiter_hint(prefix: &[u8]) -> Option<(u8, usize)> {
-    let rest = prefix.strip_prefix(b"sep=").or_else(|| prefix.strip_prefix(b"SEP="))?;
-    let (&delimiter, rest) = rest.split_first()?;
-    match rest {
-        [b'\n', ..] => Some((delimiter, 6)),
-        [b'\r', b'\n', ..] => Some((delimiter, 7)),
-        _ => None,
-    }
-}
-
-fn valid_delimiter(delimiter: char, path: &Path) -> Result<u8, ReadError> {
-    match u8::try_from(delimiter) {
-        Ok(byte) if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r' | 0) => Ok(byte),
-        _ => Err(ReadError::Delimiter { path: path.to_owned(), delimiter }),
     }
 }
 
@@ -251,42 +163,42 @@ impl Input {
         names.zip(self.ignored.iter().copied()).filter(|&(_, count)| count > 0).collect()
     }
 
-    fn row(&mut self, record: Record) -> Row {
-        match self.header.row(record) {
-            Ok((line, cells)) => Row::Feedback(self.feedback(line, cells)),
-            Err(reject) => Row::Reject(reject),
+    fn row(&mut self, record: Record) -> InputRow {
+        if self.header.is_repeated_by(&record.cells) {
+            let reason = "repeats the header; were several files joined?".to_owned();
+            return InputRow::Reject(Reject { place: record.place, column: String::new(), reason });
         }
+        InputRow::Feedback(self.feedback(record))
     }
 
-    fn feedback(&mut self, line: u64, cells: Vec<String>) -> Feedback {
+    fn feedback(&mut self, Record { place, cells }: Record) -> Feedback {
         let (order, scale) = (self.date_order, self.layout.rating_scale);
         let rated = |cell: &str| {
             let (low, high) = scale?;
             value::score(cell).filter(|score| (low..=high).contains(score))
         };
-        let filled = |cell: &str| Some(cell.trim().to_owned());
+        let filled = |cell: &str| Some(cell.to_owned());
         Feedback {
-            line,
+            place,
             id: self.value(&cells, Role::Id, filled),
-            answers: self.answers(&cells),
+            text_columns: self.text_columns(&cells),
             date: self.value(&cells, Role::Date, |cell| value::date(cell, order)),
             nps: self.value(&cells, Role::Nps, value::nps),
             rating: self.value(&cells, Role::Rating, rated),
-            source: self.value(&cells, Role::Source, filled),
             touchpoint: self.value(&cells, Role::Touchpoint, filled),
             cells,
         }
     }
 
-    fn answers(&self, cells: &[String]) -> Vec<Answer> {
-        let texts = cells.iter().enumerate().filter(|&(column, cell)| {
-            self.layout.columns[column].role == Role::Text && !cell.trim().is_empty()
-        });
-        texts.map(|(column, cell)| Answer { column, text: cell.clone() }).collect()
+    fn text_columns(&self, cells: &[String]) -> Vec<usize> {
+        let columns = self.layout.columns.iter().zip(cells).enumerate();
+        let texts =
+            columns.filter(|(_, (own, cell))| own.role == Role::Text && !cell.trim().is_empty());
+        texts.map(|(index, _)| index).collect()
     }
 
-    /// What `parse` makes of the cell with this role; counts the filled cells of which it makes
-    /// nothing.
+    /// What `parse` makes of the cell with this role, trimmed; counts the filled cells of which it
+    /// makes nothing.
     fn value<T>(
         &mut self,
         cells: &[String],
@@ -300,13 +212,14 @@ impl Input {
         value
     }
 
-    fn name(&self, column: usize) -> String {
-        self.layout.columns.get(column).map(|column| column.name.clone()).unwrap_or_default()
+    fn name(&self, column: Option<usize>) -> String {
+        let column = column.and_then(|column| self.layout.columns.get(column));
+        column.map(|column| column.name.clone()).unwrap_or_default()
     }
 }
 
 impl Iterator for Input {
-    type Item = Result<Row, ReadError>;
+    type Item = Result<InputRow, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.failed {
@@ -314,8 +227,9 @@ impl Iterator for Input {
         }
         match self.records.next()? {
             Ok(Ok(record)) => Some(Ok(self.row(record))),
-            Ok(Err(Fault { line, column, reason })) => {
-                Some(Ok(Row::Reject(Reject { line, column: self.name(column), reason })))
+            Ok(Err(Fault { place, column, reason })) => {
+                let column = self.name(column);
+                Some(Ok(InputRow::Reject(Reject { place, column, reason })))
             }
             Err(source) => {
                 self.failed = true;

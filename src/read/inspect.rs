@@ -1,9 +1,16 @@
 //! What would be read, for people to look at before a long run.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::{ColumnChoice, Layout, ReadError, Reject, Role, Row, open};
+use super::columns::{ColumnChoice, Role};
+use super::error::ReadError;
+use super::format::Place;
+use super::identity::{Identities, Identity};
+use super::input::{Input, open_all};
+use super::layout::Layout;
+use super::row::{Feedback, InputRow, Reject};
+use crate::visible::{visible, visible_path};
 
 /// Rejects that an inspection shows.
 const SHOWN_REJECTS: usize = 5;
@@ -16,18 +23,22 @@ const SHOWN_CHARS: usize = 60;
 pub struct Inspection {
     /// The input.
     pub path: PathBuf,
-    /// Delimiter, quoting, byte order mark, columns and scale. The encoding is always UTF-8.
+    /// How it is written, its columns and scale.
     pub layout: Layout,
-    /// Whether the first row names the columns.
-    pub header: bool,
+    /// Records that name the columns.
+    pub header_records: usize,
     /// One for each column of the layout.
     pub columns: Vec<InspectedColumn>,
     /// Cells of the first three rows.
     pub first_rows: Vec<Vec<String>>,
-    /// All rows, the header aside: feedback and rejects.
+    /// All rows, the header aside: feedback, duplicates and rejects.
     pub rows: u64,
-    /// Rows without a filled text cell.
-    pub rows_without_text: u64,
+    /// Rows that would be analysed.
+    pub feedback: u64,
+    /// Feedback in which the customer says nothing.
+    pub without_text: u64,
+    /// Rows that repeat an earlier one, of this input or of one before it.
+    pub duplicates: u64,
     /// Rows that cannot be used.
     pub rejects: u64,
     /// The first five of them: line, column, reason.
@@ -45,71 +56,105 @@ pub struct InspectedColumn {
     pub role: Role,
     /// Why it has this role.
     pub reason: String,
-    /// The first filled cell of the first rows.
+    /// The first filled cell of the rows.
     pub example: Option<String>,
 }
 
-/// Reads the whole input and says what it came to.
+/// Reads inputs in full, as an analysis of all of them would, and says what each came to. Whether
+/// the customer says anything in a row, `has_text` knows.
 ///
 /// # Errors
-/// As [`open`], or if reading fails on the way.
-pub fn inspect(path: &Path, choice: &ColumnChoice) -> Result<Inspection, ReadError> {
-    let mut input = open(path, choice)?;
-    let mut examples = vec![None; input.layout.columns.len()];
-    let (mut rows, mut rows_without_text, mut rejects) = (0, 0, 0);
-    let mut first_rejects = Vec::new();
-    while let Some(row) = input.next().transpose()? {
-        rows += 1;
-        match row {
-            Row::Feedback(feedback) => {
-                rows_without_text += u64::from(feedback.answers.is_empty());
-                for (example, cell) in examples.iter_mut().zip(feedback.cells) {
-                    if example.is_none() && !cell.trim().is_empty() {
-                        *example = Some(cell);
+/// As [`open_all`], or if reading fails on the way.
+pub fn inspect(
+    paths: &[PathBuf],
+    choice: &ColumnChoice,
+    has_text: impl Fn(&Feedback) -> bool,
+) -> Result<Vec<Inspection>, ReadError> {
+    let mut identities = Identities::default();
+    let inputs = open_all(paths, choice)?;
+    inputs.into_iter().map(|input| Inspection::of(input, &mut identities, &has_text)).collect()
+}
+
+impl Inspection {
+    fn of(
+        mut input: Input,
+        identities: &mut Identities,
+        has_text: impl Fn(&Feedback) -> bool,
+    ) -> Result<Self, ReadError> {
+        let mut inspection = Self::of_start(&input);
+        while let Some(row) = input.next().transpose()? {
+            inspection.rows += 1;
+            match row {
+                InputRow::Feedback(feedback) => {
+                    match identities.identify(&inspection.layout.columns, &feedback) {
+                        Identity::Duplicate => inspection.duplicates += 1,
+                        Identity::New(_) => {
+                            inspection.feedback += 1;
+                            inspection.without_text += u64::from(!has_text(&feedback));
+                        }
                     }
+                    inspection.take_examples(feedback.cells);
                 }
+                InputRow::Reject(reject) => inspection.take_reject(reject),
             }
-            Row::Reject(Reject { line, column, reason }) => {
-                rejects += 1;
-                if first_rejects.len() < SHOWN_REJECTS {
-                    first_rejects.push((line, column, reason));
-                }
+        }
+        let ignored = input.ignored_values().into_iter();
+        inspection.ignored_values = ignored.map(|(name, count)| (name.to_owned(), count)).collect();
+        Ok(inspection)
+    }
+
+    /// What is known before the first row is read.
+    fn of_start(input: &Input) -> Self {
+        let columns = input.layout.columns.iter().zip(&input.assigned);
+        let columns = columns.map(|(column, assigned)| InspectedColumn {
+            name: column.name.clone(),
+            role: column.role,
+            reason: assigned.reason.clone(),
+            example: None,
+        });
+        Self {
+            columns: columns.collect(),
+            path: input.path.clone(),
+            layout: input.layout.clone(),
+            header_records: input.header.records.len(),
+            first_rows: input.first_rows.clone(),
+            rows: 0,
+            feedback: 0,
+            without_text: 0,
+            duplicates: 0,
+            rejects: 0,
+            first_rejects: Vec::new(),
+            ignored_values: Vec::new(),
+        }
+    }
+
+    fn take_examples(&mut self, cells: Vec<String>) {
+        for (column, cell) in self.columns.iter_mut().zip(cells) {
+            if column.example.is_none() && !cell.trim().is_empty() {
+                column.example = Some(cell);
             }
         }
     }
-    let ignored = input.ignored_values().into_iter();
-    let ignored_values = ignored.map(|(name, count)| (name.to_owned(), count)).collect();
-    let columns = input.layout.columns.iter().zip(input.assigned).zip(examples);
-    let columns = columns.map(|((column, assigned), example)| InspectedColumn {
-        name: column.name.clone(),
-        role: column.role,
-        reason: assigned.reason,
-        example,
-    });
-    Ok(Inspection {
-        columns: columns.collect(),
-        path: input.path,
-        layout: input.layout,
-        header: input.header.cells.is_some(),
-        first_rows: input.first_rows,
-        rows,
-        rows_without_text,
-        rejects,
-        first_rejects,
-        ignored_values,
-    })
+
+    fn take_reject(&mut self, Reject { place: Place { line, .. }, column, reason }: Reject) {
+        self.rejects += 1;
+        if self.first_rejects.len() < SHOWN_REJECTS {
+            self.first_rejects.push((line, column, reason));
+        }
+    }
 }
 
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.path.display())?;
-        let bom = if self.layout.byte_order_mark { " with byte order mark" } else { "" };
-        writeln!(f, "  encoding   UTF-8{bom}")?;
-        writeln!(f, "  delimiter  {}", delimiter_name(self.layout.delimiter))?;
-        let quoting =
-            if self.layout.quoting { "\" wraps fields" } else { "none: \" is a character" };
-        writeln!(f, "  quoting    {quoting}")?;
-        let header = if self.header { "first row" } else { "none: columns are numbered" };
+        writeln!(f, "{}", visible_path(&self.path))?;
+        for (name, fact) in self.layout.format.facts() {
+            writeln!(f, "  {name:<9}  {fact}")?;
+        }
+        let header = match self.header_records {
+            0 => "none: columns are numbered".to_owned(),
+            1 => "first row".to_owned(),
+            records => format!("first {records} rows"),
+        };
         writeln!(f, "  header     {header}")?;
         if let Some((low, high)) = self.layout.rating_scale {
             writeln!(f, "  ratings    {low} to {high}")?;
@@ -127,7 +172,7 @@ impl Inspection {
         let reasons = width(&mut self.columns.iter().map(|c| c.reason.chars().count()));
         writeln!(f, "\nColumns")?;
         for column in &self.columns {
-            let (name, role) = (shorten(&column.name), role_name(column.role));
+            let (name, role) = (shorten(&column.name), column.role.name());
             let example = column.example.as_deref().map(shorten).unwrap_or_default();
             let reason = &column.reason;
             writeln!(f, "  {name:names$}  {role:10}  {reason:reasons$}  {example}")?;
@@ -145,10 +190,14 @@ impl Inspection {
     }
 
     fn write_rows(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (rows, empty) = (self.rows, self.rows_without_text);
-        writeln!(f, "\n{rows} rows, {empty} without text, {} rejected", self.rejects)?;
+        writeln!(
+            f,
+            "\n{} rows: {} feedback ({} without text), {} duplicates, {} rejects",
+            self.rows, self.feedback, self.without_text, self.duplicates, self.rejects
+        )?;
         for (line, column, reason) in &self.first_rejects {
-            let column = if column.is_empty() { String::new() } else { format!(", {column}") };
+            let column =
+                if column.is_empty() { String::new() } else { format!(", {}", visible(column)) };
             writeln!(f, "  line {line}{column}: {reason}")?;
         }
         let more = self.rejects - self.first_rejects.len() as u64;
@@ -156,42 +205,18 @@ impl Inspection {
             writeln!(f, "  … and {more} more")?;
         }
         for (name, count) in &self.ignored_values {
-            writeln!(f, "{name}: {count} values could not be read and are left out")?;
+            writeln!(f, "{}: {count} values could not be read and are left out", visible(name))?;
         }
         Ok(())
-    }
-}
-
-fn delimiter_name(delimiter: char) -> String {
-    match delimiter {
-        ',' => "comma".to_owned(),
-        ';' => "semicolon".to_owned(),
-        '\t' => "tab".to_owned(),
-        '|' => "vertical bar".to_owned(),
-        '\u{1f}' => "none: one column".to_owned(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Text => "text",
-        Role::Id => "id",
-        Role::Date => "date",
-        Role::Nps => "nps",
-        Role::Rating => "rating",
-        Role::Source => "source",
-        Role::Touchpoint => "touchpoint",
-        Role::Segment => "segment",
-        Role::Other => "other",
     }
 }
 
 /// A cell on one line that fits a terminal.
 fn shorten(cell: &str) -> String {
     let line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = visible(&line);
     match line.char_indices().nth(SHOWN_CHARS) {
         Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+        None => line.into_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::{Model, Score};
-use crate::read::{ColumnChoice, Feedback, ReadError, Row, open_all};
+use crate::read::{ColumnChoice, Feedback, InputRow, ReadError, open_all};
 use crate::score::prepare::drafts;
 use crate::text::Language;
 use crate::touchpoint::agreement::Agreement;
@@ -121,8 +121,8 @@ pub fn evaluate(
                     assigner.evidence(&mention.text, mention.language, &mention.vector)
                 });
                 row(LabelledRow {
-                    line: feedback.line,
-                    labels: labels(codebook, &feedback.cells[label_at], feedback.line)?,
+                    line: feedback.place.line,
+                    labels: labels(codebook, &feedback.cells[label_at], feedback.place.line)?,
                     mentions: evidence.collect(),
                 });
             }
@@ -155,7 +155,7 @@ fn chunks<E: From<ReadError>>(
 ) -> Result<(), E> {
     let mut rows = Vec::with_capacity(CHUNK);
     for row in input {
-        if let Row::Feedback(feedback) = row? {
+        if let InputRow::Feedback(feedback) = row? {
             rows.push(feedback);
         }
         if rows.len() == CHUNK {

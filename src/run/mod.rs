@@ -4,7 +4,6 @@ pub mod baseline;
 pub mod codebook;
 pub mod corrections;
 mod folder;
-mod identity;
 mod manifest;
 mod merging;
 mod output;

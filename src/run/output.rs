@@ -76,7 +76,7 @@ impl<'a> Output<'a> {
             Event::Reject(input, reject) => {
                 self.counts.rejects += 1;
                 self.rejects
-                    .row(&self.names[input], reject.line, &reject.column, &reject.reason)
+                    .row(&self.names[input], reject.place.line, &reject.column, &reject.reason)
                     .map_err(|source| output(self.plan, REJECTS, source))?;
             }
             Event::Duplicate => self.counts.duplicates += 1,
@@ -99,7 +99,7 @@ impl<'a> Output<'a> {
             .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
         for (row, feedback) in scored.rows.iter().zip(&scored.feedback) {
             self.feedback
-                .row(feedback, (&self.names[row.input], row.feedback.line), &cells(row))
+                .row(feedback, (&self.names[row.input], row.feedback.place.line), &cells(row))
                 .map_err(|source| output(self.plan, FEEDBACK, source))?;
             self.mentions += feedback.mentions.len() as u64;
         }

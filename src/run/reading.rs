@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::identity::{Identities, Identity};
 use super::output::Event;
 use super::pipeline::{Feed, Stopped};
-use crate::read::{Feedback, Input, Layout, Row};
+use crate::read::identity::{Identities, Identity};
+use crate::read::{Feedback, Input, InputRow, Layout};
 use crate::score::Window;
 
 /// Rows that are scored together: some thousand tokens, several batches of the engine.
@@ -28,7 +28,7 @@ pub fn read(
         let mut bytes = 0;
         loop {
             match input.next() {
-                Some(Ok(Row::Feedback(feedback))) => {
+                Some(Ok(InputRow::Feedback(feedback))) => {
                     match identities.identify(&layout.columns, &feedback) {
                         Identity::New(id) => {
                             bytes += feedback.cells.iter().map(String::len).sum::<usize>();
@@ -37,7 +37,7 @@ pub fn read(
                         Identity::Duplicate => feed.pass(Event::Duplicate)?,
                     }
                 }
-                Some(Ok(Row::Reject(reject))) => feed.pass(Event::Reject(number, reject))?,
+                Some(Ok(InputRow::Reject(reject))) => feed.pass(Event::Reject(number, reject))?,
                 Some(Err(error)) => return feed.pass(Event::Failed(error)),
                 None => break,
             }

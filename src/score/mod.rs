@@ -104,9 +104,8 @@ impl Scorer<'_> {
     }
 
     fn mention(&self, row: &Prepared, draft: &Draft, score: &Score) -> Mention {
-        let answer = &row.feedback.answers[draft.answer];
-        let text = answer.text[draft.range.clone()].to_owned();
-        let column = row.column_name(answer.column).to_owned();
+        let text = row.feedback.cells[draft.column][draft.range.clone()].to_owned();
+        let column = row.column_name(draft.column).to_owned();
         let tags = match &row.feedback.touchpoint {
             Some(value) => self.named(value),
             None => self.found(draft, score),

@@ -32,8 +32,8 @@ impl Prepared {
 
 /// A mention, not yet scored.
 pub struct Draft {
-    /// Index into the row's answers.
-    pub answer: usize,
+    /// The column of the answer.
+    pub column: usize,
     /// Where it stands in the answer.
     pub range: Range<usize>,
     /// What the model reads.
@@ -44,16 +44,15 @@ pub struct Draft {
 
 /// Splits the answers of a feedback into mentions. Answers that say nothing have none.
 pub fn drafts(feedback: &Feedback) -> Vec<Draft> {
-    let answers =
-        || feedback.answers.iter().enumerate().filter(|(_, answer)| !is_blank_answer(&answer.text));
-    let whole: Vec<&str> = answers().map(|(_, answer)| answer.text.as_str()).collect();
+    let answers = || feedback.answers().filter(|(_, text)| !is_blank_answer(text));
+    let whole: Vec<&str> = answers().map(|(_, text)| text).collect();
     let language = detect(&whole.join("\n"));
     let mut drafts = Vec::new();
-    for (index, answer) in answers() {
-        for range in mentions(&answer.text, language) {
-            let clean = clean(&answer.text[range.clone()]).into_owned();
+    for (column, text) in answers() {
+        for range in mentions(text, language) {
+            let clean = clean(&text[range.clone()]).into_owned();
             if !clean.is_empty() {
-                drafts.push(Draft { answer: index, range, clean, language });
+                drafts.push(Draft { column, range, clean, language });
             }
         }
     }

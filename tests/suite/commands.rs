@@ -89,7 +89,8 @@ fn inspect_shows_dialect_columns_roles_first_rows_and_rejects() {
 fn inspect_reads_standard_input_and_takes_the_flags_about_columns() {
     let csv = b"a,b\n1,The parcel came late again\n2,Everything was fine this time\n";
     let shown = painpoint_fed(csv, ["inspect", "-", "--text-column", "b", "--id-column", "a"]);
-    assert!(shown.with_code(0).stdout.contains("2 rows, 0 without text, 0 rejected"));
+    let counts = "2 rows: 2 feedback (0 without text), 0 duplicates, 0 rejects";
+    assert!(shown.with_code(0).stdout.contains(counts));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::ReadError;
+use crate::read::error::ReadError;
 
 const SAVE_AS_CSV: &str = "open it and save it as CSV UTF-8";
 const SAVE_AS_UTF8: &str =
@@ -34,7 +34,7 @@ const FOREIGN_LINES: usize = 3;
 const FOREIGN_SHARE: f64 = 0.1;
 
 /// Makes sure that the first bytes of a file may be delimited text in UTF-8.
-pub(super) fn check(prefix: &[u8], path: &Path) -> Result<(), ReadError> {
+pub(crate) fn check(prefix: &[u8], path: &Path) -> Result<(), ReadError> {
     if prefix.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty { path: path.to_owned() });
     }

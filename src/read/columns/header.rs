@@ -1,11 +1,10 @@
-//! Whether the first row names the columns, and what it makes of the rows below.
+//! Whether the first records name the columns, and how.
 
 use std::collections::HashSet;
 
+use super::choice;
 use super::name::likeness_to_name;
-use super::record::Record;
-use super::value::{self, DateOrder};
-use super::{Reject, choice};
+use crate::read::value::{self, DateOrder};
 
 /// Longest name of a column in characters; survey questions are long.
 const MAX_NAME_CHARS: usize = 300;
@@ -13,67 +12,38 @@ const MAX_NAME_CHARS: usize = 300;
 /// Longest name in characters that is believed without knowing its words.
 const MAX_UNKNOWN_NAME_CHARS: usize = 40;
 
-/// The columns of a file by name, and the row that names them.
+/// The columns of a file by name, and the records that name them.
 #[derive(Clone, Debug)]
-pub(super) struct Header {
-    /// The cells of the header, if there is one.
-    pub(super) cells: Option<Vec<String>>,
+pub(crate) struct Header {
+    /// The cells of the records that the header takes: none where the file has no header, and more
+    /// than one where names stand in several records, one below the other.
+    pub(crate) records: Vec<Vec<String>>,
     /// A name for each column, no two of them alike.
-    pub(super) names: Vec<String>,
+    pub(crate) names: Vec<String>,
 }
 
 impl Header {
     /// Finds the header of a file that starts with `rows`. A cell that is among the `chosen` names
     /// is proof of one.
-    pub(super) fn find(rows: &[Vec<String>], chosen: &[&str]) -> Self {
-        let cells = rows.first().filter(|_| is_first(rows, chosen)).cloned();
-        let blank = || vec![String::new(); rows.first().map_or(0, Vec::len)];
-        Self { names: names(&cells.clone().unwrap_or_else(blank)), cells }
-    }
-
-    /// Records that it takes: one or none.
-    pub(super) fn records(&self) -> usize {
-        usize::from(self.cells.is_some())
-    }
-
-    /// Makes text of a record of the right length.
-    pub(super) fn row(&self, record: Record) -> Result<(u64, Vec<String>), Reject> {
-        let Record { line, cells } = record;
-        let expected = self.names.len();
-        if !fits(&cells, expected) {
-            let found = cells.len();
-            let reason = format!(
-                "{found} fields where {expected} are expected; quote fields that contain the \
-                 delimiter or a line break"
-            );
-            return Err(Reject { line, column: String::new(), reason });
+    pub(crate) fn find(rows: &[Vec<String>], chosen: &[&str]) -> Self {
+        let records: Vec<_> = rows.first().filter(|_| is_first(rows, chosen)).into_iter().collect();
+        let columns = rows.first().map_or(0, Vec::len);
+        Self {
+            names: names(&stacked(&records, columns)),
+            records: records.into_iter().cloned().collect(),
         }
-        let cells = cells.into_iter().zip(&self.names).map(|(bytes, name)| {
-            text(bytes).map_err(|reason| Reject { line, column: name.clone(), reason })
-        });
-        let cells: Vec<String> = cells.collect::<Result<_, _>>()?;
-        if expected > 1 && self.cells.as_ref() == Some(&cells) {
-            let reason = "repeats the header; were several files joined?".to_owned();
-            return Err(Reject { line, column: String::new(), reason });
-        }
-        Ok((line, cells))
     }
-}
 
-/// Makes text of a cell, or says what is wrong with it.
-fn text(bytes: Vec<u8>) -> Result<String, String> {
-    if let Some(at) = bytes.iter().position(|&b| b == 0) {
-        return Err(format!("NUL at byte {} of the cell; export the file again", at + 1));
+    /// The header of a file whose format names the columns itself.
+    pub(crate) fn of_format(given: &[String]) -> Self {
+        Self { records: Vec::new(), names: names(given) }
     }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        format!("invalid UTF-8 from byte {at} of the cell on; save the file as CSV UTF-8")
-    })
-}
 
-/// Whether a record has as many cells as there are columns; blank ones may follow.
-pub(super) fn fits(cells: &[Vec<u8>], columns: usize) -> bool {
-    cells.len() >= columns && cells[columns..].iter().all(|cell| cell.trim_ascii().is_empty())
+    /// Whether a row repeats a record of the header, as it does where files were joined. A single
+    /// cell may be a text.
+    pub(crate) fn is_repeated_by(&self, cells: &[String]) -> bool {
+        cells.len() > 1 && self.records.iter().any(|record| record == cells)
+    }
 }
 
 /// Whether `rows[0]` is a header. If in doubt it is not, so that no row is lost.
@@ -122,6 +92,15 @@ fn is_code(cell: &str) -> bool {
         && cell.contains(|c: char| c == '_' || c.is_ascii_digit())
 }
 
+/// The cells of several records, those of a column joined.
+fn stacked(records: &[&Vec<String>], columns: usize) -> Vec<String> {
+    let cell = |column: usize| {
+        let cells = records.iter().filter_map(|record| record.get(column)).map(|cell| cell.trim());
+        cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
+    };
+    (0..columns).map(cell).collect()
+}
+
 /// Names of the columns: the header's, or `column_N` where it has none. Of columns with the same
 /// name the first keeps it; the second `comment` is `comment_2` unless there is a `comment_2`.
 fn names(header: &[String]) -> Vec<String> {
@@ -145,6 +124,17 @@ fn names(header: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_may_stand_in_several_records() {
+        let record = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let (group, own) = (record(["", "Service", "Service "]), record(["id", "rating", "why?"]));
+        assert_eq!(stacked(&[&group, &own], 3), ["id", "Service rating", "Service why?"]);
+        assert_eq!(stacked(&[], 2), ["", ""]);
+        let header = Header { records: vec![group, own.clone()], names: Vec::new() };
+        assert!(header.is_repeated_by(&own));
+        assert!(!header.is_repeated_by(&own[..2]));
+    }
 
     #[test]
     fn columns_of_the_same_name_are_numbered() {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
+use super::columns::Column;
+use super::row::Feedback;
 use crate::digest::hexadecimal;
-use crate::read::{Column, Feedback};
 
 /// Letters below which a text without an id may well come from two customers: "ok" twice is no
 /// duplicate.
@@ -34,9 +35,8 @@ impl Identities {
         let times = self.seen.entry(digest).or_default();
         *times += 1;
         let letters: usize = feedback
-            .answers
-            .iter()
-            .map(|answer| answer.text.chars().filter(|c| c.is_alphabetic()).count())
+            .answers()
+            .map(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count())
             .sum();
         if *times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
             return Identity::Duplicate;
@@ -70,18 +70,17 @@ fn digest(columns: &[Column], feedback: &Feedback) -> [u8; 16] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Answer, Role};
+    use crate::read::{Place, Role};
 
     fn identify(identities: &mut Identities, id: Option<&str>, text: &str) -> Identity {
         let columns = [Column { name: "text".into(), role: Role::Text }];
         let feedback = Feedback {
-            line: 2,
+            place: Place::default(),
             id: id.map(str::to_owned),
-            answers: vec![Answer { column: 0, text: text.into() }],
+            text_columns: vec![0],
             date: None,
             nps: None,
             rating: None,
-            source: None,
             touchpoint: None,
             cells: vec![text.into()],
         };

@@ -16,14 +16,14 @@ const CELL_CHARS: usize = 2_000;
 
 /// The distinct rows with the smallest hashes. Repeated rows count once.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Sample {
+pub(crate) struct RowSample {
     /// Hashes with their rows, whose long cells are cut.
     rows: BTreeSet<(u64, Vec<String>)>,
 }
 
-impl Sample {
+impl RowSample {
     /// Takes a row into account.
-    pub(super) fn add(&mut self, cells: &[String]) {
+    pub(crate) fn add(&mut self, cells: &[String]) {
         let hash = hash(cells);
         let is_full = self.rows.len() >= ROWS;
         if !is_full || self.rows.last().is_some_and(|(largest, _)| hash <= *largest) {
@@ -33,7 +33,7 @@ impl Sample {
     }
 
     /// Makes this the sample of the rows of both.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.rows.extend(other.rows);
         self.shrink();
     }
@@ -45,7 +45,7 @@ impl Sample {
     }
 
     /// The rows, in the order of their hashes.
-    pub(super) fn into_rows(self) -> Vec<Vec<String>> {
+    pub(crate) fn into_rows(self) -> Vec<Vec<String>> {
         self.rows.into_iter().map(|(_, cells)| cells).collect()
     }
 }
@@ -70,15 +70,15 @@ fn cut(cell: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn sample(rows: impl IntoIterator<Item = usize>) -> Sample {
-        let mut sample = Sample::default();
+    fn sample(rows: impl IntoIterator<Item = usize>) -> RowSample {
+        let mut sample = RowSample::default();
         for row in rows {
             sample.add(&[row.to_string(), format!("text {row}")]);
         }
         sample
     }
 
-    fn merged(mut one: Sample, other: Sample) -> Sample {
+    fn merged(mut one: RowSample, other: RowSample) -> RowSample {
         one.merge(other);
         one
     }
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(left, whole);
         assert_eq!(right, whole);
         assert_eq!(merged(merged(c, a), b), whole);
-        assert_eq!(merged(whole.clone(), Sample::default()), whole);
+        assert_eq!(merged(whole.clone(), RowSample::default()), whole);
         assert_eq!(merged(whole.clone(), whole.clone()), whole);
     }
 
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn long_cells_are_cut_and_their_rows_stay_apart() {
         let long = "ä".repeat(CELL_CHARS);
-        let mut sample = Sample::default();
+        let mut sample = RowSample::default();
         sample.add(&[format!("{long}a")]);
         sample.add(&[format!("{long}b")]);
         assert_eq!(sample.into_rows(), [[long.clone()], [long]]);

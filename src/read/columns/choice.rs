@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{ReadError, Role};
+use super::role::Role;
+use crate::read::error::ReadError;
 
 /// What the user says about the columns. What is left empty is found by name and content; a role
 /// that is named is not searched for.
@@ -32,7 +33,7 @@ pub struct ColumnChoice {
 
 impl ColumnChoice {
     /// Every name given, with its role.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&str, Role)> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, Role)> {
         let one = [
             (&self.id_column, Role::Id),
             (&self.date_column, Role::Date),
@@ -51,7 +52,7 @@ impl ColumnChoice {
     ///
     /// # Errors
     /// If a name is not among the columns, or one column is named for two roles.
-    pub(super) fn roles(
+    pub(crate) fn roles(
         &self,
         columns: &[String],
         path: &Path,
@@ -76,7 +77,7 @@ impl ColumnChoice {
 }
 
 /// Index of the column called `name`.
-pub(super) fn find(name: &str, columns: &[String]) -> Option<usize> {
+pub(crate) fn find(name: &str, columns: &[String]) -> Option<usize> {
     let name = name.trim();
     let lowercase = name.to_lowercase();
     let exact = columns.iter().position(|column| column == name);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::value::{self, DateOrder};
+use crate::read::value::{self, DateOrder};
 
 /// Share of cells from which on a column without a telling name is taken for what they are.
 const NEARLY_ALL: f64 = 0.9;
@@ -14,19 +14,19 @@ const MANY: usize = 20;
 const MAX_GROUPS: usize = 100;
 
 /// A column in the sampled rows. Blank cells count in `rows` alone.
-pub(super) struct ColumnSample<'a> {
-    pub(super) rows: usize,
+pub(crate) struct ColumnContent<'a> {
+    pub(crate) rows: usize,
     /// The cells that are not blank, trimmed.
-    pub(super) cells: Vec<&'a str>,
-    pub(super) distinct: usize,
-    pub(super) mean_words: f64,
-    pub(super) max_words: usize,
+    pub(crate) cells: Vec<&'a str>,
+    pub(crate) distinct: usize,
+    pub(crate) mean_words: f64,
+    pub(crate) max_words: usize,
     /// Share of neighbouring cells that differ.
-    pub(super) variation: f64,
+    pub(crate) variation: f64,
 }
 
-impl<'a> ColumnSample<'a> {
-    pub(super) fn new(rows: &'a [Vec<String>], column: usize) -> Self {
+impl<'a> ColumnContent<'a> {
+    pub(crate) fn new(rows: &'a [Vec<String>], column: usize) -> Self {
         let cells: Vec<&str> = rows
             .iter()
             .filter_map(|row| row.get(column))
@@ -45,46 +45,46 @@ impl<'a> ColumnSample<'a> {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
 
     /// Share of the filled cells for which `holds`; 1 if there are none.
-    pub(super) fn share(&self, holds: impl Fn(&str) -> bool) -> f64 {
+    pub(crate) fn share(&self, holds: impl Fn(&str) -> bool) -> f64 {
         let holding = self.cells.iter().filter(|cell| holds(cell)).count();
         if self.is_empty() { 1.0 } else { holding as f64 / self.cells.len() as f64 }
     }
 
     /// Share of distinct among the filled cells; 1 if there are none.
-    pub(super) fn distinct_share(&self) -> f64 {
+    pub(crate) fn distinct_share(&self) -> f64 {
         if self.is_empty() { 1.0 } else { self.distinct as f64 / self.cells.len() as f64 }
     }
 
-    pub(super) fn has_many(&self) -> bool {
+    pub(crate) fn has_many(&self) -> bool {
         self.cells.len() >= MANY
     }
 
-    pub(super) fn numbers(&self) -> bool {
+    pub(crate) fn numbers(&self) -> bool {
         !self.is_empty() && self.share(|cell| value::number(cell).is_some()) >= NEARLY_ALL
     }
 
-    pub(super) fn dates(&self) -> bool {
+    pub(crate) fn dates(&self) -> bool {
         !self.is_empty() && self.date_share() >= NEARLY_ALL
     }
 
-    pub(super) fn date_share(&self) -> f64 {
+    pub(crate) fn date_share(&self) -> f64 {
         let order = self.date_order();
         self.share(|cell| value::date(cell, order).is_some())
     }
 
-    pub(super) fn links(&self) -> bool {
+    pub(crate) fn links(&self) -> bool {
         let is_link =
             |cell: &str| !cell.contains(' ') && (cell.contains("://") || cell.starts_with("www."));
         !self.is_empty() && self.share(is_link) >= NEARLY_ALL
     }
 
     /// The order under which more cells are dates; day first if both are as good.
-    pub(super) fn date_order(&self) -> DateOrder {
+    pub(crate) fn date_order(&self) -> DateOrder {
         let dates =
             |order| self.cells.iter().filter(|cell| value::date(cell, order).is_some()).count();
         if dates(DateOrder::MonthFirst) > dates(DateOrder::DayFirst) {
@@ -95,14 +95,14 @@ impl<'a> ColumnSample<'a> {
     }
 
     /// Lowest and highest score.
-    pub(super) fn score_range(&self) -> Option<(f64, f64)> {
+    pub(crate) fn score_range(&self) -> Option<(f64, f64)> {
         let mut scores = self.cells.iter().filter_map(|cell| value::score(cell));
         let first = scores.next()?;
         Some(scores.fold((first, first), |(low, high), score| (low.min(score), high.max(score))))
     }
 
     /// Whether the values are so few that each stands for a group of rows.
-    pub(super) fn has_few_values(&self) -> bool {
+    pub(crate) fn has_few_values(&self) -> bool {
         let most = if self.has_many() { self.cells.len() / 5 } else { self.cells.len() / 2 };
         self.distinct <= most.min(MAX_GROUPS)
     }
@@ -110,7 +110,7 @@ impl<'a> ColumnSample<'a> {
 
 /// Whether another column names things to which the values of `column` belong, as average ratings
 /// belong to hotels: rows of the same thing nearly always have the same value.
-pub(super) fn belongs_to_things(rows: &[Vec<String>], column: usize) -> bool {
+pub(crate) fn belongs_to_things(rows: &[Vec<String>], column: usize) -> bool {
     let columns = rows.first().map_or(0, Vec::len);
     (0..columns).filter(|&other| other != column).any(|other| {
         let mut values_of: BTreeMap<&str, Vec<&str>> = BTreeMap::new();

@@ -2,14 +2,11 @@
 
 use super::vocabulary::{
     COUNT, DATE, ID, LABEL, NOT_TEXT, NPS, RATING, SEGMENT, SOURCE, TEXT, THING, TITLE, TOUCHPOINT,
+    Words,
 };
 
-/// Words of which one, in the name of a column, speaks for something. Longer ones are found within
-/// compounds (five letters: at the end, as in "Bewertungsdatum"); entries with a space are phrases.
-pub(super) type Words = &'static [&'static str];
-
 /// The words of a name, in lower case: `customerResponse_DATE (d)` → customer, response, date, d.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut after_lowercase = false;
     for c in name.chars() {
@@ -29,7 +26,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// The entry of `list` that the words of a name contain.
-pub(super) fn mention(words: &[String], list: Words) -> Option<&'static str> {
+pub(crate) fn mention(words: &[String], list: Words) -> Option<&'static str> {
     let phrase = format!(" {} ", words.join(" "));
     let found = |entry: &str| {
         let letters = entry.chars().count();
@@ -41,13 +38,13 @@ pub(super) fn mention(words: &[String], list: Words) -> Option<&'static str> {
 }
 
 /// Whether a name contains an entry of `list`.
-pub(super) fn says(words: &[String], list: Words) -> bool {
+pub(crate) fn says(words: &[String], list: Words) -> bool {
     mention(words, list).is_some()
 }
 
 /// How sure it is that a cell of a first row names a column, from 0 to 1: the share of its words
 /// that are in these lists. Sentences name none; a question may, as in surveys.
-pub(super) fn likeness_to_name(cell: &str) -> f64 {
+pub(crate) fn likeness_to_name(cell: &str) -> f64 {
     const LISTS: [Words; 13] = [
         TEXT, TITLE, LABEL, ID, DATE, NPS, RATING, COUNT, SOURCE, TOUCHPOINT, SEGMENT, NOT_TEXT,
         THING,

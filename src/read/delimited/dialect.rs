@@ -1,24 +1,23 @@
 //! Finding the delimiter and the role of quotes in the first bytes of a file.
 
-use super::header;
-use super::name::likeness_to_name;
-use super::record::{Dialect, Record, RecordReader};
+use super::record::{Dialect, RawRecord, RecordReader, fits};
+use crate::read::columns::likeness_to_name;
 
 /// Stands in for the delimiter of a file with one column: a control character that no text contains.
-pub(super) const NO_DELIMITER: u8 = 0x1f;
+pub(crate) const NO_DELIMITER: u8 = 0x1f;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// What a dialect makes of the first bytes.
 struct Parse {
     dialect: Dialect,
-    records: Vec<Record>,
+    records: Vec<RawRecord>,
     /// Share of rows with as many cells as the first, from 0 to 1.
     regular: f64,
 }
 
 /// Finds the dialect. `partial` says that the file goes on after `prefix`.
-pub(super) fn sniff(prefix: &[u8], partial: bool, delimiter: Option<u8>) -> Dialect {
+pub(crate) fn sniff(prefix: &[u8], partial: bool, delimiter: Option<u8>) -> Dialect {
     let terminator =
         if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
     let quoted = |delimiter| {
@@ -49,9 +48,9 @@ impl Parse {
             rows = read(false).flatten().collect();
         }
         let all = rows.len();
-        let records: Vec<Record> = rows.into_iter().flatten().collect();
+        let records: Vec<RawRecord> = rows.into_iter().flatten().collect();
         let columns = records.first().map_or(0, |first| first.cells.len());
-        let regular = records.iter().filter(|record| header::fits(&record.cells, columns)).count();
+        let regular = records.iter().filter(|record| fits(&record.cells, columns)).count();
         Self { dialect, records, regular: regular as f64 / all.max(1) as f64 }
     }
 

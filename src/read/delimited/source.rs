@@ -6,27 +6,35 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
-use super::ReadError;
+use crate::read::error::ReadError;
 
 /// Bytes of a file that decide on its encoding, its dialect and its header.
 const PREFIX_BYTES: u64 = 256 * 1024;
 
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
+#[cfg(test)]
+thread_local! {
+    /// Inputs that this thread has opened.
+    pub(crate) static OPENED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// An open input, unpacked if it was gzipped.
-pub(super) struct Source {
+pub(crate) struct Source {
     /// The first bytes, without a UTF-8 byte order mark.
-    pub(super) prefix: Vec<u8>,
+    pub(crate) prefix: Vec<u8>,
     /// What comes after the prefix.
-    pub(super) rest: Box<dyn Read + Send>,
+    pub(crate) rest: Box<dyn Read + Send>,
     /// Whether the prefix is the whole input.
-    pub(super) complete: bool,
-    pub(super) byte_order_mark: bool,
+    pub(crate) complete: bool,
+    pub(crate) byte_order_mark: bool,
 }
 
 impl Source {
     /// Opens a file, or standard input if the path is `-`.
-    pub(super) fn open(path: &Path) -> Result<Self, ReadError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, ReadError> {
+        #[cfg(test)]
+        OPENED.set(OPENED.get() + 1);
         Self::buffer(raw(path)?).map_err(|source| ReadError::Io { path: path.to_owned(), source })
     }
 
@@ -49,7 +57,7 @@ impl Source {
 }
 
 /// Whether a path can be opened again and gives the same bytes, as that of a pipe does not.
-pub(super) fn is_repeatable(path: &Path) -> bool {
+pub(crate) fn is_repeatable(path: &Path) -> bool {
     // These may be regular files, but on some systems share one place of reading.
     let is_stream = ["/dev/stdin", "/dev/fd"].iter().any(|stream| path.starts_with(stream));
     path != Path::new("-")

@@ -7,6 +7,8 @@
 use std::io::{self, Read};
 use std::ops::Range;
 
+use crate::read::format::{Fault, Place};
+
 /// Largest cell in bytes: no customer writes more. A row with a larger one is rejected, and its
 /// bytes are never held.
 pub const MAX_CELL_BYTES: usize = 1024 * 1024;
@@ -23,33 +25,27 @@ const TELLTALE_DELIMITERS: usize = 12;
 
 /// How bytes are divided into records and cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Dialect {
-    pub(super) delimiter: u8,
-    pub(super) quoting: bool,
+pub(crate) struct Dialect {
+    pub(crate) delimiter: u8,
+    pub(crate) quoting: bool,
     /// `\n` (a `\r` before it is dropped), or `\r` in files of old Macs.
-    pub(super) terminator: u8,
+    pub(crate) terminator: u8,
 }
 
-/// The cells of one record, unquoted.
+/// The cells of one record, unquoted; whether they are text is not yet known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Record {
-    /// Line on which the record starts, from 1.
-    pub(super) line: u64,
-    pub(super) cells: Vec<Vec<u8>>,
+pub(crate) struct RawRecord {
+    pub(crate) place: Place,
+    pub(crate) cells: Vec<Vec<u8>>,
 }
 
-/// A record that could not be divided into cells.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// Line on which the record starts, or on which the quote that is at fault opens, from 1.
-    pub(super) line: u64,
-    /// Index of the cell at fault.
-    pub(super) column: usize,
-    pub(super) reason: String,
+/// Whether a record has as many cells as there are columns; blank ones may follow.
+pub(crate) fn fits(cells: &[Vec<u8>], columns: usize) -> bool {
+    cells.len() >= columns && cells[columns..].iter().all(|cell| cell.trim_ascii().is_empty())
 }
 
 /// Streams the records of a delimited file.
-pub(super) struct RecordReader<R> {
+pub(crate) struct RecordReader<R> {
     source: R,
     dialect: Dialect,
     /// Cells of the first record; 0 before it is read.
@@ -59,6 +55,8 @@ pub(super) struct RecordReader<R> {
     start: usize,
     /// Line at `start`.
     line: u64,
+    /// Records read so far.
+    number: u64,
     /// Whether the source is only the beginning of a file, so that its last record may be cut.
     partial: bool,
 }
@@ -81,9 +79,9 @@ enum Cell {
     Cut,
 }
 
-/// Where a skipped byte stands in its cell.
+/// Where in its cell a skipped byte stands.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum State {
     Start,
     Plain,
     Quoted,
@@ -92,24 +90,25 @@ enum Place {
 
 impl<R: Read> RecordReader<R> {
     /// Reads `source`, whose first byte is on `line`.
-    pub(super) fn new(source: R, dialect: Dialect, line: u64) -> Self {
+    pub(crate) fn new(source: R, dialect: Dialect, line: u64) -> Self {
         let buffer = Vec::new();
-        Self { source, dialect, columns: 0, buffer, start: 0, line, partial: false }
+        Self { source, dialect, columns: 0, buffer, start: 0, line, number: 0, partial: false }
     }
 
     /// Leaves out the last record if the source ends within it.
-    pub(super) fn partial(mut self, partial: bool) -> Self {
+    pub(crate) fn partial(mut self, partial: bool) -> Self {
         self.partial = partial;
         self
     }
 
     /// The next record; blank lines are skipped.
-    fn read_record(&mut self) -> io::Result<Option<Result<Record, Fault>>> {
+    fn read_record(&mut self) -> io::Result<Option<Result<RawRecord, Fault>>> {
         self.skip_blank_lines()?;
         if self.byte(0)?.is_none() {
             return Ok(None);
         }
-        let line = self.line;
+        self.number += 1;
+        let place = self.place(self.line);
         let mut cells = Vec::with_capacity(self.columns);
         let mut at = 0;
         loop {
@@ -132,7 +131,12 @@ impl<R: Read> RecordReader<R> {
         if self.columns == 0 {
             self.columns = cells.len();
         }
-        Ok(Some(Ok(Record { line, cells })))
+        Ok(Some(Ok(RawRecord { place, cells })))
+    }
+
+    /// The place of the record that is being read, which starts or is at fault on `line`.
+    fn place(&self, line: u64) -> Place {
+        Place { sheet: None, record: self.number, line }
     }
 
     fn cell(&mut self, at: usize) -> io::Result<Cell> {
@@ -232,29 +236,29 @@ impl<R: Read> RecordReader<R> {
             "the quote that opens in line {line} is not closed where a cell ends; reading went on \
              with the next line. Close it, or write \"\" for a quote within a quoted cell"
         );
-        Ok(Fault { line, column, reason })
+        Ok(Fault { place: self.place(line), column: Some(column), reason })
     }
 
     /// Goes past a record that is too large to hold.
     fn skip_large_record(&mut self, column: usize) -> io::Result<Fault> {
         let Dialect { delimiter, quoting, terminator } = self.dialect;
         let line = self.line;
-        let mut place = Place::Start;
+        let mut state = State::Start;
         while self.start < self.buffer.len() || self.fill()? {
             let byte = self.buffer[self.start];
             self.start += 1;
             if byte == terminator {
                 self.line += 1;
-                if place != Place::Quoted {
+                if state != State::Quoted {
                     break;
                 }
             }
-            place = match (place, byte) {
-                (Place::Quoted, b'"') => Place::Closing,
-                (Place::Closing, b'"') | (Place::Quoted, _) => Place::Quoted,
-                (Place::Start, b'"') if quoting => Place::Quoted,
-                _ if byte == delimiter => Place::Start,
-                _ => Place::Plain,
+            state = match (state, byte) {
+                (State::Quoted, b'"') => State::Closing,
+                (State::Closing, b'"') | (State::Quoted, _) => State::Quoted,
+                (State::Start, b'"') if quoting => State::Quoted,
+                _ if byte == delimiter => State::Start,
+                _ => State::Plain,
             };
         }
         let megabytes = MAX_CELL_BYTES / (1024 * 1024);
@@ -263,7 +267,7 @@ impl<R: Read> RecordReader<R> {
             "a cell of this row, which ends in line {last}, is larger than {megabytes} MB; shorten \
              it, or look for a quote that is not closed"
         );
-        Ok(Fault { line, column, reason })
+        Ok(Fault { place: self.place(line), column: Some(column), reason })
     }
 
     fn skip_blank_lines(&mut self) -> io::Result<()> {
@@ -335,7 +339,7 @@ impl<R: Read> RecordReader<R> {
 }
 
 impl<R: Read> Iterator for RecordReader<R> {
-    type Item = io::Result<Result<Record, Fault>>;
+    type Item = io::Result<Result<RawRecord, Fault>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         self.read_record().transpose()

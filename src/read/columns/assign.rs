@@ -1,35 +1,26 @@
 //! Columns → roles, by what they are called and by what they hold.
 
 use super::choice::ColumnChoice;
-use super::column::{ColumnSample, belongs_to_things};
-use super::name::{Words, mention, says, words};
-use super::value;
-use super::vocabulary as names;
-use super::{Column, Role};
+use super::content::{ColumnContent, belongs_to_things};
+use super::name::{mention, says, words};
+use super::role::{AssignedRole, Role};
+use super::scale::rating_scale;
+use super::vocabulary::{self as names, Words};
+use crate::read::value;
 
 /// Share of cells that must fit where the name of the column already says what they are.
 const MOST: f64 = 0.5;
-
-/// Share of cells that must fit where many are known.
-const NEARLY_ALL: f64 = 0.9;
 
 /// Roles of one column at most, the surest first.
 const SINGLE: [Role; 6] =
     [Role::Date, Role::Nps, Role::Rating, Role::Id, Role::Touchpoint, Role::Source];
 
-/// A column's role and why it has it, in a few words.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Assignment {
-    pub(super) role: Role,
-    pub(super) reason: String,
-}
-
 /// A column under consideration.
-struct Candidate<'a> {
+struct Contender<'a> {
     index: usize,
     name: &'a str,
     words: Vec<String>,
-    sample: ColumnSample<'a>,
+    sample: ColumnContent<'a>,
     rows: &'a [Vec<String>],
 }
 
@@ -37,82 +28,67 @@ struct Candidate<'a> {
 type Fit = Option<(f64, String)>;
 
 /// Finds the role of each column in the sampled rows. `chosen` holds the roles that the user gave.
-pub(super) fn assign(
+pub(crate) fn assign(
     columns: &[String],
     rows: &[Vec<String>],
     choice: &ColumnChoice,
     chosen: &[Option<Role>],
-) -> Vec<Assignment> {
-    let candidates: Vec<Candidate> = columns
+) -> Vec<AssignedRole> {
+    let contenders: Vec<Contender> = columns
         .iter()
         .enumerate()
-        .map(|(index, name)| Candidate {
+        .map(|(index, name)| Contender {
             index,
             name,
             words: words(name),
-            sample: ColumnSample::new(rows, index),
+            sample: ColumnContent::new(rows, index),
             rows,
         })
         .collect();
-    let mut assigned: Vec<Option<Assignment>> = chosen
+    let mut assigned: Vec<Option<AssignedRole>> = chosen
         .iter()
-        .map(|role| role.map(|role| Assignment { role, reason: "named by you".to_owned() }))
+        .map(|role| role.map(|role| AssignedRole { role, reason: "named by you".to_owned() }))
         .collect();
     let named = |role| chosen.contains(&Some(role));
 
     for role in SINGLE.into_iter().filter(|&role| !named(role)) {
-        let free = candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
+        let free = contenders.iter().filter(|contender| assigned[contender.index].is_none());
         let best = free
-            .filter_map(|candidate| {
-                candidate.fit(role).map(|(fit, why)| (candidate.index, fit, why))
+            .filter_map(|contender| {
+                contender.fit(role).map(|(fit, why)| (contender.index, fit, why))
             })
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((index, _, reason)) = best {
-            assigned[index] = Some(Assignment { role, reason });
+            assigned[index] = Some(AssignedRole { role, reason });
         }
     }
     if choice.text_columns.is_empty() {
-        assign_texts(&candidates, &mut assigned);
+        assign_texts(&contenders, &mut assigned);
     }
     let find_segments = choice.segment_columns.is_empty();
-    let rest = candidates.iter().zip(assigned);
-    rest.map(|(candidate, role)| role.unwrap_or_else(|| candidate.rest(find_segments))).collect()
+    let rest = contenders.iter().zip(assigned);
+    rest.map(|(contender, role)| role.unwrap_or_else(|| contender.rest(find_segments))).collect()
 }
 
 /// All columns that are texts; if none is, the one that is most like a text.
-fn assign_texts(candidates: &[Candidate], assigned: &mut [Option<Assignment>]) {
-    let free = || candidates.iter().filter(|candidate| assigned[candidate.index].is_none());
+fn assign_texts(contenders: &[Contender], assigned: &mut [Option<AssignedRole>]) {
+    let free = || contenders.iter().filter(|contender| assigned[contender.index].is_none());
     let mut texts: Vec<(usize, String)> =
-        free().filter_map(|candidate| Some((candidate.index, candidate.text()?))).collect();
+        free().filter_map(|contender| Some((contender.index, contender.text()?))).collect();
     if texts.is_empty() {
-        let alone = candidates.len() == 1;
+        let alone = contenders.len() == 1;
         let likest = free()
-            .filter_map(|candidate| Some((candidate.index, candidate.likeness_to_text(alone)?)))
+            .filter_map(|contender| Some((contender.index, contender.likeness_to_text(alone)?)))
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         let reason = "more like a text than the other columns".to_owned();
         texts.extend(likest.map(|(index, _)| (index, reason)));
     }
     for (index, reason) in texts {
-        assigned[index] = Some(Assignment { role: Role::Text, reason });
+        assigned[index] = Some(AssignedRole { role: Role::Text, reason });
     }
 }
 
-/// Lowest and highest possible rating, given those of the sample: 1 or 0 to 5, 10 or 100. A few
-/// slips of the pen do not stretch it.
-pub(super) fn rating_scale(sample: &ColumnSample) -> (f64, f64) {
-    let scores: Vec<f64> =
-        sample.cells.iter().filter_map(|cell| value::score(cell)).filter(|&s| s >= 0.0).collect();
-    let up_to_ten = || scores.iter().copied().filter(|&score| score <= 10.0);
-    let expected = if sample.has_many() { NEARLY_ALL } else { MOST };
-    if (up_to_ten().count() as f64) < expected * scores.len() as f64 {
-        return (0.0, 100.0);
-    }
-    let lowest = if up_to_ten().any(|score| score < 1.0) { 0.0 } else { 1.0 };
-    let highest = if up_to_ten().all(|score| score <= 5.0) { 5.0 } else { 10.0 };
-    (lowest, highest)
-}
-
-impl Candidate<'_> {
+impl Contender<'_> {
     fn says(&self, list: Words) -> bool {
         says(&self.words, list)
     }
@@ -250,9 +226,9 @@ impl Candidate<'_> {
     }
 
     /// What a column is that has no other role.
-    fn rest(&self, find_segments: bool) -> Assignment {
+    fn rest(&self, find_segments: bool) -> AssignedRole {
         let sample = &self.sample;
-        let other = |reason: &str| Assignment { role: Role::Other, reason: reason.to_owned() };
+        let other = |reason: &str| AssignedRole { role: Role::Other, reason: reason.to_owned() };
         let (distinct, filled) = (sample.distinct, sample.cells.len());
         if sample.is_empty() {
             return other("holds nothing in the sampled rows");
@@ -281,12 +257,9 @@ impl Candidate<'_> {
             return other(&format!("{distinct} different values in {filled} sampled rows"));
         }
         let role = if find_segments { Role::Segment } else { Role::Other };
-        Assignment { role, reason: format!("{distinct} different values in {filled} sampled rows") }
+        AssignedRole {
+            role,
+            reason: format!("{distinct} different values in {filled} sampled rows"),
+        }
     }
-}
-
-/// Pairs names and roles.
-pub(super) fn columns(names: Vec<String>, assigned: &[Assignment]) -> Vec<Column> {
-    let roles = assigned.iter().map(|assignment| assignment.role);
-    names.into_iter().zip(roles).map(|(name, role)| Column { name, role }).collect()
 }

@@ -1,0 +1,22 @@
+//! Columns: what they are called, and what they hold. The same for all file formats.
+
+mod assign;
+mod choice;
+mod content;
+mod header;
+mod meaning;
+mod name;
+mod role;
+mod sample;
+mod scale;
+#[rustfmt::skip]
+mod vocabulary;
+
+pub use choice::ColumnChoice;
+pub(crate) use header::Header;
+pub(crate) use meaning::Meaning;
+pub(crate) use name::likeness_to_name;
+pub(crate) use role::AssignedRole;
+pub use role::{Column, Role};
+pub(crate) use sample::RowSample;
+pub use scale::common_scale;

@@ -1,0 +1,59 @@
+//! What a column may hold.
+
+/// What a column holds. Found by name and content, or named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Free text to analyse; a file may have several.
+    Text,
+    /// Identifies the feedback.
+    Id,
+    /// The day on which the feedback was given.
+    Date,
+    /// A likelihood to recommend from 0 to 10.
+    Nps,
+    /// A satisfaction rating: stars, CSAT, school marks are not supported.
+    Rating,
+    /// Where the feedback came from: channel, platform, survey.
+    Source,
+    /// Names the touchpoint, and wins over what the text says.
+    Touchpoint,
+    /// A group of customers: region, product, customer type.
+    Segment,
+    /// Read and passed through to `feedback.csv`, and not used.
+    Other,
+}
+
+impl Role {
+    /// Its name, as in `run.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Id => "id",
+            Self::Date => "date",
+            Self::Nps => "nps",
+            Self::Rating => "rating",
+            Self::Source => "source",
+            Self::Touchpoint => "touchpoint",
+            Self::Segment => "segment",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A column of an input file.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Column {
+    /// Header as in the file, trimmed; `column_N` (from 1) where the header is blank. The second
+    /// column called `comment` is `comment_2`: no two columns of a file have the same name.
+    pub name: String,
+    /// What it holds.
+    pub role: Role,
+}
+
+/// A column's role and why it has it, in a few words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct AssignedRole {
+    pub(crate) role: Role,
+    pub(crate) reason: String,
+}

@@ -1,0 +1,106 @@
+//! The seam for file formats: what each of them yields, and what it says of itself.
+//!
+//! A format is a folder beside `delimited` that implements [`Records`]. Naming columns, finding
+//! their roles, reading values and telling rejects are the same for all of them, and are done with
+//! what is defined here.
+
+use std::io;
+use std::sync::Arc;
+
+use super::error::ReadError;
+
+/// Where a record stands in its input. Which input that is, the [`Input`](super::Input) knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Sheet of a workbook; none in a file without sheets.
+    pub sheet: Option<Arc<str>>,
+    /// Number of the record in the file or sheet, from 1. The header and records that cannot be
+    /// used count.
+    pub record: u64,
+    /// Line of the file or row of the sheet on which it starts, from 1. Of a record that cannot be
+    /// used, the line at fault.
+    pub line: u64,
+}
+
+/// How an input is written.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Text in UTF-8 with cells between delimiters: CSV, TSV.
+    Delimited {
+        /// Field delimiter.
+        delimiter: char,
+        /// Whether `"` quotes fields. False for tab-separated files in which quotes are mere
+        /// characters.
+        quoting: bool,
+        /// Whether the file starts with a UTF-8 byte order mark.
+        byte_order_mark: bool,
+    },
+}
+
+/// The cells of a record as text, as many as the format knows columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    pub(crate) place: Place,
+    pub(crate) cells: Vec<String>,
+}
+
+/// A record that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) place: Place,
+    /// Index of the cell at fault; none if the whole record is.
+    pub(crate) column: Option<usize>,
+    /// What is wrong and what to do.
+    pub(crate) reason: String,
+}
+
+/// An open input of some format: an iterator over its records, one in memory at a time. An error
+/// is the end of it.
+pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + Send {
+    /// How the input is written.
+    fn format(&self) -> Format;
+
+    /// The names of the columns, if the format itself has a place for them. Where it has none, the
+    /// first records may be a header.
+    fn names(&self) -> Option<Vec<String>> {
+        None
+    }
+
+    /// Cells of the first records, with replacement characters for what is no text: enough to tell
+    /// a header from rows, and no more than fit in memory.
+    fn first(&self) -> Vec<Vec<String>>;
+
+    /// Leaves out as many of the records that can be divided into cells: the header. To be called
+    /// before the first record is taken.
+    fn skip_header(&mut self, records: usize);
+
+    /// The records again from the first on, to look at before these are read: all of them, or the
+    /// first where the input can be read only once, as a pipe.
+    fn rehearsal(&self) -> Result<Box<dyn Records>, ReadError>;
+}
+
+impl Format {
+    /// What people want to know of it: what, and how it is.
+    pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
+        let Self::Delimited { delimiter, quoting, byte_order_mark } = self;
+        let mark = if *byte_order_mark { " with byte order mark" } else { "" };
+        let quotes = if *quoting { "\" wraps fields" } else { "none: \" is a character" };
+        vec![
+            ("encoding", format!("UTF-8{mark}")),
+            ("delimiter", delimiter_name(*delimiter)),
+            ("quoting", quotes.to_owned()),
+        ]
+    }
+}
+
+fn delimiter_name(delimiter: char) -> String {
+    match delimiter {
+        ',' => "comma".to_owned(),
+        ';' => "semicolon".to_owned(),
+        '\t' => "tab".to_owned(),
+        '|' => "vertical bar".to_owned(),
+        '\u{1f}' => "none: one column".to_owned(),
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,15 @@
+//! How an input is laid out.
+
+use super::columns::Column;
+use super::format::Format;
+
+/// How an input file is written, and what its columns hold.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Layout {
+    /// How it is written.
+    pub format: Format,
+    /// The columns in file order.
+    pub columns: Vec<Column>,
+    /// Lowest and highest rating, if a column has [`Role::Rating`](super::Role::Rating).
+    pub rating_scale: Option<(f64, f64)>,
+}

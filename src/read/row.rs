@@ -1,0 +1,56 @@
+//! What an input row comes to.
+
+use jiff::civil::Date;
+
+use super::format::Place;
+
+/// What an input row came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum InputRow {
+    /// A row that can be used.
+    Feedback(Feedback),
+    /// A row that cannot.
+    Reject(Reject),
+}
+
+/// One record of feedback: an input row with at least one text column, which may be empty. It holds
+/// each text once, as a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feedback {
+    /// Where its record stands in the input.
+    pub place: Place,
+    /// The cell of the id column, trimmed, if there is one and it is not empty.
+    pub id: Option<String>,
+    /// The columns of text whose cells are not empty, in their order. Empty if the customer wrote
+    /// nothing.
+    pub text_columns: Vec<usize>,
+    /// The day of the feedback.
+    pub date: Option<Date>,
+    /// Likelihood to recommend, 0 to 10.
+    pub nps: Option<u8>,
+    /// Rating as the file gives it, within [`Layout::rating_scale`](super::Layout::rating_scale).
+    pub rating: Option<f64>,
+    /// The touchpoint that the row itself names.
+    pub touchpoint: Option<String>,
+    /// All cells in column order, as read; as many as [`Layout::columns`](super::Layout::columns).
+    pub cells: Vec<String>,
+}
+
+impl Feedback {
+    /// What the customer wrote: columns and their cells exactly as they were read; the byte spans of
+    /// mentions point into them.
+    pub fn answers(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.text_columns.iter().map(|&column| (column, self.cells[column].as_str()))
+    }
+}
+
+/// A row that could not be used, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reject {
+    /// Where its record stands in the input.
+    pub place: Place,
+    /// Name of the column at fault; empty if the whole row is.
+    pub column: String,
+    /// What is wrong and what to do, in one sentence.
+    pub reason: String,
+}

@@ -1,0 +1,141 @@
+//! Files as they come: packed, broken off, of other kinds, pipes.
+
+use std::fs;
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::sampling::{LATE_TELLING_HEADER, late_telling_rows};
+use super::*;
+use crate::read::delimited::OPENED;
+
+#[test]
+fn gzipped_files_are_read_as_they_are() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(b"id\ttext\n1\tgut\n").unwrap();
+    let packed = gzip.finish().unwrap();
+    assert_eq!(texts(&read(&mut File::new(&packed).open()).0), ["gut"]);
+
+    let damaged = File::new(&packed[..packed.len() - 9]);
+    let error = damaged.error();
+    assert!(error.contains("in.csv: cannot be read"), "{error}");
+}
+
+#[test]
+fn a_file_that_breaks_off_gives_its_rows_and_then_an_error() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::none());
+    gzip.write_all(b"id,text\n").unwrap();
+    gzip.write_all(numbered(100_000, |row| format!("{row},gut")).as_bytes()).unwrap();
+    let packed = gzip.finish().unwrap();
+    let mut input = File::new(&packed[..packed.len() / 2]).open();
+    let rows = input.by_ref().take_while(|row| row.is_ok()).count();
+    assert!(rows > 30_000, "{rows}");
+    assert!(input.next().is_none());
+}
+
+#[test]
+fn a_few_foreign_bytes_in_a_long_file_are_rejects() {
+    let mut content =
+        format!("id,text\n{}", numbered(100, |row| format!("{row},fine"))).into_bytes();
+    content.extend(b"101,it\x92s\n102,caf\xe9\n103,\x93no\x94\n");
+    let (feedback, rejects) = read(&mut File::new(content).open());
+    assert_eq!((feedback.len(), rejects.len()), (100, 3));
+}
+
+#[test]
+fn what_is_not_delimited_text_is_named_with_a_remedy() {
+    let utf16: Vec<u8> = "id,text\n1,gut\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&b"\xff\xfe"[..], &utf16].concat();
+    let windows: &[u8] = b"id;text\n1;sch\xf6n\n2;\xfcbel\n3;m\xe4\xdfig\n";
+    for (content, seems, remedy) in [
+        (&b"PK\x03\x04zip"[..], "Excel workbook", "save it as CSV UTF-8"),
+        (b"%PDF-1.7", "PDF", "export"),
+        (b"PAR1\0\0", "Parquet", "export"),
+        (&marked, "UTF-16", "CSV UTF-8"),
+        (&utf16, "UTF-16", "CSV UTF-8"),
+        (windows, "Windows-1252", "CSV UTF-8"),
+        (b"{\"text\": \"gut\"}\n", "JSON", "convert it to CSV"),
+        (b"<!DOCTYPE html><html>", "web page", "export"),
+    ] {
+        let error = File::new(content).error();
+        assert!(error.contains(seems) && error.contains(remedy), "{error}");
+        assert!(error.contains("in.csv"), "{error}");
+    }
+}
+
+#[test]
+fn paths_that_cannot_be_read_say_why() {
+    let file = File::new("");
+    assert!(file.error().contains("is empty"));
+    assert!(File::new("\u{feff}\n\n").error().contains("is empty"));
+    let choice = ColumnChoice::default();
+    let folder = open(file.folder.path(), &choice).err().unwrap().to_string();
+    assert!(folder.contains("is a folder"), "{folder}");
+    let missing = open(&file.folder.path().join("no.csv"), &choice).err().unwrap().to_string();
+    assert!(missing.contains("no.csv: no such file"), "{missing}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_is_read_once_and_in_full() {
+    let file = File::new("");
+    let pipe = file.folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let content = LATE_TELLING_HEADER.to_owned() + &late_telling_rows().concat();
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || fs::write(path, content));
+    let mut input = open(&pipe, &ColumnChoice::default()).unwrap();
+    // What came first decides.
+    assert_eq!(input.layout.rating_scale, Some((1.0, 5.0)));
+    let (feedback, rejects) = read(&mut input);
+    assert_eq!((feedback.len(), rejects.len()), (9_000, 0));
+    writer.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_file_is_read_twice_and_once_where_nothing_is_left_to_find() {
+    let rows = numbered(40_000, |row| format!("{row},4,the parcel of day {row} came late"));
+    let file = File::new(format!("id,stars,text\n{rows}"));
+    let choice = |rating: Option<&str>, segments: &[&str]| ColumnChoice {
+        text_columns: vec!["text".to_owned()],
+        id_column: Some("id".to_owned()),
+        rating_column: rating.map(str::to_owned),
+        segment_columns: segments.iter().map(|&name| name.to_owned()).collect(),
+        ..ColumnChoice::default()
+    };
+    for (choice, times) in [
+        (ColumnChoice::default(), 2),
+        (choice(None, &[]), 2),
+        // The scale is still to be found.
+        (choice(Some("stars"), &[]), 2),
+        (choice(None, &["stars"]), 1),
+    ] {
+        let before = OPENED.get();
+        let (feedback, rejects) = read(&mut file.open_with(&choice));
+        assert_eq!((feedback.len(), rejects.len()), (40_000, 0));
+        assert_eq!(OPENED.get() - before, times, "{choice:?}");
+    }
+}
+
+#[test]
+fn small_files_are_read_once() {
+    let file = File::new("id,text\n1,gut\n");
+    let before = OPENED.get();
+    read(&mut file.open());
+    assert_eq!(OPENED.get() - before, 1);
+}
+
+#[test]
+fn file_names_control_no_terminal() {
+    let file = File::new("");
+    let path = file.folder.path().join("a\u{1b}[31m\r.csv");
+    let choice = ColumnChoice::default();
+    let told = |path: &std::path::Path| open(path, &choice).err().unwrap().to_string();
+    let missing = told(&path);
+    fs::write(&path, "").unwrap();
+    for error in [missing, told(&path)] {
+        assert!(error.contains(r"a\u{1b}[31m\r.csv"), "{error:?}");
+        assert!(!error.contains(char::is_control), "{error:?}");
+    }
+}

@@ -1,0 +1,93 @@
+//! Behaviour of [`open`](super::open) on the files that people have.
+
+mod columns;
+mod files;
+mod inspection;
+mod records;
+mod sampling;
+mod values;
+
+use std::fs;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+
+use super::inspect::{Inspection, inspect};
+use super::*;
+
+/// A folder with one file.
+struct File {
+    folder: TempDir,
+}
+
+impl File {
+    fn new(content: impl AsRef<[u8]>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("in.csv"), content).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("in.csv")
+    }
+
+    fn open(&self) -> Input {
+        self.open_with(&ColumnChoice::default())
+    }
+
+    fn open_with(&self, choice: &ColumnChoice) -> Input {
+        open(&self.path(), choice).unwrap()
+    }
+
+    fn error(&self) -> String {
+        self.error_with(&ColumnChoice::default())
+    }
+
+    fn error_with(&self, choice: &ColumnChoice) -> String {
+        open(&self.path(), choice).err().expect("an error").to_string()
+    }
+
+    /// As a run would read it in which answers of a dash alone say nothing.
+    fn inspect(&self) -> Inspection {
+        let has_text = |row: &Feedback| row.answers().any(|(_, text)| text != "-");
+        inspect(&[self.path()], &ColumnChoice::default(), has_text).unwrap().remove(0)
+    }
+}
+
+fn roles(input: &Input) -> Vec<(&str, Role)> {
+    input.layout.columns.iter().map(|column| (column.name.as_str(), column.role)).collect()
+}
+
+fn read(input: &mut Input) -> (Vec<Feedback>, Vec<Reject>) {
+    let (mut feedback, mut rejects) = (Vec::new(), Vec::new());
+    for row in input {
+        match row.unwrap() {
+            InputRow::Feedback(row) => feedback.push(row),
+            InputRow::Reject(row) => rejects.push(row),
+        }
+    }
+    (feedback, rejects)
+}
+
+fn texts(feedback: &[Feedback]) -> Vec<&str> {
+    feedback.iter().flat_map(Feedback::answers).map(|(_, text)| text).collect()
+}
+
+fn lines(feedback: &[Feedback]) -> Vec<u64> {
+    feedback.iter().map(|row| row.place.line).collect()
+}
+
+fn reject_lines(rejects: &[Reject]) -> Vec<u64> {
+    rejects.iter().map(|reject| reject.place.line).collect()
+}
+
+/// Delimiter, quoting and byte order mark.
+fn dialect(input: &Input) -> (char, bool, bool) {
+    let Format::Delimited { delimiter, quoting, byte_order_mark } = input.layout.format;
+    (delimiter, quoting, byte_order_mark)
+}
+
+/// `rows` numbered lines of a form.
+fn numbered(rows: usize, form: impl Fn(usize) -> String) -> String {
+    (1..=rows).map(|row| form(row) + "\n").collect()
+}

@@ -1,0 +1,69 @@
+//! Text that others wrote, made fit for terminals and messages.
+//!
+//! A cell, a header or a file name may hold control sequences that move the cursor, recolour or
+//! retitle a terminal, or turn the direction of writing. Whatever was not written here passes
+//! through [`visible`] before people see it. Files of results hold it as it was read.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The text with what would control a terminal or the line written out: `\n`, `\u{1b}`.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    escaped(text, controls)
+}
+
+/// The same for a text of several lines, whose line breaks stay.
+pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
+    escaped(text, |c| controls(c) && c != '\n')
+}
+
+/// A path, for a message.
+pub(crate) fn visible_path(path: &Path) -> String {
+    visible(&path.to_string_lossy()).into_owned()
+}
+
+fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_escaped) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match is_escaped(c) {
+            true => shown.extend(c.escape_default()),
+            false => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Controls of Unicode, separators of lines and paragraphs, and what turns the direction of writing.
+/// Joiners and variation selectors stay: scripts and emoji need them.
+fn controls(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_controls_a_terminal_is_written_out() {
+        assert_eq!(visible("a\u{1b}[31mb\u{7}"), r"a\u{1b}[31mb\u{7}");
+        assert_eq!(visible("\u{9b}2J\u{7f}\0"), r"\u{9b}2J\u{7f}\u{0}");
+        assert_eq!(visible("one\r\ntwo\tthree"), r"one\r\ntwo\tthree");
+        assert_eq!(visible("exe\u{202e}vsc"), r"exe\u{202e}vsc");
+        assert_eq!(visible_lines("a\u{1b}[1m\nb\r"), "a\\u{1b}[1m\nb\\r");
+        assert_eq!(visible_path(Path::new("a\u{1b}c/b.csv")), r"a\u{1b}c/b.csv");
+    }
+
+    #[test]
+    fn what_is_readable_stays() {
+        for text in ["", "Größe 3 €", "👩\u{200d}🔧 ❤\u{fe0f}", "e\u{301}", r"C:\out", "\"نعم\""]
+        {
+            assert!(matches!(visible(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+}
