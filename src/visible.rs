@@ -5,6 +5,7 @@
 //! through [`visible`] before people see it. Files of results hold it as it was read.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 use std::path::Path;
 
 /// The text with what would control a terminal or the line written out: `\n`, `\u{1b}`.
@@ -12,14 +13,30 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, controls)
 }
 
-/// The same for a text of several lines, whose line breaks stay.
+/// The same for a text of several lines, whose line breaks and tabs stay.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
-    escaped(text, |c| controls(c) && c != '\n')
+    escaped(text, |c| controls(c) && !matches!(c, '\n' | '\t'))
 }
 
 /// A path, for a message.
 pub(crate) fn visible_path(path: &Path) -> String {
     visible(&path.to_string_lossy()).into_owned()
+}
+
+/// Writes text of several lines to a terminal: the last line of defence, for what is printed piece
+/// by piece.
+pub(crate) struct VisibleWriter<W>(pub(crate) W);
+
+impl<W: Write> Write for VisibleWriter<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Formatting hands over whole strings, and what they hold is not cut between two calls.
+        self.0.write_all(visible_lines(&String::from_utf8_lossy(bytes)).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 fn escaped(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -57,6 +74,13 @@ mod tests {
         assert_eq!(visible("exe\u{202e}vsc"), r"exe\u{202e}vsc");
         assert_eq!(visible_lines("a\u{1b}[1m\nb\r"), "a\\u{1b}[1m\nb\\r");
         assert_eq!(visible_path(Path::new("a\u{1b}c/b.csv")), r"a\u{1b}c/b.csv");
+    }
+
+    #[test]
+    fn a_writer_lets_nothing_through_but_lines() {
+        let mut out = Vec::new();
+        write!(VisibleWriter(&mut out), "ä\u{1b}[{}\n\u{9b}", 31).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "ä\\u{1b}[31\n\\u{9b}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! `painpoint analyze`.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,6 +21,7 @@ use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
 use crate::run::{Outcome, Plan, baseline, run as analyse};
 use crate::tally::corrections::Agreement;
+use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -181,7 +182,7 @@ fn detail(flag: Option<DetailOption>, settings: &Settings) -> Result<Detail, Con
 fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
     let summary = &outcome.findings.summary;
     let rows = &summary.rows;
-    let mut err = io::stderr();
+    let mut err = VisibleWriter(io::stderr());
     writeln!(
         err,
         "{}: {} feedback ({} without text), {}, {}",
@@ -195,11 +196,12 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
         writeln!(
             err,
             "{}: {cells} cells of column {column:?} could not be read and were left out",
-            path.display()
+            visible_path(path)
         )?;
     }
     let covered = summary.covered;
-    let about = summary.touchpoint.as_ref().map(|id| format!(" about {id}")).unwrap_or_default();
+    let about =
+        summary.touchpoint.as_ref().map(|id| format!(" about {}", visible(id))).unwrap_or_default();
     let where_found = match covered.of {
         0 => format!("no negative mention{about}"),
         _ => format!(
@@ -221,13 +223,18 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
             err,
             "  {}. {} ({}): {:.1} % of feedback",
             rank + 1,
-            pain_point.label,
-            pain_point.touchpoint,
+            visible(&pain_point.label),
+            visible(&pain_point.touchpoint),
             pain_point.feedback.share * 100.0
         )?;
     }
     changes(&outcome.findings.comparisons, &mut err)?;
-    writeln!(io::stdout(), "{}", plan.out.join("report.html").display())
+    let (mut out, report) = (io::stdout(), plan.out.join("report.html"));
+    match out.is_terminal() {
+        true => writeln!(out, "{}", visible_path(&report)),
+        // Scripts open what is printed.
+        false => writeln!(out, "{}", report.display()),
+    }
 }
 
 /// Says what became of the corrections, and of what an earlier run found.

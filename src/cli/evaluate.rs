@@ -16,6 +16,7 @@ use crate::model::{Model, Sentiment};
 use crate::read::{ColumnChoice, InputRow, open};
 use crate::tally::accuracy::{Accuracy, Answers};
 use crate::text::clean::clean;
+use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -77,7 +78,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let model = arguments.model.load().map_err(LoadError::into_anyhow)?;
     let evaluation = evaluate(arguments, &model)?;
     if evaluation.all.n() == 0 {
-        bail!("{}: no labelled rows", arguments.file.display());
+        bail!("{}: no labelled rows", visible_path(&arguments.file));
     }
     if arguments.json {
         print_json(arguments, &evaluation, &model)?;
@@ -116,7 +117,7 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
                 let label = Sentiment::from_name(label).with_context(|| {
                     format!(
                         "{}:{}: label {label:?} is none of negative, neutral, positive",
-                        arguments.file.display(),
+                        visible_path(&arguments.file),
                         feedback.place.line
                     )
                 })?;
@@ -177,11 +178,11 @@ impl Mistake {
     fn print(&self) -> io::Result<()> {
         let [negative, neutral, positive] = self.probabilities;
         writeln!(
-            io::stdout(),
+            VisibleWriter(io::stdout()),
             "{} for {}\t{negative:.2} {neutral:.2} {positive:.2}\t{}\t{}",
             self.found.name(),
             self.label.name(),
-            self.by.join(" "),
+            visible(&self.by.join(" ")),
             self.text
         )
     }
@@ -210,7 +211,7 @@ fn print_json(arguments: &Arguments, evaluation: &Evaluation, model: &Model) -> 
 }
 
 fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = VisibleWriter(io::stdout().lock());
     writeln!(out, "{:<32} {:>7} {:>9} {:>9}", "", "n", "accuracy", "macro F1")?;
     let mut row = |name: &str, answers: &Answers| {
         let accuracy = Accuracy::of(answers);
@@ -224,7 +225,7 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
     };
     row("all", &evaluation.all)?;
     for ((number, group), answers) in &evaluation.groups {
-        row(&format!("{} {group}", arguments.by[*number]), answers)?;
+        row(&visible(&format!("{} {group}", arguments.by[*number])), answers)?;
     }
     let accuracy = Accuracy::of(&evaluation.all);
     let rows = accuracy.labels.iter();

@@ -10,6 +10,7 @@ use super::options::ColumnOptions;
 use crate::config::settings::Settings;
 use crate::read::inspect::inspect;
 use crate::score::prepare::drafts;
+use crate::visible::VisibleWriter;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -24,7 +25,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let choice = arguments.columns.clone().choice(&Settings::default());
     for inspection in inspect(&arguments.inputs, &choice, |row| !drafts(row).is_empty())? {
-        writeln!(io::stdout(), "{inspection}")?;
+        writeln!(VisibleWriter(io::stdout()), "{inspection}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

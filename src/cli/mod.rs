@@ -18,6 +18,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::read::ReadError;
 use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
+use crate::visible::visible_lines;
 
 /// Finds the pain points in customer feedback.
 #[derive(Parser)]
@@ -105,7 +106,7 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         // Whoever read our output has seen enough.
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "error: {}", told_once(error));
+    let _ = writeln!(io::stderr(), "error: {}", visible_lines(&told_once(error)));
     ExitCode::from(if is_usage(error) { USAGE } else { 1 })
 }
 

@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 
 use super::codebook::{Codebook, GENERAL};
 use crate::model::Sentiment;
+use crate::visible::visible_path;
 
 /// What can be wrong with `corrections.csv`.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionsError {
     /// The file cannot be read.
-    #[error("{}: cannot read the corrections: {source}", path.display())]
+    #[error("{}: cannot read the corrections: {source}", visible_path(path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -23,7 +24,7 @@ pub enum CorrectionsError {
         source: std::io::Error,
     },
     /// The file is no table with the columns wanted.
-    #[error("{}: {what}", path.display())]
+    #[error("{}: {what}", visible_path(path))]
     Table {
         /// The file.
         path: PathBuf,
@@ -31,7 +32,7 @@ pub enum CorrectionsError {
         what: String,
     },
     /// A cell cannot be used.
-    #[error("{}:{line}:{column}: {what}", path.display())]
+    #[error("{}:{line}:{column}: {what}", visible_path(path))]
     Cell {
         /// The file.
         path: PathBuf,

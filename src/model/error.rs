@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::visible::visible_path;
+
 /// A model that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
@@ -10,7 +12,7 @@ pub enum ModelError {
     #[error(
         "cannot read {}: {source}; a model directory holds config.json, tokenizer.json and model.safetensors, \
          which `save_pretrained` of Hugging Face's AutoTokenizer and AutoModelForSequenceClassification write",
-        path.display()
+        visible_path(path)
     )]
     Unreadable {
         /// The file.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::program::Workplace;
+use super::program::{Ended, Workplace, painpoint};
 
 const SCRIPT: &str = "<script>alert(1)</script>";
 const COMPLAINT: &str = "delivery came three weeks late & broken <3";
@@ -62,4 +62,79 @@ fn in_excel_a_text_is_never_a_formula() {
             assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "{file}: {cell}");
         }
     }
+}
+
+/// Paints the terminal, gives it a title and rings its bell, with the controls of seven and of eight bits.
+const ESCAPES: &str = "\u{1b}[31m\u{1b}]0;owned\u{7}\u{9b}2J";
+
+/// Checks that nothing of what was shown controls a terminal, and that `part` of it is written out.
+#[track_caller]
+fn shows(ended: &Ended, part: &str) {
+    let shown = ended.stdout.clone() + &ended.stderr;
+    let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    assert!(!shown.contains(controls), "{shown:?}");
+    assert!(shown.contains(part), "{part} in {shown}");
+}
+
+#[test]
+fn escapes_in_cells_headers_and_file_names_never_reach_the_terminal() {
+    let workplace = Workplace::new();
+    let mut csv = format!("id,touchpoint,stars,comment{ESCAPES}\n");
+    writeln!(csv, "0,desk{ESCAPES},x{ESCAPES},The{ESCAPES} parcel came late").unwrap();
+    for number in 1..12 {
+        writeln!(
+            csv,
+            "{number},desk{ESCAPES},3,The parcel of order {number} came three weeks late"
+        )
+        .unwrap();
+    }
+    let input = workplace.file("in\u{1b}[31m.csv", csv + "13,too short\n");
+    let name = r"in\u{1b}[31m.csv";
+    let inspected = painpoint(["inspect".as_ref(), input.as_os_str()]).with_code(0);
+    shows(&inspected, name);
+    shows(&inspected, r"comment\u{1b}[31m\u{1b}]0;owned\u{7}\u{9b}2J");
+    shows(&inspected, r"The\u{1b}[31m");
+    shows(&workplace.analyze(&input, &["--rating-column", "stars"]).with_code(0), name);
+    // Results hold what was read.
+    let comments = workplace.results().table("feedback.csv");
+    let header = format!("comment{ESCAPES}");
+    assert!(comments.column(&header)[0].starts_with(&format!("The{ESCAPES}")));
+
+    let unknown = workplace.analyze(&input, &["--text-column", "nowhere"]).with_code(2);
+    shows(&unknown, name);
+    let no_text = workplace.file("no\u{1b}[1m.csv", format!("stars{ESCAPES},b\n1,2\n3,4\n"));
+    shows(&workplace.analyze(&no_text, &[]).with_code(2), r"no\u{1b}[1m.csv");
+    let missing = workplace.path("gone\u{1b}[1m.csv");
+    shows(&workplace.analyze(&missing, &[]).with_code(1), r"gone\u{1b}[1m.csv: no such file");
+}
+
+#[test]
+fn escapes_in_codebooks_corrections_and_configurations_never_reach_the_terminal() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", "id,comment\n1,The parcel was late\n");
+    let run = |flag: &str, name: &str, content: String| {
+        let file = workplace.file(name, content);
+        let arguments = ["analyze".as_ref(), input.as_os_str(), flag.as_ref(), file.as_os_str()];
+        painpoint(arguments).with_code(2)
+    };
+    let codebook = format!("[[touchpoint]]\nid = \"a\\u001b[1mb\"\nphase = \"{ESCAPES}\"\n");
+    shows(&run("--codebook", "book\u{1b}[1m.toml", codebook), r"book\u{1b}[1m.toml");
+    let codebook = "[[touchpoint]]\nid = \"a\"\nphase = \"\\u001b[1m\"\nnames.en = \"A\"\n";
+    shows(&run("--codebook", "book.toml", codebook.to_owned()), r"\u{1b}[1m");
+    let corrections = format!("feedback_id,mention,field,value\n1,1,sentiment,{ESCAPES}\n");
+    shows(&run("--corrections", "right\u{1b}[1m.csv", corrections), r"right\u{1b}[1m.csv");
+    let settings = format!("report_lang = 1 # {ESCAPES}\n{ESCAPES}");
+    shows(&run("--config", "set\u{1b}[1m.toml", settings), r"set\u{1b}[1m.toml");
+}
+
+#[test]
+fn what_a_codebook_holds_is_checked_without_reaching_the_terminal() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", feedback().replace("late", "late\u{1b}[31m"));
+    let codebook = "[[touchpoint]]\nid = \"desk\"\nphase = \"purchase\"\n\
+        names.en = \"Desk\\u001b[1m\"\nkeyphrases.en = [\"never\\u001b[1m found\"]\n";
+    let codebook = workplace.file("codebook.toml", codebook);
+    let flags = ["codebook".as_ref(), "check".as_ref(), input.as_os_str()];
+    let flags = flags.into_iter().chain(["--codebook".as_ref(), codebook.as_os_str()]);
+    shows(&painpoint(flags).with_code(0), r"never\u{1b}[1m found");
 }

@@ -14,6 +14,7 @@ use crate::model::Model;
 use crate::run::codebook::check;
 use crate::touchpoint::check::{Check, Untaken};
 use crate::touchpoint::{Assigner, How};
+use crate::visible::VisibleWriter;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -62,7 +63,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if arguments.json {
         writeln!(io::stdout(), "{}", fit.json())?;
     } else {
-        fit.print(&mut io::stdout().lock())?;
+        fit.print(&mut VisibleWriter(io::stdout().lock()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -16,6 +16,7 @@ use crate::read::ColumnChoice;
 use crate::run::codebook::{LabelledRow, assigner, count, evaluate};
 use crate::touchpoint::Sources;
 use crate::touchpoint::agreement::{Agreement, AgreementFigures};
+use crate::visible::VisibleWriter;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -85,7 +86,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         });
         writeln!(io::stdout(), "{object}")?;
     } else {
-        print(&mut io::stdout().lock(), (rows, mentions), &figures)?;
+        print(&mut VisibleWriter(io::stdout().lock()), (rows, mentions), &figures)?;
     }
     Ok(ExitCode::SUCCESS)
 }
