@@ -18,6 +18,7 @@ mod suite {
     mod flags;
     mod golden;
     mod hostile_text;
+    mod mutations;
     mod output_folder;
     mod pain_points;
     mod planted;

@@ -1,7 +1,7 @@
 //! The commands beside `analyze` and `evaluate`.
 
 use super::feedback::sample;
-use super::program::{Workplace, painpoint, painpoint_fed};
+use super::program::{Results, Workplace, painpoint, painpoint_fed};
 
 #[test]
 fn help_and_version_go_to_standard_output() {
@@ -91,6 +91,31 @@ fn inspect_reads_standard_input_and_takes_the_flags_about_columns() {
     let shown = painpoint_fed(csv, ["inspect", "-", "--text-column", "b", "--id-column", "a"]);
     let counts = "2 rows: 2 feedback (0 without text), 0 duplicates, 0 rejects";
     assert!(shown.with_code(0).stdout.contains(counts));
+}
+
+#[test]
+fn inspect_counts_rows_as_analyze_does() {
+    for name in [
+        "beschwerden_touchpoints.csv",
+        "messy.csv",
+        "shop_reviews.csv",
+        "social_posts.tsv",
+        "umfrage_energie.csv",
+    ] {
+        let shown = painpoint(["inspect".as_ref(), sample(name).as_os_str()]).with_code(0).stdout;
+        // What `analyze` makes of the samples is kept there.
+        let golden = sample("../tests/golden").join(name.split('.').next().unwrap());
+        let rows = Results(golden).manifest()["rows"].clone();
+        let counts = format!(
+            "{} rows: {} feedback ({} without text), {} duplicates, {} rejects",
+            rows["rows"],
+            rows["feedback"],
+            rows["without_text"],
+            rows["duplicates"],
+            rows["rejects"]
+        );
+        assert!(shown.contains(&counts), "{name}: {counts} in {shown}");
+    }
 }
 
 #[test]
