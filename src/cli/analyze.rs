@@ -19,7 +19,7 @@ use crate::painpoint::findings::Comparisons;
 use crate::painpoint::{self, Detail};
 use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
-use crate::run::{Outcome, Plan, baseline, run as analyse};
+use crate::run::{Outcome, Plan, Scales, baseline, run as analyse};
 use crate::tally::corrections::Agreement;
 use crate::visible::{VisibleWriter, visible, visible_path};
 
@@ -199,6 +199,7 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
             visible_path(path)
         )?;
     }
+    scales(&outcome.scales, &mut err)?;
     let covered = summary.covered;
     let about =
         summary.touchpoint.as_ref().map(|id| format!(" about {}", visible(id))).unwrap_or_default();
@@ -235,6 +236,19 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
         // Scripts open what is printed.
         false => writeln!(out, "{}", report.display()),
     }
+}
+
+/// Says to which scale ratings were brought, where inputs have different ones.
+fn scales(scales: &Scales, err: &mut impl Write) -> io::Result<()> {
+    let Some((lowest, highest)) = scales.common.filter(|_| scales.differ()) else { return Ok(()) };
+    writeln!(
+        err,
+        "the inputs rate on different scales; all ratings are brought to {lowest} to {highest}"
+    )?;
+    for (path, (lowest, highest)) in &scales.own {
+        writeln!(err, "  {}: {lowest} to {highest}", visible_path(path))?;
+    }
+    Ok(())
 }
 
 /// Says what became of the corrections, and of what an earlier run found.

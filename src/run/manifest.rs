@@ -48,6 +48,9 @@ pub struct Manifest<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     touchpoint: Option<&'a str>,
     inputs: Vec<InputFacts<'a>>,
+    /// The scale to which all ratings are brought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating_scale: Option<Scale>,
     rows: &'a RowCounts,
     mentions: SentimentCounts,
     pain_points: usize,
@@ -73,6 +76,21 @@ struct InputFacts<'a> {
     bytes: u64,
     sha256: String,
     columns: &'a [Column],
+    /// Its own scale of ratings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating_scale: Option<Scale>,
+}
+
+#[derive(Serialize)]
+struct Scale {
+    lowest: f64,
+    highest: f64,
+}
+
+impl Scale {
+    fn of((lowest, highest): (f64, f64)) -> Self {
+        Self { lowest, highest }
+    }
 }
 
 impl<'a> Manifest<'a> {
@@ -84,7 +102,7 @@ impl<'a> Manifest<'a> {
         plan: &'a Plan,
         model: &'a Model,
         findings: &'a Findings,
-        layouts: &'a [Arc<Layout>],
+        (layouts, rating_scale): (&'a [Arc<Layout>], Option<(f64, f64)>),
         stopwatch: &Stopwatch,
     ) -> Result<Self, (PathBuf, io::Error)> {
         let inputs = plan
@@ -108,6 +126,7 @@ impl<'a> Manifest<'a> {
             detail: plan.settings.detail,
             touchpoint: plan.touchpoint.as_deref(),
             inputs,
+            rating_scale: rating_scale.map(Scale::of),
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,
             pain_points: findings.pain_points.len(),
@@ -136,7 +155,13 @@ impl<'a> InputFacts<'a> {
         // A pipe cannot be read twice.
         let is_file = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
         let (bytes, sha256) = if is_file { hash(path)? } else { (0, String::new()) };
-        Ok(Self { path: path.display().to_string(), bytes, sha256, columns: &layout.columns })
+        Ok(Self {
+            path: path.display().to_string(),
+            bytes,
+            sha256,
+            columns: &layout.columns,
+            rating_scale: layout.rating_scale.map(Scale::of),
+        })
     }
 }
 

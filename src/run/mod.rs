@@ -27,7 +27,7 @@ use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
 use crate::painpoint::lineage::Baseline;
-use crate::read::{ColumnChoice, Input, Layout, ReadError, open_all};
+use crate::read::{ColumnChoice, Input, Layout, ReadError, common_scale, open_all};
 use crate::report::dialect::Dialect;
 use crate::report::rows::{FlagTable, MentionTable, TermRow};
 use crate::report::{ExportError, ReportLanguage, exporters, rows};
@@ -84,6 +84,8 @@ pub struct Outcome {
     pub findings: Findings,
     /// Cells that should hold a date, a score or a rating and do not: input, column, count.
     pub ignored: Vec<(PathBuf, String, u64)>,
+    /// The scales of ratings.
+    pub scales: Scales,
 }
 
 /// Why a run failed.
@@ -152,12 +154,13 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
         exporter.export(&findings, &mut file)?;
     }
     stopwatch.lap("report");
-    Manifest::new(plan, &model, &findings, &mapped.layouts, &stopwatch)
+    Manifest::new(plan, &model, &findings, (&mapped.layouts, rating), &stopwatch)
         .map_err(|(path, source)| AnalysisError::Output { path, source })?
         .write(staging.create("run.json")?)
         .map_err(|source| output(plan, "run.json", source))?;
     staging.publish()?;
-    Ok(Outcome { findings, ignored: mapped.ignored })
+    let scales = Scales::of(plan, &mapped.layouts);
+    Ok(Outcome { findings, ignored: mapped.ignored, scales })
 }
 
 fn output(plan: &Plan, name: &str, source: io::Error) -> AnalysisError {
@@ -203,9 +206,31 @@ fn map(
     Ok(Mapped { tally, spill, layouts, ignored })
 }
 
-/// The rating scale of the first input that has one: all ratings are brought to it.
+/// The scales of ratings in a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scales {
+    /// That to which all ratings are brought, if an input has ratings.
+    pub common: Option<(f64, f64)>,
+    /// Inputs with ratings, each with its own.
+    pub own: Vec<(PathBuf, (f64, f64))>,
+}
+
+impl Scales {
+    fn of(plan: &Plan, layouts: &[Arc<Layout>]) -> Self {
+        let own = plan.inputs.iter().zip(layouts);
+        let own = own.filter_map(|(path, layout)| Some((path.clone(), layout.rating_scale?)));
+        Self { common: rating_scale(layouts), own: own.collect() }
+    }
+
+    /// Whether there is an input whose ratings had to be brought to another scale.
+    pub fn differ(&self) -> bool {
+        self.own.iter().any(|(_, own)| Some(*own) != self.common)
+    }
+}
+
+/// The rating scale to which all ratings are brought, whatever the order of the inputs.
 fn rating_scale(layouts: &[Arc<Layout>]) -> Option<(f64, f64)> {
-    layouts.iter().find_map(|layout| layout.rating_scale)
+    common_scale(layouts.iter().filter_map(|layout| layout.rating_scale))
 }
 
 fn reduce(

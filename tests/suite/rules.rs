@@ -291,3 +291,64 @@ fn line_ends_and_byte_order_marks_do_not_matter() {
     let windows = format!("\u{feff}{}", text.replace('\n', "\r\n"));
     Run::of(&[windows], &["--threads", "2"]).agrees_with(&INT8);
 }
+
+/// Two exports with other columns and other scales of ratings.
+fn two_exports() -> [String; 2] {
+    let tickets = COMPLAINTS.clone().thinned(60).text();
+    let mut reviews = "review,stars,channel,posted\n".to_owned();
+    for (at, row) in Feedback::of_sample("shop_reviews.csv").thinned(60).rows.iter().enumerate() {
+        let text = row.trim_end().rsplit(',').next().unwrap().replace('"', "");
+        reviews += &format!("{text},{},Chat,2026-0{}-11\n", at % 11, at % 6 + 1);
+    }
+    [tickets, reviews]
+}
+
+#[test]
+fn the_order_of_the_inputs_does_not_matter() {
+    let workplace = Workplace::new();
+    let [tickets, reviews] = two_exports();
+    let tickets = workplace.file("tickets.csv", tickets);
+    let reviews = workplace.file("reviews.csv", reviews);
+    let run = |inputs: [&PathBuf; 2], out: &str| {
+        let out = workplace.path(out);
+        let arguments = ["analyze".as_ref(), "--out".as_ref(), out.as_os_str()].into_iter();
+        let ended = painpoint(arguments.chain(inputs.map(|path| path.as_os_str()))).with_code(0);
+        (Results(out), ended.stderr)
+    };
+    let (one, said) = run([&tickets, &reviews], "one");
+    let (other, _) = run([&reviews, &tickets], "other");
+    assert_eq!(one.names(), other.names());
+    // These follow the order of the inputs, rows and columns.
+    const IN_ORDER: [&str; 4] = ["feedback.csv", "mentions.csv", "flags.csv", "rejects.csv"];
+    for name in one.names().iter().filter(|name| *name != "run.json") {
+        if !IN_ORDER.contains(&name.as_str()) {
+            let (own, others) = (one.text(name), other.text(name));
+            assert!(own == others, "{name} differs: {}", first_difference(&own, &others));
+            continue;
+        }
+        let rows = |results: &Results| {
+            let table = results.table(name);
+            let mut header = table.header.clone();
+            header.sort();
+            let cells = |row: &super::table::Row| -> Vec<String> {
+                header.iter().map(|column| row.text(column).to_owned()).collect()
+            };
+            let rows: BTreeSet<Vec<String>> = table.rows.iter().map(cells).collect();
+            (header.clone(), rows)
+        };
+        assert_eq!(rows(&one), rows(&other), "{name}");
+    }
+    let [mut first, mut second] = [one, other].map(|results| results.manifest());
+    let inputs = second["inputs"].as_array_mut().unwrap();
+    inputs.reverse();
+    for manifest in [&mut first, &mut second] {
+        manifest["seconds"].take();
+    }
+    assert_eq!(first, second);
+    assert_eq!(first["rating_scale"]["lowest"], 0.0);
+    assert_eq!(first["rating_scale"]["highest"], 10.0);
+    assert_eq!(first["inputs"][0]["rating_scale"]["highest"], 5.0);
+    for part in ["different scales", "brought to 0 to 10", "tickets.csv: 1 to 5"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
