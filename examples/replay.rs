@@ -8,6 +8,8 @@
 //!     --share SHARE SEED  a random part of the rows
 //!     --rows N            the first N rows only
 //!     --repeat N          every row N times, to see how cost grows
+//!     --vary SHARE SEED   what is repeated has a part of its words replaced by others of the file, so that
+//!                         all rows differ (their meanings and touchpoints stay)
 //!     --lang de|en        language of the report
 //! ```
 //!
@@ -16,6 +18,7 @@
 // What a run took is no result, and goes to standard error.
 #![allow(clippy::print_stderr)]
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -24,19 +27,18 @@ use std::time::Instant;
 
 use painpoint::config::codebook::Codebook;
 use painpoint::config::corrections::Corrections;
-use painpoint::mention::{Analysed, Mention, Tag};
-use painpoint::model::Model;
-use painpoint::painpoint::Settings;
+use painpoint::mention::pass::Pass;
+use painpoint::mention::{Analysed, Touchpoints};
+use painpoint::model::{Model, Sentiment};
 use painpoint::painpoint::findings::PainPoint;
+use painpoint::painpoint::{Inquiry, Settings, find};
 use painpoint::read::{ColumnChoice, Feedback, InputRow, open};
-use painpoint::run::codebook::assigner;
-use painpoint::run::corrections::Corrector;
-use painpoint::run::reduce::{Counter, Known, Reduction};
-use painpoint::score::prepare::drafts;
+use painpoint::score::Scorer;
 use painpoint::store::spill::Spill;
-use painpoint::tally::Tally;
+use painpoint::tally::{Counter, Tally};
 use painpoint::text::Language;
-use painpoint::touchpoint::{Assigner, Assignment};
+use painpoint::text::flags::flags;
+use painpoint::text::terms::terms;
 
 type Outcome<T = ()> = Result<T, Box<dyn Error>>;
 
@@ -59,43 +61,35 @@ fn model() -> Outcome<Model> {
     Ok(Model::load(directory.as_deref(), None, threads)?)
 }
 
+/// Rows scored at once.
+const CHUNK: usize = 64;
+
 fn score(input: &Path, dump: &Path, column: &[&str]) -> Outcome {
     let text_columns = column.iter().map(|&name| name.to_owned()).collect();
     let input = open(input, &ColumnChoice { text_columns, ..ColumnChoice::default() })?;
     let (model, codebook) = (model()?, Codebook::built_in());
-    let assigner = assigner(&model, &codebook);
+    let (layout, scorer) = (input.layout.clone(), Scorer::new(&model, &codebook, None));
     let mut file = BufWriter::new(File::create(dump)?);
+    let mut rows = Vec::with_capacity(CHUNK);
+    let mut write = |rows: &mut Vec<(String, Feedback)>| -> Outcome {
+        for analysed in scorer.score(&layout, rows) {
+            let bytes = postcard::to_stdvec(&analysed)?;
+            file.write_all(&(bytes.len() as u32).to_le_bytes())?;
+            file.write_all(&bytes)?;
+        }
+        rows.clear();
+        Ok(file.flush()?)
+    };
     for row in input {
         let InputRow::Feedback(feedback) = row? else { continue };
-        let bytes = postcard::to_stdvec(&analysed(&feedback, &model, &codebook, &assigner))?;
-        file.write_all(&(bytes.len() as u32).to_le_bytes())?;
-        file.write_all(&bytes)?;
-    }
-    Ok(file.flush()?)
-}
-
-/// What a run finds in a row. Ids are those of the file, or lines.
-fn analysed(row: &Feedback, model: &Model, codebook: &Codebook, assigner: &Assigner) -> Analysed {
-    let drafts = drafts(row);
-    let texts: Vec<&str> = drafts.iter().map(|draft| draft.clean.as_str()).collect();
-    let mentions = drafts.iter().zip(model.score(&texts)).map(|(draft, score)| {
-        let found = assigner.assign(&draft.clean, draft.language, &score.meaning);
-        let tag = |found: &Assignment| {
-            let id = &codebook.touchpoints()[found.touchpoint].id;
-            Tag::new(id, found.how.name(), found.confidence)
-        };
-        let mut tags: Vec<Tag> = found.iter().map(tag).collect();
-        if tags.is_empty() {
-            tags.push(Tag::general());
+        // Ids are those of the file, or lines.
+        let id = feedback.id.clone().unwrap_or_else(|| feedback.place.line.to_string());
+        rows.push((id, feedback));
+        if rows.len() == CHUNK {
+            write(&mut rows)?;
         }
-        let text = row.cells[draft.column][draft.range.clone()].to_owned();
-        let text = ("text".to_owned(), text);
-        Mention::new(text, draft.range.start, draft.language, &score, tags)
-    });
-    let id = row.id.clone().unwrap_or_else(|| row.place.line.to_string());
-    let mut analysed = Analysed::new(id, row.date, mentions.collect());
-    (analysed.scores.nps, analysed.scores.rating) = (row.nps, row.rating);
-    analysed
+    }
+    write(&mut rows)
 }
 
 fn load(dump: &Path) -> Outcome<Vec<Analysed>> {
@@ -111,24 +105,25 @@ fn load(dump: &Path) -> Outcome<Vec<Analysed>> {
 
 fn export(rows: &[Analysed], folder: &Path) -> Outcome {
     std::fs::create_dir_all(folder)?;
+    let touchpoints = touchpoints(&Codebook::built_in(), rows);
     let mut table = BufWriter::new(File::create(folder.join("mentions.tsv"))?);
     let mut meanings = BufWriter::new(File::create(folder.join("meanings.i8"))?);
     writeln!(table, "feedback_id\tdate\tlang\tsentiment\ttouchpoints\ttext\tterms")?;
     for feedback in rows {
         let date = feedback.date().map(|date| date.to_string()).unwrap_or_default();
         for mention in &feedback.mentions {
-            let tags: Vec<&str> =
-                mention.touchpoints.iter().map(|tag| tag.touchpoint.as_str()).collect();
-            let terms = mention.terms();
+            let tags = mention.touchpoints.iter();
+            let tags: Vec<&str> = tags.map(|tag| touchpoints.id(tag.touchpoint)).collect();
+            let terms = mention.terms.iter();
             let terms: Vec<String> =
-                terms.iter().map(|term| format!("{}={}", term.key, term.surface)).collect();
+                terms.map(|term| format!("{}={}", term.key, term.surface)).collect();
             writeln!(
                 table,
                 "{}\t{}\t{}\t{}\t{}\t{}\t{}",
                 feedback.id,
                 date,
-                mention.language(),
-                mention.sentiment().name(),
+                mention.language,
+                mention.sentiment.name(),
                 tags.join(";"),
                 mention.text.split_whitespace().collect::<Vec<_>>().join(" "),
                 terms.join("|").replace(['\t', '\n', '\r'], " ")
@@ -141,9 +136,17 @@ fn export(rows: &[Analysed], folder: &Path) -> Outcome {
     Ok(meanings.flush()?)
 }
 
+/// What touchpoints are called, those that cells name too.
+fn touchpoints(codebook: &Codebook, rows: &[Analysed]) -> Touchpoints {
+    let named = rows.iter().filter_map(|row| row.touchpoint.as_deref());
+    Touchpoints::new(codebook).with(named)
+}
+
 /// What `cluster` is asked for.
 struct Options {
     repeat: usize,
+    /// Share of the words that are replaced in what is repeated, and a seed.
+    vary: Option<(f64, u64)>,
     language: Language,
 }
 
@@ -157,7 +160,7 @@ fn next(state: &mut u64) -> u64 {
 }
 
 fn choose(rows: &mut Vec<Analysed>, options: &[&str]) -> Outcome<Options> {
-    let mut chosen = Options { repeat: 1, language: Language::En };
+    let mut chosen = Options { repeat: 1, vary: None, language: Language::En };
     let mut rest = options;
     while let [option, tail @ ..] = rest {
         rest = match (*option, tail) {
@@ -182,6 +185,10 @@ fn choose(rows: &mut Vec<Analysed>, options: &[&str]) -> Outcome<Options> {
                 chosen.repeat = times.parse()?;
                 tail
             }
+            ("--vary", [share, seed, tail @ ..]) => {
+                chosen.vary = Some((share.parse()?, seed.parse()?));
+                tail
+            }
             ("--lang", [code, tail @ ..]) => {
                 chosen.language = Language::from_code(code).ok_or("de or en")?;
                 tail
@@ -192,36 +199,102 @@ fn choose(rows: &mut Vec<Analysed>, options: &[&str]) -> Outcome<Options> {
     Ok(chosen)
 }
 
+/// Words of some rows, which replace each other at random: rows that are repeated become different ones,
+/// with the vocabulary of the file and some that nobody has written before.
+struct Variety {
+    words: Vec<String>,
+    share: f64,
+    state: u64,
+}
+
+impl Variety {
+    fn new(rows: &[Analysed], (share, seed): (f64, u64)) -> Self {
+        let texts = rows.iter().flat_map(|row| &row.mentions).map(|mention| &mention.text);
+        let words: BTreeSet<&str> = texts.flat_map(|text| text.split_whitespace()).collect();
+        Self { words: words.into_iter().map(str::to_owned).collect(), share, state: seed }
+    }
+
+    /// A word of the file; one in four is made of the halves of two, and new.
+    fn word(&mut self) -> String {
+        let mut any = || &self.words[(next(&mut self.state) % self.words.len() as u64) as usize];
+        let (first, second, made) = (any(), any(), any().len().is_multiple_of(4));
+        let middle = |word: &str| word.char_indices().nth(word.chars().count() / 2);
+        match (middle(first), middle(second)) {
+            (Some((a, _)), Some((b, _))) if made => [&first[..a], &second[b..]].concat(),
+            _ => first.clone(),
+        }
+    }
+
+    fn varied(&mut self, row: &Analysed) -> Analysed {
+        let mut row = row.clone();
+        for mention in &mut row.mentions {
+            let mut words: Vec<String> = Vec::new();
+            for word in mention.text.split_whitespace() {
+                let replaced = (next(&mut self.state) as f64) < self.share * u64::MAX as f64;
+                words.push(if replaced { self.word() } else { word.to_owned() });
+            }
+            mention.text = words.join(" ");
+            mention.terms = terms(&mention.text, mention.language);
+            mention.flags = flags(&mention.text, mention.language);
+        }
+        row
+    }
+}
+
+/// Counts and spills the rows, as often as is asked for.
+fn prepare(
+    rows: &[Analysed],
+    options: &Options,
+    counter: &Counter,
+) -> Outcome<(Spill<Analysed>, Tally)> {
+    let (mut spill, mut tally) = (Spill::new()?, Tally::default());
+    let mut variety = options.vary.map(|vary| Variety::new(rows, vary));
+    for round in 0..options.repeat {
+        for row in rows {
+            let mut feedback = match &mut variety {
+                Some(variety) if round > 0 => variety.varied(row),
+                _ => row.clone(),
+            };
+            if round > 0 {
+                feedback.id = format!("{}-{round}", feedback.id);
+            }
+            counter.add(&mut tally, &feedback);
+            spill.append(&Spill::encode(&[feedback])?)?;
+        }
+    }
+    Ok((spill, tally))
+}
+
 fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome {
     let options = choose(&mut rows, options)?;
     std::fs::create_dir_all(folder)?;
     let (model, codebook) = (model()?, Codebook::built_in());
-    let (mut spill, mut tally) = (Spill::new()?, Tally::default());
-    let corrections = Corrections::default();
-    let corrector = Corrector::new(&corrections);
-    let counter = Counter::new(&codebook, None, &corrector);
-    for round in 0..options.repeat {
-        for feedback in &rows {
-            counter.count(feedback, &mut tally);
-            let id = match round {
-                0 => feedback.id.clone(),
-                round => format!("{}-{round}", feedback.id),
-            };
-            spill.append(&Spill::encode(&[Analysed { id, ..feedback.clone() }])?)?;
-        }
-    }
+    let touchpoints = touchpoints(&codebook, &rows);
+    let (mut spill, tally) = prepare(&rows, &options, &Counter::new(&codebook))?;
     drop(rows);
-    let mentions = tally.sentiment.total();
-    let before = (Instant::now(), processor_seconds()?);
+    let before = (Instant::now(), processor_seconds()?, peak_megabytes()?);
     let mut table = csv::Writer::from_path(folder.join("mentions.csv"))?;
     table.write_record(["feedback_id", "mention", "text", "sentiment", "pain_points"])?;
-    let known = Known { since: None, baseline: None, corrections: &corrections, touchpoint: None };
-    let reduction =
-        Reduction::new(&codebook, &model, &tally, options.language, Settings::default(), known);
-    let reduced = reduction.run::<std::io::Error>(&mut spill, None, |feedback, ids| {
+    let inquiry = Inquiry {
+        codebook: &codebook,
+        touchpoints: &touchpoints,
+        tally: &tally,
+        settings: Settings { language: options.language, ..Settings::default() },
+        rating: None,
+        since: None,
+        baseline: None,
+        corrections: &Corrections::default(),
+        touchpoint: None,
+        meanings: &|texts| model.score(texts).into_iter().map(|score| score.meaning).collect(),
+    };
+    let mut found = find(&mut spill, &inquiry)?;
+    let mut covered = 0;
+    found.join::<_, std::io::Error>(&mut spill, |feedback, ids| {
         for (number, (mention, ids)) in feedback.mentions.iter().zip(ids).enumerate() {
+            let is_covered = mention.sentiment == Sentiment::Negative && !ids.is_empty();
+            covered += u64::from(is_covered);
             let number = (number + 1).to_string();
-            let sentiment = mention.sentiment().name();
+            let sentiment = mention.sentiment.name();
             let ids = ids.join(";");
             table.write_record([&feedback.id, &number, &mention.text, sentiment, &ids])?;
         }
@@ -229,17 +302,18 @@ fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome 
     })?;
     table.flush()?;
     eprintln!(
-        "{} mentions, {:.2} s, {:.2} CPU s, peak {} MB, {} pain points, {} delights, covered {:.3}",
-        mentions,
+        "{} mentions, {:.2} s, {:.2} CPU s, peak {} MB ({} MB before), {} pain points, {} delights, \
+         covered {:.3}",
+        tally.sentiment.total(),
         before.0.elapsed().as_secs_f64(),
         processor_seconds()? - before.1,
         peak_megabytes()?,
-        reduced.findings.pain_points.len(),
-        reduced.findings.delights.len(),
-        reduced.findings.summary.covered.share,
+        before.2,
+        found.pain_points.len(),
+        found.delights.len(),
+        covered as f64 / tally.sentiment.negative.max(1) as f64,
     );
-    let found = [&reduced.findings.pain_points, &reduced.findings.delights];
-    write_pain_points(folder, found)
+    write_pain_points(folder, [&found.pain_points, &found.delights])
 }
 
 fn write_pain_points(folder: &Path, found: [&Vec<PainPoint>; 2]) -> Outcome {

@@ -9,9 +9,12 @@
 //! └───────────── map: one row at a time ─────────────┘└── reduce: once ──┘
 //! ```
 //!
+//! What flows between them is a [`mention`]: a feedback once it is scored, and the passes over it.
+//!
 //! Four rules hold the design together: a row's result depends on the row, the configuration and
-//! the model alone; a tally is a commutative monoid; clustering works on terms, not on documents;
-//! nothing is dropped silently.
+//! the model alone; everything summed is a commutative monoid that can be written down; pain points are
+//! found on a bounded sample and vocabulary, then every mention is matched once; nothing is dropped
+//! silently.
 
 pub mod cli;
 pub mod config;

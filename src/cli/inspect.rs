@@ -9,7 +9,7 @@ use clap::Args;
 use super::options::ColumnOptions;
 use crate::config::settings::Settings;
 use crate::read::inspect::inspect;
-use crate::score::prepare::drafts;
+use crate::score::drafts;
 use crate::visible::VisibleWriter;
 
 #[derive(Args)]

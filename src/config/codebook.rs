@@ -28,6 +28,7 @@
 //! An exclude matches words as written, in texts of every language, and cancels the keyphrases of
 //! its touchpoint that it overlaps.
 
+mod canonical;
 mod faults;
 mod parse;
 mod table;
@@ -36,8 +37,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::text::Language;
+use crate::text::fold::fold;
 use crate::text::tokens::tokens;
-use crate::text::words::fold;
 
 /// Identifier under which mentions of no touchpoint are counted.
 pub const GENERAL: &str = "general";

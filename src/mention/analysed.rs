@@ -2,17 +2,15 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::{MICRO, Scores};
-use crate::config::codebook::GENERAL;
-use crate::digest::hexadecimal;
+use super::{Found, MICRO, Scores, Tag, Touchpoint};
+use crate::digest::Fingerprint;
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
-use crate::text::flags::{Flag, Raised, flags};
+use crate::text::flags::{Raised, flags};
 use crate::text::terms::{Term, terms};
 
-/// A mention, scored.
+/// A mention, scored. All that follows from its text is found once and kept here.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Mention {
     /// Name of the column it stands in.
@@ -23,42 +21,20 @@ pub struct Mention {
     pub end: u32,
     /// As the customer wrote it.
     pub text: String,
-    /// Index into [`Language::ALL`].
-    language: u8,
-    /// Index into [`Sentiment::ALL`].
-    sentiment: u8,
+    /// Language in which it is analysed.
+    pub language: Language,
+    /// Its likeliest sentiment.
+    pub sentiment: Sentiment,
     /// In millionths, in the order of [`Sentiment::ALL`].
     pub probabilities: [u32; 3],
-    /// Its touchpoints; `general` where there is none.
+    /// What it is about; [`Touchpoint::GENERAL`] where there is nothing in particular.
     pub touchpoints: Vec<Tag>,
     /// Meaning vector in whole steps, 512 to one.
     pub meaning: Vec<i8>,
-    /// Key and surface of its terms, where a person has merged some; else empty.
-    merged_terms: Vec<(String, String)>,
-}
-
-/// A touchpoint of a mention.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Tag {
-    /// Identifier of the touchpoint.
-    pub touchpoint: String,
-    /// How it was found: `column`, `keyphrase`, `meaning`, `both`, or empty for `general`.
-    pub how: String,
-    /// How sure that is, in millionths; 0 for `general`.
-    pub confidence: u32,
-}
-
-impl Tag {
-    /// A touchpoint with how it was found and how sure that is, from 0 to 1.
-    pub fn new(touchpoint: &str, how: &str, confidence: f32) -> Self {
-        let confidence = super::micro(confidence);
-        Self { touchpoint: touchpoint.to_owned(), how: how.to_owned(), confidence }
-    }
-
-    /// No touchpoint in particular.
-    pub fn general() -> Self {
-        Self::new(GENERAL, "", 0.0)
-    }
+    /// Its terms, each key once; what a person merged has the key of what it was merged into.
+    pub terms: Vec<Term>,
+    /// What it asks for or threatens, with the words that say so.
+    pub flags: Vec<Raised>,
 }
 
 /// A feedback with its mentions.
@@ -68,6 +44,8 @@ pub struct Analysed {
     pub id: String,
     /// What its row says beside the text.
     pub scores: Scores,
+    /// The touchpoint that its row names, where the codebook has none of that name.
+    pub touchpoint: Option<String>,
     /// Its mentions, in the order of the text.
     pub mentions: Vec<Mention>,
 }
@@ -77,67 +55,37 @@ pub struct Analysed {
 const STEPS: f32 = 512.0;
 
 impl Mention {
-    /// Language in which it is analysed.
-    pub fn language(&self) -> Language {
-        Language::ALL[usize::from(self.language)]
-    }
-
-    /// Its likeliest sentiment.
-    pub fn sentiment(&self) -> Sentiment {
-        Sentiment::ALL[usize::from(self.sentiment)]
-    }
-
     /// Whether it is about a touchpoint, or a part of it; every mention is about anything.
-    pub fn is_about(&self, touchpoint: Option<&str>) -> bool {
-        touchpoint.is_none_or(|id| self.touchpoints.iter().any(|tag| tag.touchpoint == id))
+    pub fn is_about(&self, touchpoint: Option<Touchpoint>) -> bool {
+        touchpoint.is_none_or(|own| self.touchpoints.iter().any(|tag| tag.touchpoint == own))
     }
 
-    /// Its terms, each once.
-    pub fn terms(&self) -> Vec<Term> {
-        if self.merged_terms.is_empty() {
-            return terms(&self.text, self.language());
-        }
-        let merged = self.merged_terms.iter().cloned();
-        merged.map(|(key, surface)| Term { key, surface }).collect()
-    }
-
-    /// Replaces its terms by what a person merged them to; there must be some.
-    pub fn replace_terms(&mut self, terms: Vec<Term>) {
-        self.merged_terms = terms.into_iter().map(|Term { key, surface }| (key, surface)).collect();
+    /// The probability of its sentiment, in millionths.
+    pub fn strength(&self) -> u32 {
+        self.probabilities[self.sentiment as usize]
     }
 
     /// Replaces what the model said by what a person says.
     pub fn correct_sentiment(&mut self, sentiment: Sentiment) {
-        if self.sentiment() != sentiment {
-            self.sentiment = sentiment as u8;
+        if self.sentiment != sentiment {
+            self.sentiment = sentiment;
             self.probabilities = [0; 3];
             self.probabilities[sentiment as usize] = (1.0 / MICRO) as u32;
         }
     }
 
     /// Replaces the touchpoints found by those that a person names.
-    pub fn correct_touchpoints(&mut self, ids: &[String]) {
-        let tag = |id: &String| Tag::new(id, "correction", 1.0);
-        self.touchpoints = ids.iter().map(tag).collect();
+    pub fn correct_touchpoints(&mut self, touchpoints: impl IntoIterator<Item = Touchpoint>) {
+        let tag = |touchpoint| Tag::new(touchpoint, Found::Corrected, 1.0);
+        self.touchpoints = touchpoints.into_iter().map(tag).collect();
     }
 
     /// Twelve hex digits of its text, by which corrections find it.
     pub fn text_hash(&self) -> String {
-        let digest = Sha256::digest(self.text.trim());
-        hexadecimal(&digest[..6])
+        Fingerprint::of(self.text.trim()).hexadecimal(6)
     }
 
-    /// What it asks for or threatens.
-    pub fn flags(&self) -> Vec<Flag> {
-        self.raised().into_iter().map(|raised| raised.flag).collect()
-    }
-
-    /// The same, with the words that say so.
-    pub fn raised(&self) -> Vec<Raised> {
-        flags(&self.text, self.language())
-    }
-
-    /// Fills in what the model said.
+    /// Fills in what the model said, and what the text says by its words.
     pub fn new(
         (column, text): (String, String),
         start: usize,
@@ -151,9 +99,8 @@ impl Mention {
             // Cells are limited to far less than 4 GB.
             start: start as u32,
             end: (start + text.len()) as u32,
-            text,
-            language: language as u8,
-            sentiment: score.sentiment() as u8,
+            language,
+            sentiment: score.sentiment(),
             probabilities: [micro(0), micro(1), micro(2)],
             touchpoints,
             meaning: score
@@ -161,7 +108,9 @@ impl Mention {
                 .iter()
                 .map(|value| (value * STEPS).round_ties_even().clamp(-127.0, 127.0) as i8)
                 .collect(),
-            merged_terms: Vec::new(),
+            terms: terms(&text, language),
+            flags: flags(&text, language),
+            text,
         }
     }
 }
@@ -169,7 +118,8 @@ impl Mention {
 impl Analysed {
     /// A feedback of a day, without scores.
     pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
-        Self { id, scores: Scores { date, ..Scores::default() }, mentions }
+        let scores = Scores { date, ..Scores::default() };
+        Self { id, scores, touchpoint: None, mentions }
     }
 
     /// Language, sentiment and probabilities of the whole: the mean over its mentions, each of which
@@ -184,7 +134,7 @@ impl Analysed {
                 *sum += weight * u64::from(micro);
             }
         }
-        let language = self.mentions.first()?.language();
+        let language = self.mentions.first()?.language;
         let best = (0..3).rev().max_by_key(|&index| sums[index])?;
         let mean = |sum: u64| sum as f64 * MICRO / length.max(1) as f64;
         Some((language, Sentiment::ALL[best], sums.map(mean)))
@@ -209,11 +159,11 @@ mod tests {
             3,
             Language::De,
             &score,
-            vec![Tag::new("app", "keyphrase", 1.0)],
+            vec![Tag::general()],
         );
         assert_eq!(mention.meaning, [64, -127]);
         assert_eq!(mention.probabilities, [700_000, 200_000, 100_000]);
-        assert_eq!((mention.sentiment(), mention.language()), (Sentiment::Negative, Language::De));
+        assert_eq!((mention.sentiment, mention.language), (Sentiment::Negative, Language::De));
         assert_eq!((mention.start, mention.end), (3, 17));
     }
 

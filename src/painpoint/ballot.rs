@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::clues::{Clue, Sample};
 use super::relations::add;
+use crate::mention::Touchpoint;
 
 /// What a term's log lift counts for: terms of one mention repeat each other.
 const TERM: f64 = 0.7;
@@ -71,22 +72,22 @@ pub struct Group {
     /// How many there are.
     pub mentions: u64,
     /// Of these, by touchpoint.
-    pub touchpoints: BTreeMap<String, u64>,
+    pub touchpoints: BTreeMap<Touchpoint, u64>,
 }
 
 impl Group {
     fn add(&mut self, clue: &Clue) {
         self.mentions += 1;
-        for touchpoint in &clue.touchpoints {
-            *self.touchpoints.entry(touchpoint.clone()).or_default() += 1;
+        for &touchpoint in &clue.touchpoints {
+            *self.touchpoints.entry(touchpoint).or_default() += 1;
         }
     }
 
     /// Adds another.
     pub fn merge(&mut self, other: &Self) {
         self.mentions += other.mentions;
-        for (touchpoint, count) in &other.touchpoints {
-            *self.touchpoints.entry(touchpoint.clone()).or_default() += count;
+        for (&touchpoint, count) in &other.touchpoints {
+            *self.touchpoints.entry(touchpoint).or_default() += count;
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The terms that may name a pain point or a delight.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Settings;
 use super::distinctive::{Frequencies, z_score};
-use super::vocabulary::{TermCounts, Vocabulary};
+use super::vocabulary::{Lexicon, TermCounts, Vocabulary};
 use crate::model::Sentiment;
 use crate::text::Language;
 
@@ -62,7 +62,7 @@ pub fn candidates(
         .filter(|(_, counts)| counts.mentions[sentiment as usize] >= support)
         .map(|(key, counts)| {
             let z = distinctive(vocabulary, counts, sentiment);
-            let all = counts.mentions.iter().sum::<u64>() as f64;
+            let all = counts.total() as f64;
             let own = counts.mentions[sentiment as usize] as f64;
             Candidate {
                 key: key.clone(),
@@ -88,7 +88,47 @@ fn distinctive(vocabulary: &Vocabulary, counts: &TermCounts, sentiment: Sentimen
     z_score(Frequencies {
         inside,
         inside_all,
-        outside: counts.mentions.iter().sum::<u64>() - inside,
+        outside: counts.total() - inside,
         outside_all: vocabulary.all.iter().sum::<u64>() - inside_all,
     })
+}
+
+/// Finds candidates among the terms that a mention holds.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    positions: HashMap<String, usize>,
+    /// The same by the terms' numbers.
+    numbers: HashMap<usize, usize>,
+}
+
+impl Index {
+    /// An index of candidates by their positions.
+    pub fn new(candidates: &[Candidate], lexicon: &Lexicon) -> Self {
+        let positions = || candidates.iter().enumerate();
+        let number =
+            |(at, candidate): (usize, &Candidate)| Some((lexicon.number(&candidate.key)?, at));
+        Self {
+            positions: positions().map(|(at, candidate)| (candidate.key.clone(), at)).collect(),
+            numbers: positions().filter_map(number).collect(),
+        }
+    }
+
+    /// The position of a candidate.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.positions.get(key).copied()
+    }
+
+    /// No longer finds some candidates.
+    pub fn leave_out(&mut self, some: &BTreeSet<usize>) {
+        self.positions.retain(|_, at| !some.contains(at));
+        self.numbers.retain(|_, at| !some.contains(at));
+    }
+
+    /// The positions of the candidates among terms by number, in order.
+    pub fn find(&self, numbers: &[usize]) -> Vec<usize> {
+        let mut hits: Vec<usize> =
+            numbers.iter().filter_map(|number| self.numbers.get(number).copied()).collect();
+        hits.sort_unstable();
+        hits
+    }
 }

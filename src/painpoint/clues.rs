@@ -1,25 +1,28 @@
 //! What mentions tell of their cause: the terms they hold, their meaning, and the same of the
 //! sentences around them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::relations::Index;
-use super::vocabulary::fingerprint;
-use crate::mention::{Analysed, Mention};
+use serde::{Deserialize, Serialize};
+
+use super::candidates::Index;
+use crate::digest::Fingerprint;
+use crate::mention::{Analysed, Mention, Touchpoint};
 use crate::model::Sentiment;
 
 /// How far the sentences around a mention may stand from it: "Two hours on hold. Unbelievable."
 const REACH: usize = 3;
 
 /// What one mention tells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Clue {
-    /// Positions of the candidates it holds, in order.
+    /// Positions of the candidates it holds, in order; while none are chosen yet, the numbers of its
+    /// recurring terms.
     pub hits: Vec<usize>,
     /// Its meaning vector.
     pub meaning: Vec<i8>,
     /// Its touchpoints.
-    pub touchpoints: Vec<String>,
+    pub touchpoints: Vec<Touchpoint>,
     /// Number of the mention in its feedback.
     pub mention: usize,
     /// Whether it is one of those that are clustered; the others are neutral.
@@ -37,41 +40,38 @@ impl Clue {
 
 /// Which mentions are clustered.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
+pub struct Scope {
     /// Their sentiment.
     pub sentiment: Sentiment,
     /// What they are about; anything where it is not given.
-    pub touchpoint: Option<&'a str>,
+    pub touchpoint: Option<Touchpoint>,
 }
 
-impl Scope<'_> {
+impl Scope {
     /// Whether a mention is one of them.
     pub fn holds(self, mention: &Mention) -> bool {
-        mention.sentiment() == self.sentiment && mention.is_about(self.touchpoint)
+        mention.sentiment == self.sentiment && mention.is_about(self.touchpoint)
     }
 }
 
-/// The clues of a feedback: its mentions of the scope and the neutral ones around them.
-pub fn clues(feedback: &Analysed, scope: Scope<'_>, index: &Index) -> Vec<Clue> {
+/// The clues of a feedback: its mentions of the scope and the neutral ones around them. `hits` gives what
+/// the mention at a place holds.
+pub fn clues(feedback: &Analysed, scope: Scope, hits: impl Fn(usize) -> Vec<usize>) -> Vec<Clue> {
     let counts = |mention: &Mention| scope.holds(mention);
     let mentions = &feedback.mentions;
     let near = |a: usize, b: usize| a.abs_diff(b) <= REACH;
     let matters = |at: usize| {
         counts(&mentions[at])
-            || (mentions[at].sentiment() == Sentiment::Neutral
+            || (mentions[at].sentiment == Sentiment::Neutral
                 && (0..mentions.len()).any(|other| near(at, other) && counts(&mentions[other])))
     };
     let used: Vec<usize> = (0..mentions.len()).filter(|&at| matters(at)).collect();
     used.iter()
         .enumerate()
         .map(|(own, &at)| Clue {
-            hits: index.find(mentions[at].terms()),
+            hits: hits(at),
             meaning: mentions[at].meaning.clone(),
-            touchpoints: mentions[at]
-                .touchpoints
-                .iter()
-                .map(|tag| tag.touchpoint.clone())
-                .collect(),
+            touchpoints: mentions[at].touchpoints.iter().map(|tag| tag.touchpoint).collect(),
             mention: at,
             counts: counts(&mentions[at]),
             around: (0..used.len())
@@ -79,6 +79,44 @@ pub fn clues(feedback: &Analysed, scope: Scope<'_>, index: &Index) -> Vec<Clue> 
                 .collect(),
         })
         .collect()
+}
+
+/// Mentions that are enough to form themes on.
+pub const ENOUGH: u64 = 20_000;
+
+/// Whether a feedback is of a sample of [`ENOUGH`] out of so many mentions: chosen by its id, so that
+/// neither the order of the rows nor their split matters.
+pub fn is_drawn(feedback: &Analysed, mentions: u64) -> bool {
+    let lot = || u128::from(Fingerprint::of(&feedback.id).number());
+    mentions <= ENOUGH || lot() * u128::from(mentions) <= u128::from(ENOUGH) * u128::from(u64::MAX)
+}
+
+/// The clues of feedback drawn from a scope, and how often there are the same. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Drawn(BTreeMap<Vec<Clue>, u64>);
+
+impl Drawn {
+    /// Adds the clues of a feedback.
+    pub fn add(&mut self, clues: Vec<Clue>) {
+        *self.0.entry(clues).or_default() += 1;
+    }
+
+    /// Adds what others drew.
+    pub fn merge(&mut self, other: Self) {
+        for (clues, count) in other.0 {
+            *self.0.entry(clues).or_default() += count;
+        }
+    }
+
+    /// The sample, with candidates for terms.
+    pub fn sample(self, index: &Index) -> Sample {
+        let mut feedback = Vec::with_capacity(self.0.len());
+        for (mut clues, count) in self.0 {
+            clues.iter_mut().for_each(|clue| clue.hits = index.find(&clue.hits));
+            feedback.extend(std::iter::repeat_n(clues, count as usize));
+        }
+        Sample { feedback }
+    }
 }
 
 /// The clues of some feedback, kept in memory: those on which themes are formed. Sums over a sample
@@ -90,26 +128,6 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Mentions that are enough to form themes on.
-    pub const MENTIONS: u64 = 20_000;
-
-    /// Adds the clues of a feedback if it is of the sample: chosen by its id, so that the order of
-    /// the rows does not matter. `mentions` is how many mentions of the scope there are.
-    pub fn add(&mut self, feedback: &Analysed, scope: Scope<'_>, index: &Index, mentions: u64) {
-        let chosen = mentions <= Self::MENTIONS
-            || u128::from(fingerprint(&feedback.id)) * u128::from(mentions)
-                <= u128::from(Self::MENTIONS) * u128::from(u64::MAX);
-        if chosen && feedback.mentions.iter().any(|mention| scope.holds(mention)) {
-            self.feedback.push(clues(feedback, scope, index));
-        }
-    }
-
-    /// Adds another sample.
-    pub fn merge(mut self, mut other: Self) -> Self {
-        self.feedback.append(&mut other.feedback);
-        self
-    }
-
     /// Forgets some candidates.
     pub fn leave_out(&mut self, some: &BTreeSet<usize>) {
         for clue in self.feedback.iter_mut().flatten() {

@@ -1,22 +1,18 @@
 //! What pain points and delights go along with: scores, periods, groups of customers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::findings::{Comparisons, Effect, GroupComparison, Outcome, PainPoint, Periods, Score};
-use super::flagged::FlagTally;
-use super::membership::Membership;
-use crate::mention::Analysed;
+use super::passes::evidence::EvidenceTally;
+use super::themes::Cause;
 use crate::mention::Group;
 use crate::model::Sentiment;
 use crate::tally::comparison::{Comparison, control};
 use crate::tally::drivers::{Drivers, Scored};
 use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
-
-/// A theme, by its sentiment and number.
-pub type Cause = (Sentiment, usize);
 
 /// Fewest feedback with text of a group that is compared with the others, or of a period.
 pub const LEAST_FEEDBACK: u64 = 30;
@@ -27,92 +23,7 @@ const LEAST_SCORED: u64 = 100;
 /// Scores that the average impact counts for when a pain point's own rests on few.
 const PRIOR_SCORES: f64 = 10.0;
 
-/// Feedback by day and group.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Spread {
-    days: BTreeMap<Date, u64>,
-    groups: BTreeMap<Group, u64>,
-}
-
-impl Spread {
-    fn add(&mut self, feedback: &Analysed) {
-        if let Some(date) = feedback.date() {
-            *self.days.entry(date).or_default() += 1;
-        }
-        for group in &feedback.scores.groups {
-            *self.groups.entry(group.clone()).or_default() += 1;
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        for (day, count) in other.days {
-            *self.days.entry(day).or_default() += count;
-        }
-        for (group, count) in other.groups {
-            *self.groups.entry(group).or_default() += count;
-        }
-    }
-
-    /// Feedback before a day, and from it on.
-    fn split(&self, since: Date) -> [u64; 2] {
-        let earlier = self.days.range(..since).map(|(_, count)| count).sum();
-        let later = self.days.range(since..).map(|(_, count)| count).sum();
-        [earlier, later]
-    }
-}
-
-/// What feedback with text adds up to, by the themes that it mentions. Mergeable.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct EvidenceTally {
-    feedback: u64,
-    all: Spread,
-    causes: BTreeMap<Cause, Spread>,
-    /// Promoters as 1, passives as 0, detractors as −1.
-    nps: Scored<Cause>,
-    /// Ratings in thousandths.
-    rating: Scored<Cause>,
-    flags: FlagTally,
-}
-
 impl EvidenceTally {
-    /// Counts a feedback whose mentions have the memberships given.
-    pub fn add(&mut self, feedback: &Analysed, memberships: &[Vec<Membership>]) {
-        if feedback.mentions.is_empty() {
-            return;
-        }
-        let causes: BTreeSet<Cause> = feedback
-            .mentions
-            .iter()
-            .zip(memberships)
-            .flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment(), own.theme)))
-            .collect();
-        self.feedback += 1;
-        self.flags.add(feedback);
-        self.all.add(feedback);
-        for &cause in &causes {
-            self.causes.entry(cause).or_default().add(feedback);
-        }
-        if let Some(nps) = feedback.scores.nps {
-            self.nps.add(i64::from(nps >= 9) - i64::from(nps <= 6), &causes);
-        }
-        if let Some(thousandths) = feedback.scores.thousandths() {
-            self.rating.add(thousandths, &causes);
-        }
-    }
-
-    /// Adds what another tally counted.
-    pub fn merge(mut self, other: Self) -> Self {
-        self.feedback += other.feedback;
-        self.all.merge(other.all);
-        for (cause, spread) in other.causes {
-            self.causes.entry(cause).or_default().merge(spread);
-        }
-        self.nps.merge(other.nps);
-        self.rating.merge(other.rating);
-        self.flags = self.flags.merge(other.flags);
-        self
-    }
-
     /// Fills in what pain points and delights go along with, and ranks both anew where scores tell
     /// what they cost. `scale` is that of the ratings, `since` the day on which the later period
     /// starts; without it, one is chosen.
@@ -339,15 +250,16 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::mention::{Mention, Tag};
+    use crate::mention::{Analysed, Mention, Tag, Touchpoints};
     use crate::model::Score as ModelScore;
     use crate::painpoint::findings::Evidence;
+    use crate::painpoint::membership::Membership;
     use crate::text::Language;
 
     /// Feedback that mentions some negative themes.
     fn feedback(number: u64, themes: &[usize], nps: u8) -> (Analysed, Vec<Vec<Membership>>) {
         let score = ModelScore { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
-        let tags = vec![Tag::new("app", "keyphrase", 1.0)];
+        let tags = vec![Tag::general()];
         let text = ("text".to_owned(), "words".to_owned());
         let mention = Mention::new(text, 0, Language::En, &score, tags);
         let day = if number.is_multiple_of(2) { date(2026, 1, 9) } else { date(2026, 2, 9) };
@@ -387,8 +299,9 @@ mod tests {
         });
         rows.fold(EvidenceTally::default(), |sum, (feedback, memberships)| {
             let mut part = EvidenceTally::default();
-            part.add(&feedback, &memberships);
-            part.merge(sum)
+            part.add(&feedback, &memberships, &Touchpoints::default());
+            part.merge(sum);
+            part
         })
     }
 

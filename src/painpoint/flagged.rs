@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use serde::{Deserialize, Serialize};
 
 use super::findings::Verbatim;
-use crate::mention::{Analysed, Mention};
+use crate::digest::Fingerprint;
+use crate::mention::{Analysed, Mention, Touchpoints};
 use crate::tally::statistics::Proportion;
 use crate::text::flags::Flag;
 
@@ -39,10 +39,10 @@ pub struct FlaggedTouchpoint {
 }
 
 /// Flagged mentions. Mergeable.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct FlagTally(BTreeMap<Flag, Flagged>);
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 struct Flagged {
     mentions: u64,
     feedback: u64,
@@ -50,12 +50,12 @@ struct Flagged {
 }
 
 /// A quotation; the least come first.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 struct Quote {
     /// Whether it is too short or too long to be read at a glance.
     unreadable: bool,
     /// As good as random, and the same in every run: a fair choice.
-    lot: [u8; 8],
+    lot: u64,
     text: String,
     feedback_id: String,
     date: Option<Date>,
@@ -63,16 +63,17 @@ struct Quote {
 
 impl FlagTally {
     /// Counts the flags of a feedback.
-    pub fn add(&mut self, feedback: &Analysed) {
+    pub fn add(&mut self, feedback: &Analysed, touchpoints: &Touchpoints) {
         let mut raised: Vec<Flag> = Vec::new();
         for mention in &feedback.mentions {
-            for flag in mention.flags() {
+            for flag in mention.flags.iter().map(|raised| raised.flag) {
                 let flagged = self.0.entry(flag).or_default();
                 flagged.mentions += 1;
                 flagged.feedback += u64::from(!raised.contains(&flag));
                 raised.push(flag);
                 for tag in &mention.touchpoints {
-                    let found = flagged.touchpoints.entry(tag.touchpoint.clone()).or_default();
+                    let id = touchpoints.id(tag.touchpoint).to_owned();
+                    let found = flagged.touchpoints.entry(id).or_default();
                     found.0 += 1;
                     quote(&mut found.1, Quote::new(feedback, mention));
                 }
@@ -81,7 +82,7 @@ impl FlagTally {
     }
 
     /// Adds what another tally counted.
-    pub fn merge(mut self, other: Self) -> Self {
+    pub fn merge(&mut self, other: Self) {
         for (flag, flagged) in other.0 {
             let own = self.0.entry(flag).or_default();
             own.mentions += flagged.mentions;
@@ -92,7 +93,6 @@ impl FlagTally {
                 quotes.into_iter().for_each(|new| quote(&mut found.1, new));
             }
         }
-        self
     }
 
     /// The flags raised, of so much feedback with text.
@@ -137,11 +137,9 @@ fn quote(quotes: &mut Vec<Quote>, new: Quote) {
 impl Quote {
     fn new(feedback: &Analysed, mention: &Mention) -> Self {
         const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
-        let mut lot = [0; 8];
-        lot.copy_from_slice(&Sha256::digest(&mention.text)[..8]);
         Self {
             unreadable: !READABLE.contains(&mention.text.chars().count()),
-            lot,
+            lot: Fingerprint::of(&mention.text).number(),
             text: mention.text.clone(),
             feedback_id: feedback.id.clone(),
             date: feedback.date(),
@@ -163,7 +161,7 @@ mod tests {
     fn feedback(id: &str, texts: &[&str]) -> Analysed {
         let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
         let mentions = texts.iter().map(|text| {
-            let tags = vec![Tag::new("app", "keyphrase", 1.0)];
+            let tags = vec![Tag::general()];
             Mention::new(("text".into(), (*text).into()), 0, Language::De, &score, tags)
         });
         Analysed::new(id.into(), None, mentions.collect())
@@ -178,11 +176,12 @@ mod tests {
         ];
         let mut tallies = rows.map(|row| {
             let mut tally = FlagTally::default();
-            tally.add(&row);
+            tally.add(&row, &Touchpoints::default());
             tally
         });
         tallies.reverse();
-        let tally = tallies.into_iter().fold(FlagTally::default(), FlagTally::merge);
+        let mut tally = FlagTally::default();
+        tallies.into_iter().for_each(|part| tally.merge(part));
         let [suggestion, churn] = &tally.summaries(3)[..] else { panic!("two flags") };
         assert_eq!((suggestion.flag, suggestion.mentions), (Flag::Suggestion, 1));
         assert_eq!((churn.mentions, churn.feedback.count, churn.feedback.of), (2, 1, 3));

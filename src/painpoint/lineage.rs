@@ -158,14 +158,14 @@ impl Baseline {
 
     /// Themes that continue an ancestor take its identifier; no other theme may have that.
     fn named(&self, themes: &[Descendant], found: Vec<Option<(usize, f64)>>) -> Lineage {
-        let known: BTreeSet<&str> =
-            self.ancestors.iter().map(|ancestor| ancestor.id.as_str()).collect();
+        let mut taken: BTreeSet<String> =
+            self.ancestors.iter().map(|ancestor| ancestor.id.clone()).collect();
         let named = themes.iter().zip(found).map(|(theme, found)| {
             let id = match found {
                 Some((ancestor, _)) => self.ancestors[ancestor].id.clone(),
-                None if known.contains(theme.id.as_str()) => fresh(&theme.id, &known),
-                None => theme.id.clone(),
+                None => fresh(&theme.id, &taken),
             };
+            taken.insert(id.clone());
             (id, found)
         });
         Lineage { themes: named.collect() }
@@ -201,9 +201,11 @@ pub fn control_changes<'c>(changes: impl IntoIterator<Item = &'c mut Change>) {
     control(changes.into_iter().filter_map(|change| change.comparison.as_mut()));
 }
 
-fn fresh(id: &str, known: &BTreeSet<&str>) -> String {
+/// The identifier, or the first with a number that is not taken.
+fn fresh(id: &str, taken: &BTreeSet<String>) -> String {
     let numbered = (2_u32..).map(|number| format!("{id}-{number}"));
-    numbered.into_iter().find(|id| !known.contains(id.as_str())).unwrap_or_default()
+    let mut free = std::iter::once(id.to_owned()).chain(numbered);
+    free.find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
 fn shared(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {

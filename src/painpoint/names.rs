@@ -3,14 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evidence::Cause;
 use super::labels::JOINT;
 use super::lineage::{Baseline, Descendant};
-use super::membership::id;
-use super::themes::Theme;
+use super::themes::{Cause, Theme};
 use crate::config::corrections::ThemeEdit;
+use crate::digest::Fingerprint;
 use crate::model::Sentiment;
-use crate::text::words::fold;
+use crate::text::fold::fold;
 
 /// The name of a theme, and what a person decided about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,7 +49,9 @@ impl Names {
                 themes.iter().enumerate().map(move |(at, theme)| ((sentiment, at), theme))
             })
             .collect();
-        let own: Vec<Descendant> = causes.iter().map(|(_, theme)| descendant(theme)).collect();
+        let themes: Vec<&Theme> = causes.iter().map(|(_, theme)| *theme).collect();
+        let own: Vec<Descendant> =
+            themes.iter().zip(ids(&themes)).map(|(theme, id)| descendant(theme, id)).collect();
         let nothing = Baseline::default();
         let lineage = baseline.unwrap_or(&nothing).lineage(&own);
         let named = causes.into_iter().zip(lineage.themes);
@@ -140,9 +141,59 @@ impl Names {
     }
 }
 
-fn descendant(theme: &Theme) -> Descendant {
+/// Bytes of an identifier's fingerprint.
+const FINGERPRINT: usize = 3;
+
+/// Touchpoint, in letters and digits, and some bytes of a fingerprint of the most distinctive key.
+fn id(theme: &Theme, bytes: usize) -> String {
+    let key = theme.terms.first().map_or("", |term| term.key.as_str());
+    let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
+    let hex = Fingerprint::of(format!("{sign}{key}")).hexadecimal(bytes);
+    let words: Vec<String> = theme
+        .touchpoint
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    format!("{}-{hex}", words.join("_"))
+}
+
+/// An identifier for each theme, no two the same: where two fingerprints begin alike, all that do are told
+/// apart by more of them, and themes of one key by their number.
+fn ids(themes: &[&Theme]) -> Vec<String> {
+    let mut ids: Vec<String> = themes.iter().map(|theme| id(theme, FINGERPRINT)).collect();
+    for bytes in FINGERPRINT + 1..=32 {
+        let clashing = clashing(&ids);
+        if clashing.is_empty() {
+            return ids;
+        }
+        for at in clashing {
+            ids[at] = id(themes[at], bytes);
+        }
+    }
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for id in &mut ids {
+        let time = times.entry(id.clone()).or_default();
+        *time += 1;
+        if *time > 1 {
+            *id = format!("{id}-{time}");
+        }
+    }
+    ids
+}
+
+/// Places of identifiers that are not alone.
+fn clashing(ids: &[String]) -> Vec<usize> {
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, id) in ids.iter().enumerate() {
+        places.entry(id).or_default().push(at);
+    }
+    places.into_values().filter(|places| places.len() > 1).flatten().collect()
+}
+
+fn descendant(theme: &Theme, id: String) -> Descendant {
     Descendant {
-        id: id(theme),
+        id,
         delight: theme.sentiment == Sentiment::Positive,
         terms: theme.terms.iter().map(|term| (term.key.clone(), term.mentions)).collect(),
     }
@@ -202,5 +253,51 @@ mod tests {
         assert!(rename_term(&mut theme, "fehler", "Rechenfehler"));
         assert_eq!(theme.label, "Rechenfehler, falsch");
         assert_eq!(theme.terms[0].surface, "Rechenfehler");
+    }
+
+    fn theme(key: &str, sentiment: Sentiment) -> Theme {
+        Theme {
+            sentiment,
+            touchpoint: "app".to_owned(),
+            label: key.to_owned(),
+            named_by: Vec::new(),
+            terms: vec![term(key)],
+            loose: false,
+        }
+    }
+
+    /// Two keys whose fingerprints begin with the same bytes.
+    fn clash() -> [String; 2] {
+        let mut seen = BTreeMap::new();
+        let mut keys = (0..).map(|number| format!("key{number}"));
+        keys.find_map(|key| {
+            let other =
+                seen.insert(id(&theme(&key, Sentiment::Negative), FINGERPRINT), key.clone());
+            other.map(|other| [other, key])
+        })
+        .expect("some keys clash")
+    }
+
+    #[test]
+    fn no_two_themes_have_one_identifier() {
+        let [a, b] = clash().map(|key| theme(&key, Sentiment::Negative));
+        let (other, same) = (theme("other", Sentiment::Negative), theme(&a.label, a.sentiment));
+        assert_eq!(id(&a, FINGERPRINT), id(&b, FINGERPRINT));
+        let found = ids(&[&a, &other, &b]);
+        assert_eq!(found[1], id(&other, FINGERPRINT));
+        assert_eq!([&found[0], &found[2]], [&id(&a, FINGERPRINT + 1), &id(&b, FINGERPRINT + 1)]);
+        // The order does not matter.
+        assert_eq!(ids(&[&b, &a]), [found[2].clone(), found[0].clone()]);
+        // Nor does it help to have one key.
+        let found = ids(&[&a, &b, &same, &other]);
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), 4);
+        let delight = theme("warm", Sentiment::Positive);
+        let negative = [a, b, same, other];
+        let names = Names::new(
+            [(Sentiment::Negative, &negative[..]), (Sentiment::Positive, &[delight][..])],
+            None,
+        );
+        let ids: BTreeSet<&str> = names.0.values().map(|name| name.id.as_str()).collect();
+        assert_eq!(ids.len(), 5);
     }
 }

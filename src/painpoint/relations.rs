@@ -1,47 +1,6 @@
 //! Which candidates stand together, and what the mentions that hold them mean.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
-
-use super::candidates::Candidate;
 use super::clues::{Clue, Sample};
-use crate::text::terms::Term;
-use crate::text::variants::Variants;
-
-/// Finds candidates among terms.
-#[derive(Clone, Debug, Default)]
-pub struct Index {
-    positions: HashMap<String, usize>,
-    variants: Arc<Variants>,
-}
-
-impl Index {
-    /// An index of candidates by their positions, which their variants share.
-    pub fn new(candidates: &[Candidate], variants: Arc<Variants>) -> Self {
-        let positions = candidates.iter().enumerate();
-        let positions = positions.map(|(at, candidate)| (candidate.key.clone(), at)).collect();
-        Self { positions, variants }
-    }
-
-    /// The position of a candidate.
-    pub fn position(&self, key: &str) -> Option<usize> {
-        self.positions.get(key).copied()
-    }
-
-    /// No longer finds some candidates.
-    pub fn leave_out(&mut self, some: &BTreeSet<usize>) {
-        self.positions.retain(|_, at| !some.contains(at));
-    }
-
-    /// The positions of the candidates among some terms, in order.
-    pub fn find(&self, terms: Vec<Term>) -> Vec<usize> {
-        let terms = self.variants.apply(terms);
-        let mut hits: Vec<usize> =
-            terms.iter().filter_map(|term| self.positions.get(&term.key).copied()).collect();
-        hits.sort_unstable();
-        hits
-    }
-}
 
 /// What a sample says of its candidates. Sums of integers: the order of the sample does not matter.
 pub struct Relations {

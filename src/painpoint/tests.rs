@@ -1,19 +1,16 @@
 //! Planted pain points are found again, whatever the order and the split of the mentions.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use super::candidates::candidates;
-use super::clues::{Sample, Scope};
 use super::findings::PainPoint;
-use super::membership::{MembershipTally, Themes};
-use super::relations::{Index, Relations};
-use super::themes::{Clustering, seeds};
-use super::vocabulary::Vocabulary;
 use super::*;
-use crate::mention::{Analysed, Mention, Tag};
-use crate::model::{Score, Sentiment};
+use crate::config::codebook::GENERAL;
+use crate::mention::pass::Pass;
+use crate::mention::{Found as FoundBy, Mention, Tag};
+use crate::model::Score;
+use crate::tally::Counter;
 use crate::text::Language;
-use crate::text::compounds::Splitter;
+use crate::touchpoint::How;
 
 /// Mentions of two planted pain points, one delight, and noise. Meanings are directions of a plane.
 fn feedback() -> Vec<Analysed> {
@@ -21,6 +18,7 @@ fn feedback() -> Vec<Analysed> {
     let crash = ["App stürzt ab", "Absturz beim Öffnen der App", "die App stürzt beim Öffnen ab"];
     let warm = ["freundliche Beratung", "die Beratung war freundlich"];
     let noise = ["Rechnung liegt vor", "Vertrag seit Mai", "Adresse geändert", "Kunde seit 2019"];
+    let touchpoints = Touchpoints::new(&Codebook::built_in());
     let mut all = Vec::new();
     let mut add =
         |texts: &[&str], n: usize, touchpoint: &str, sentiment: usize, meaning: [f32; 3]| {
@@ -28,7 +26,8 @@ fn feedback() -> Vec<Analysed> {
                 let mut probabilities = [0.1; 3];
                 probabilities[sentiment] = 0.8;
                 let score = Score { probabilities, meaning: meaning.map(|v| v * 0.2).to_vec() };
-                let tags = vec![Tag::new(touchpoint, "keyphrase", 1.0)];
+                let found = FoundBy::By(How::Keyphrase);
+                let tags = vec![Tag::new(touchpoints.number(touchpoint), found, 1.0)];
                 let text = ("text".to_owned(), texts[i % texts.len()].to_owned());
                 let mention = Mention::new(text, 0, Language::De, &score, tags);
                 all.push(Analysed::new(format!("{touchpoint}-{i:03}"), None, vec![mention]));
@@ -41,15 +40,17 @@ fn feedback() -> Vec<Analysed> {
     all
 }
 
-fn vectors() -> HashMap<String, Vec<f32>> {
+/// Meaning vectors of what is planted.
+fn meanings(texts: &[&str]) -> Vec<Vec<f32>> {
     let late =
         ["spät", "Paket", "Lieferung", "geliefert", "Paket zu spät", "Paket zu spät geliefert"];
-    late.iter()
-        .map(|surface| ((*surface).to_owned(), vec![1.0, 0.0, 0.3]))
-        .chain(
-            ["Absturz", "Öffnen", "stürzt ab", "App"].map(|s| (s.to_owned(), vec![0.0, 1.0, 0.3])),
-        )
-        .collect()
+    let crash = ["Absturz", "Öffnen", "stürzt ab", "App"];
+    let meaning = |text: &&str| match text {
+        text if late.contains(text) => vec![1.0, 0.0, 0.3],
+        text if crash.contains(text) => vec![0.0, 1.0, 0.3],
+        _ => Vec::new(),
+    };
+    texts.iter().map(meaning).collect()
 }
 
 /// Complaints that share their tone and hardly a word: five in six hold no term that recurs.
@@ -69,60 +70,33 @@ fn outcries() -> Vec<Analysed> {
     (0..60).map(outcry).collect()
 }
 
-/// Goes over the feedback as a run does, in `parts` parts.
-fn pain_points(feedback: &[Analysed], parts: usize) -> Vec<PainPoint> {
-    let settings = Settings::default();
-    let chunks: Vec<&[Analysed]> = feedback.chunks(feedback.len().div_ceil(parts).max(1)).collect();
-    let vocabulary = chunks.iter().fold(Vocabulary::default(), |sum, chunk| {
-        let mut part = Vocabulary::default();
-        for mention in chunk.iter().flat_map(|feedback| &feedback.mentions) {
-            part.add(mention, mention.terms(), |_| true);
-        }
-        sum.merge(part)
-    });
-    let compounds = Splitter::new(Language::De, []);
-    let side = |sentiment| {
-        let candidates = candidates(&vocabulary, sentiment, 3, &BTreeSet::new(), settings);
-        let index = Index::new(&candidates, Default::default());
-        let scope = Scope { sentiment, touchpoint: None };
-        let all = feedback.iter().flat_map(|feedback| &feedback.mentions);
-        let mentions = all.filter(|mention| scope.holds(mention)).count() as u64;
-        let sample = chunks.iter().fold(Sample::default(), |sum, chunk| {
-            let mut part = Sample::default();
-            for feedback in *chunk {
-                part.add(feedback, scope, &index, mentions);
-            }
-            sum.merge(part)
-        });
-        let relations = Relations::new(&sample, candidates.len());
-        let seeds = seeds(&relations, &BTreeSet::new());
-        let clustering = Clustering::new(
-            sentiment,
-            &candidates,
-            (&sample, mentions),
-            (&relations, &seeds),
-            &vectors(),
-            &compounds,
-            settings,
-        );
-        (clustering, index)
-    };
-    let themes = Themes::new(side(Sentiment::Negative), side(Sentiment::Positive), settings);
-    let members = chunks.iter().fold(MembershipTally::default(), |sum, chunk| {
-        let mut part = MembershipTally::default();
-        for feedback in *chunk {
-            part.add(feedback, &themes.of(feedback));
-        }
-        sum.merge(part)
-    });
-    let found =
-        members.findings(&themes, Sentiment::Negative, 3, feedback.len() as u64, |_| String::new());
-    found.into_iter().map(|(_, pain_point)| pain_point).collect()
+/// Calls `look` with what is sought among some feedback, as a run seeks it.
+pub(super) fn inquire<T>(feedback: &[Analysed], look: impl FnOnce(&Inquiry) -> T) -> T {
+    let codebook = Codebook::built_in();
+    let counter = Counter::new(&codebook);
+    let mut tally = Tally::default();
+    feedback.iter().for_each(|own| counter.add(&mut tally, own));
+    look(&Inquiry {
+        codebook: &codebook,
+        touchpoints: &Touchpoints::new(&codebook).with(tally.touchpoints()),
+        tally: &tally,
+        settings: Settings::default(),
+        rating: Some((1.0, 5.0)),
+        since: None,
+        baseline: None,
+        corrections: &Corrections::default(),
+        touchpoint: None,
+        meanings: &meanings,
+    })
+}
+
+fn pain_points(feedback: &[Analysed]) -> Vec<PainPoint> {
+    inquire(feedback, |inquiry| find(&mut feedback.to_vec(), inquiry).unwrap().pain_points)
 }
 
 #[test]
 fn planted_pain_points_are_found_ranked_and_counted() {
-    let found = pain_points(&feedback(), 1);
+    let found = pain_points(&feedback());
     let counts: Vec<(&str, u64)> =
         found.iter().map(|p| (p.touchpoint.as_str(), p.feedback.count)).collect();
     assert_eq!(counts, [("delivery", 30), ("app", 18)]);
@@ -134,14 +108,14 @@ fn planted_pain_points_are_found_ranked_and_counted() {
 #[test]
 fn what_shares_no_words_is_no_pain_point() {
     let feedback: Vec<Analysed> = feedback().into_iter().chain(outcries()).collect();
-    let found = pain_points(&feedback, 1);
+    let found = pain_points(&feedback);
     let touchpoints: Vec<&str> = found.iter().map(|found| found.touchpoint.as_str()).collect();
     assert_eq!(touchpoints, ["delivery", "app"]);
 }
 
 #[test]
 fn verbatims_hold_the_words_of_the_label() {
-    let found = pain_points(&feedback(), 1);
+    let found = pain_points(&feedback());
     for name in found[0].label.split(labels::JOINT) {
         let quoted = found[0].verbatims.iter().any(|verbatim| verbatim.text.contains(name));
         assert!(quoted, "{name}: {:?}", found[0].verbatims);
@@ -149,18 +123,35 @@ fn verbatims_hold_the_words_of_the_label() {
 }
 
 #[test]
-fn neither_order_nor_split_changes_what_is_found() {
+fn the_order_of_the_feedback_does_not_change_what_is_found() {
     let mut feedback = feedback();
-    let expected = pain_points(&feedback, 1);
-    assert_eq!(pain_points(&feedback, 7), expected);
+    let expected = pain_points(&feedback);
     feedback.reverse();
-    assert_eq!(pain_points(&feedback, 1), expected);
-    assert_eq!(pain_points(&feedback, 5), expected);
+    assert_eq!(pain_points(&feedback), expected);
     feedback.rotate_left(37);
-    assert_eq!(pain_points(&feedback, 3), expected);
+    assert_eq!(pain_points(&feedback), expected);
 }
 
 #[test]
 fn without_feedback_there_is_nothing_to_find() {
-    assert_eq!(pain_points(&feedback()[..0], 1), []);
+    assert_eq!(pain_points(&feedback()[..0]), []);
+}
+
+#[test]
+fn every_mention_is_joined_to_what_it_chose() {
+    let mut feedback = feedback();
+    let late = inquire(&feedback.clone(), |inquiry| {
+        let mut found = find(&mut feedback, inquiry).unwrap();
+        let id = found.pain_points[0].id.clone();
+        let mut late = BTreeSet::new();
+        let join = |own: &Analysed, ids: &[Vec<String>]| {
+            if ids[0].contains(&id) {
+                late.insert(own.id.clone());
+            }
+            Ok::<(), io::Error>(())
+        };
+        found.join(&mut feedback, join).unwrap();
+        late
+    });
+    assert_eq!(late, (0..30).map(|i| format!("delivery-{i:03}")).collect());
 }

@@ -8,11 +8,16 @@ use super::clues::Sample;
 use super::cluster::{Cut, Similarities, Tree};
 use super::labels::{Leading, label};
 use super::relations::Relations;
-use super::{GENERAL, Settings};
+use super::settings::Settings;
+use crate::config::codebook::GENERAL;
+use crate::mention::{Touchpoint, Touchpoints};
 use crate::model::Sentiment;
 use crate::text::Language;
 use crate::text::compounds::Splitter;
 use crate::text::words::{stem, words};
+
+/// A theme, by its sentiment and number.
+pub type Cause = (Sentiment, usize);
 
 /// A cluster of terms: a pain point if its mentions are negative, a delight if positive.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,7 +125,7 @@ impl Clustering {
         (relations, seeds): (&Relations, &[usize]),
         vectors: &HashMap<String, Vec<f32>>,
         compounds: &Splitter,
-        settings: Settings,
+        (touchpoints, settings): (&Touchpoints, Settings),
     ) -> Self {
         let similarities = similarities(candidates, relations, seeds, vectors, compounds);
         let weights: Vec<f64> = seeds.iter().map(|&seed| relations.uses[seed] as f64).collect();
@@ -136,7 +141,7 @@ impl Clustering {
             .map(|cluster| cluster.into_iter().map(|at| seeds[at]).collect())
             .collect();
         let counts = refine(&clusters, sample, relations);
-        Self::of(sentiment, candidates, (sample, &counts), settings)
+        Self::of(sentiment, candidates, (sample, &counts), (touchpoints, settings))
     }
 
     /// The themes that mentions chose, and what follows for later choices.
@@ -144,7 +149,7 @@ impl Clustering {
         sentiment: Sentiment,
         candidates: &[Candidate],
         (sample, counts): (&Sample, &Counts),
-        settings: Settings,
+        (touchpoints, settings): (&Touchpoints, Settings),
     ) -> Self {
         let mut found: Vec<(usize, Vec<Leading>)> = (0..counts.mentions.len())
             .map(|theme| (theme, terms(candidates, counts, theme)))
@@ -168,7 +173,7 @@ impl Clustering {
             let label = label(&terms, counts.mentions[number], settings.language);
             Theme {
                 sentiment,
-                touchpoint: touchpoint(members, &all),
+                touchpoint: touchpoint(members, &all, touchpoints),
                 label: label.text,
                 named_by: label.names,
                 terms: terms.into_iter().map(|leading| leading.term).collect(),
@@ -260,20 +265,20 @@ fn stems(key: &str) -> BTreeSet<&str> {
 /// The touchpoint that the mentions of a theme are about: one of half of them, or of fewer if it is
 /// commoner there than in `all`; none in particular if there is none such. Of two, the one with the
 /// higher share × ln(1 + lift): many mentions are of none, and some touchpoints are everywhere.
-fn touchpoint(own: &Group, all: &Group) -> String {
-    let share = |group: &Group, id: &str| {
-        let count = group.touchpoints.get(id).copied().unwrap_or_default();
+fn touchpoint(own: &Group, all: &Group, touchpoints: &Touchpoints) -> String {
+    let share = |group: &Group, touchpoint: Touchpoint| {
+        let count = group.touchpoints.get(&touchpoint).copied().unwrap_or_default();
         count as f64 / group.mentions.max(1) as f64
     };
-    let score = |id: &String| {
-        let (own, all) = (share(own, id), share(all, id));
+    let score = |touchpoint: Touchpoint| {
+        let (own, all) = (share(own, touchpoint), share(all, touchpoint));
         let stands_out = own >= LEAST_TOUCHPOINT && own >= LEAST_TOUCHPOINT_LIFT * all;
         (own >= 0.5 || stands_out).then(|| own * (own / all).ln_1p())
     };
     own.touchpoints
         .keys()
-        .filter(|id| *id != GENERAL)
-        .filter_map(|id| Some((score(id)?, id.as_str())))
+        .filter(|touchpoint| **touchpoint != Touchpoint::GENERAL)
+        .filter_map(|&touchpoint| Some((score(touchpoint)?, touchpoints.id(touchpoint))))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
         .map_or(GENERAL, |(_, id)| id)
         .to_owned()
@@ -317,15 +322,21 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
+    /// The touchpoint of a group, among all that are named here.
+    fn of(own: &Group, all: &Group) -> String {
+        let named = Touchpoints::default().with(["general", "service", "app"]);
+        touchpoint(own, all, &named)
+    }
+
     fn group(mentions: u64, touchpoints: &[(&str, u64)]) -> Group {
-        let touchpoints = touchpoints.iter().map(|&(id, count)| (id.to_owned(), count)).collect();
-        Group { mentions, touchpoints }
+        let numbered = |&(id, count): &(&str, u64)| (Touchpoint::named(id), count);
+        Group { mentions, touchpoints: touchpoints.iter().map(numbered).collect() }
     }
 
     #[test]
     fn what_stands_out_is_the_touchpoint_though_most_mentions_name_none() {
         let all = group(1000, &[("general", 500), ("service", 300), ("app", 30)]);
-        let of = |touchpoints| touchpoint(&group(100, touchpoints), &all);
+        let of = |touchpoints| of(&group(100, touchpoints), &all);
         assert_eq!(of(&[("general", 60), ("app", 20), ("service", 30)]), "app");
         assert_eq!(of(&[("general", 60), ("service", 30)]), "general");
         assert_eq!(of(&[("general", 90), ("app", 10)]), "general");
@@ -335,7 +346,7 @@ mod tests {
     #[test]
     fn the_only_touchpoint_of_all_is_that_of_each() {
         let all = group(1000, &[("app", 1000)]);
-        assert_eq!(touchpoint(&group(100, &[("app", 100)]), &all), "app");
-        assert_eq!(touchpoint(&Group::default(), &all), "general");
+        assert_eq!(of(&group(100, &[("app", 100)]), &all), "app");
+        assert_eq!(of(&Group::default(), &all), "general");
     }
 }

@@ -1,23 +1,17 @@
 //! How often each recurring term stands in which mentions.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::mention::Mention;
 use crate::text::Language;
+use crate::text::fold::fold;
 use crate::text::terms::Term;
-use crate::text::variants::Known;
-use crate::text::words::fold;
+use crate::text::variants::{Known, Variants};
 
-/// A fingerprint of a term's key: what is counted before the terms that recur are spelt out.
-pub fn fingerprint(key: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// A recurring term.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A term and its uses. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct TermCounts {
     /// Mentions that hold it, by sentiment in the order of [`crate::model::Sentiment::ALL`].
     pub mentions: [u64; 3],
@@ -28,6 +22,30 @@ pub struct TermCounts {
 }
 
 impl TermCounts {
+    /// Counts a mention that holds the term in this form.
+    pub fn add(&mut self, mention: &Mention, surface: &str) {
+        self.mentions[mention.sentiment as usize] += 1;
+        self.languages[mention.language as usize] += 1;
+        match self.surfaces.get_mut(surface) {
+            Some(count) => *count += 1,
+            None => _ = self.surfaces.insert(surface.to_owned(), 1),
+        }
+    }
+
+    /// Adds what others counted.
+    pub fn merge(&mut self, other: Self) {
+        add(&mut self.mentions, &other.mentions);
+        add(&mut self.languages, &other.languages);
+        for (surface, count) in other.surfaces {
+            *self.surfaces.entry(surface).or_default() += count;
+        }
+    }
+
+    /// Mentions that hold it.
+    pub fn total(&self) -> u64 {
+        self.mentions.iter().sum()
+    }
+
     /// The commonest surface form; of equals the shortest, then the first in the alphabet.
     pub fn surface(&self) -> &str {
         self.surfaces
@@ -43,11 +61,168 @@ impl TermCounts {
     }
 }
 
-/// Counts of the terms that recur. Mergeable like a tally: any split comes to the same.
+/// Terms by the keys with which they are written. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Spellings {
+    #[serde(serialize_with = "sorted")]
+    terms: HashMap<String, TermCounts>,
+}
+
+impl Spellings {
+    /// Counts a term of a mention. One that is new is kept if `recurs` says that it may recur.
+    pub fn add(&mut self, mention: &Mention, term: &Term, recurs: impl FnOnce(&Term) -> bool) {
+        match self.terms.get_mut(&term.key) {
+            Some(counts) => counts.add(mention, &term.surface),
+            None if recurs(term) => {
+                self.terms.entry(term.key.clone()).or_default().add(mention, &term.surface);
+            }
+            None => {}
+        }
+    }
+
+    /// Adds what others counted.
+    pub fn merge(&mut self, mut other: Self) {
+        if self.terms.len() < other.terms.len() {
+            std::mem::swap(self, &mut other);
+        }
+        for (key, counts) in other.terms {
+            self.terms.entry(key).or_default().merge(counts);
+        }
+    }
+
+    /// The terms that so many mentions hold.
+    pub fn recurring(mut self, support: u64) -> Self {
+        self.terms.retain(|_, counts| counts.total() >= support);
+        self
+    }
+}
+
+/// In the order of the keys, so that equal sums have equal bytes.
+fn sorted<S: Serializer>(
+    terms: &HashMap<String, TermCounts>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    terms.iter().collect::<BTreeMap<_, _>>().serialize(serializer)
+}
+
+/// The recurring terms by number, and which number stands for what is written.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// In the order of the alphabet: a term's number is its place.
+    keys: Vec<String>,
+    numbers: HashMap<String, usize>,
+    variants: Variants,
+}
+
+/// What a mention holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading<'m> {
+    /// Terms, recurring or not.
+    pub terms: u64,
+    /// The recurring ones by number, with the form in which they are written, in the order of the mention.
+    pub recurring: Vec<(usize, &'m str)>,
+}
+
+impl Lexicon {
+    /// Numbers the terms that recur. What does not recur has at most `rare` mentions.
+    pub fn new(recurring: &Spellings, rare: u64) -> Self {
+        let known = recurring.terms.iter().map(|(key, counts)| Known {
+            key,
+            surface: counts.surface(),
+            mentions: counts.total(),
+            language: counts.language(),
+        });
+        let variants = Variants::new(known, rare);
+        let mut keys: Vec<String> = recurring.terms.keys().cloned().collect();
+        keys.sort_unstable();
+        let numbers = keys.iter().cloned().zip(0..).collect();
+        Self { keys, numbers, variants }
+    }
+
+    /// Terms.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether nothing recurs.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The number of a term.
+    pub fn number(&self, key: &str) -> Option<usize> {
+        self.numbers.get(key).copied()
+    }
+
+    /// The terms of a mention: typing errors and negated antonyms by what they stand for.
+    pub fn read<'m>(&self, mention: &'m Mention) -> Reading<'m> {
+        let terms = self.variants.apply(&mention.terms);
+        let number = |(key, term): &(std::borrow::Cow<'m, str>, &'m Term)| {
+            Some((self.number(key)?, term.surface.as_str()))
+        };
+        Reading { terms: terms.len() as u64, recurring: terms.iter().filter_map(number).collect() }
+    }
+
+    /// The numbers of the recurring terms of a mention.
+    pub fn numbers(&self, mention: &Mention) -> Vec<usize> {
+        self.read(mention).recurring.into_iter().map(|(number, _)| number).collect()
+    }
+
+    /// The terms used, by their keys.
+    pub fn vocabulary(&self, uses: Uses) -> Vocabulary {
+        let used = self.keys.iter().cloned().zip(uses.terms);
+        Vocabulary {
+            terms: used.filter(|(_, counts)| counts.total() > 0).collect(),
+            mentions: uses.mentions,
+            all: uses.all,
+        }
+    }
+}
+
+/// Counts of the terms of a [`Lexicon`]. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Uses {
+    /// By number, as far as any was used.
+    terms: Vec<TermCounts>,
+    /// Mentions, by sentiment.
+    mentions: [u64; 3],
+    /// Terms of all mentions, recurring or not, by sentiment.
+    all: [u64; 3],
+}
+
+impl Uses {
+    /// Counts a mention.
+    pub fn add(&mut self, mention: &Mention, reading: &Reading) {
+        self.mentions[mention.sentiment as usize] += 1;
+        self.all[mention.sentiment as usize] += reading.terms;
+        for &(number, surface) in &reading.recurring {
+            self.hold(number + 1);
+            self.terms[number].add(mention, surface);
+        }
+    }
+
+    /// Adds what others counted.
+    pub fn merge(&mut self, other: Self) {
+        add(&mut self.mentions, &other.mentions);
+        add(&mut self.all, &other.all);
+        self.hold(other.terms.len());
+        for (own, counts) in self.terms.iter_mut().zip(other.terms) {
+            own.merge(counts);
+        }
+    }
+
+    fn hold(&mut self, terms: usize) {
+        if self.terms.len() < terms {
+            self.terms.resize_with(terms, TermCounts::default);
+        }
+    }
+}
+
+/// The terms that recur, with their uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vocabulary {
-    /// Recurring terms by key.
-    pub terms: HashMap<String, TermCounts>,
+    /// Terms by key.
+    pub terms: BTreeMap<String, TermCounts>,
     /// Mentions, by sentiment.
     pub mentions: [u64; 3],
     /// Terms of all mentions, recurring or not, by sentiment.
@@ -55,59 +230,16 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Counts a mention; only terms that `recurs` approves are kept by name.
-    pub fn add(&mut self, mention: &Mention, terms: Vec<Term>, recurs: impl Fn(&Term) -> bool) {
-        let sentiment = mention.sentiment() as usize;
-        self.mentions[sentiment] += 1;
-        self.all[sentiment] += terms.len() as u64;
-        for term in terms.into_iter().filter(recurs) {
-            let counts = self.terms.entry(term.key).or_default();
-            counts.mentions[sentiment] += 1;
-            *counts.surfaces.entry(term.surface).or_default() += 1;
-            counts.languages[mention.language() as usize] += 1;
-        }
-    }
-
-    /// Adds what another vocabulary counted.
-    pub fn merge(mut self, other: Self) -> Self {
-        if self.terms.len() < other.terms.len() {
-            return other.merge(self);
-        }
-        add(&mut self.mentions, other.mentions);
-        add(&mut self.all, other.all);
-        for (key, counts) in other.terms {
-            let sum = self.terms.entry(key).or_default();
-            add(&mut sum.mentions, counts.mentions);
-            for (sum, count) in sum.languages.iter_mut().zip(counts.languages) {
-                *sum += count;
-            }
-            for (surface, count) in counts.surfaces {
-                *sum.surfaces.entry(surface).or_default() += count;
-            }
-        }
-        self
-    }
-
     /// The recurring single words, folded, with the number of their mentions.
     pub fn words(&self) -> impl Iterator<Item = (String, u64)> + '_ {
         self.terms
             .iter()
             .filter(|(key, _)| !key.contains([' ', '!']))
-            .map(|(_, counts)| (fold(counts.surface()), counts.mentions.iter().sum()))
-    }
-
-    /// The recurring terms, as variants are found among them.
-    pub fn known(&self) -> impl Iterator<Item = Known<'_>> {
-        self.terms.iter().map(|(key, counts)| Known {
-            key,
-            surface: counts.surface(),
-            mentions: counts.mentions.iter().sum(),
-            language: counts.language(),
-        })
+            .map(|(_, counts)| (fold(counts.surface()), counts.total()))
     }
 }
 
-fn add(sum: &mut [u64; 3], other: [u64; 3]) {
+fn add<const N: usize>(sum: &mut [u64; N], other: &[u64; N]) {
     for (sum, count) in sum.iter_mut().zip(other) {
         *sum += count;
     }

@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use super::columns::Column;
 use super::row::Feedback;
-use crate::digest::hexadecimal;
+use crate::digest::{Fingerprint, hexadecimal};
 
 /// Letters below which a text without an id may well come from two customers: "ok" twice is no
 /// duplicate.
@@ -57,13 +55,10 @@ fn digest(columns: &[Column], feedback: &Feedback) -> [u8; 16] {
         .zip(feedback.cells.iter().map(String::as_str))
         .collect();
     cells.sort_unstable();
-    let mut hasher = Sha256::new();
-    for part in cells.into_iter().flat_map(|(name, cell)| [name, cell]) {
-        hasher.update((part.len() as u64).to_le_bytes());
-        hasher.update(part);
-    }
+    let fingerprint =
+        Fingerprint::of_parts(cells.into_iter().flat_map(|(name, cell)| [name, cell]));
     let mut short = [0; 16];
-    short.copy_from_slice(&hasher.finalize()[..16]);
+    short.copy_from_slice(&fingerprint.bytes()[..16]);
     short
 }
 

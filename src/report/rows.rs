@@ -3,8 +3,7 @@
 use std::io::{self, Write};
 
 use super::dialect::{Cell, Dialect, Table};
-use crate::mention::MICRO;
-use crate::mention::{Analysed, Mention};
+use crate::mention::{Analysed, Found, MICRO, Mention, Touchpoints};
 
 /// `feedback.csv`: a line a feedback, with the columns of its input behind ours.
 pub struct FeedbackTable<W: Write> {
@@ -131,33 +130,31 @@ impl<W: Write> MentionTable<W> {
         id: &str,
         index: usize,
         mention: &Mention,
-        themes: &[String],
+        (touchpoints, themes): (&Touchpoints, &[String]),
     ) -> io::Result<()> {
         let [negative, neutral, positive] =
             mention.probabilities.map(|micro| Cell::Fraction(f64::from(micro) * MICRO));
-        let touchpoints: Vec<String> =
-            mention.touchpoints.iter().map(|tag| tag.touchpoint.clone()).collect();
+        let tags = || mention.touchpoints.iter();
+        let ids: Vec<String> = ids(mention, touchpoints);
         let flags: Vec<String> =
-            mention.flags().into_iter().map(|flag| flag.name().to_owned()).collect();
-        let confidence: Vec<String> = mention
-            .touchpoints
-            .iter()
-            .filter(|tag| !tag.how.is_empty())
+            mention.flags.iter().map(|raised| raised.flag.name().to_owned()).collect();
+        let confidence: Vec<String> = tags()
+            .filter(|tag| tag.found != Found::Nowhere)
             .map(|tag| format!("{:.2}", f64::from(tag.confidence) * MICRO))
             .collect();
-        let found_by: Vec<String> = mention.touchpoints.iter().map(|tag| tag.how.clone()).collect();
+        let found_by: Vec<String> = tags().map(|tag| tag.found.name().to_owned()).collect();
         self.0.row([
             Cell::Text(id),
             Cell::Count(index as u64 + 1),
             Cell::Count(u64::from(mention.start)),
             Cell::Count(u64::from(mention.end)),
             Cell::Text(&mention.text),
-            Cell::Text(mention.language().code()),
-            Cell::Text(mention.sentiment().name()),
+            Cell::Text(mention.language.code()),
+            Cell::Text(mention.sentiment.name()),
             negative,
             neutral,
             positive,
-            Cell::List(&touchpoints),
+            Cell::List(&ids),
             Cell::List(themes),
             Cell::Text(&mention.column),
             Cell::List(&found_by),
@@ -194,17 +191,22 @@ impl<W: Write> FlagTable<W> {
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn rows(&mut self, id: &str, index: usize, mention: &Mention) -> io::Result<()> {
-        for raised in mention.raised() {
-            let touchpoints: Vec<String> =
-                mention.touchpoints.iter().map(|tag| tag.touchpoint.clone()).collect();
+    pub fn rows(
+        &mut self,
+        id: &str,
+        index: usize,
+        mention: &Mention,
+        touchpoints: &Touchpoints,
+    ) -> io::Result<()> {
+        let touchpoints = ids(mention, touchpoints);
+        for raised in &mention.flags {
             self.0.row([
                 Cell::Text(raised.flag.name()),
                 Cell::Text(id),
                 Cell::Count(index as u64 + 1),
                 Cell::List(&touchpoints),
-                Cell::Text(mention.sentiment().name()),
-                Cell::Text(&mention.text[raised.range]),
+                Cell::Text(mention.sentiment.name()),
+                Cell::Text(&mention.text[raised.range.clone()]),
                 Cell::Text(&mention.text),
             ])?;
         }
@@ -218,6 +220,12 @@ impl<W: Write> FlagTable<W> {
     pub fn finish(self) -> io::Result<()> {
         self.0.finish()
     }
+}
+
+/// The identifiers of a mention's touchpoints.
+fn ids(mention: &Mention, touchpoints: &Touchpoints) -> Vec<String> {
+    let tags = mention.touchpoints.iter();
+    tags.map(|tag| touchpoints.id(tag.touchpoint).to_owned()).collect()
 }
 
 /// `rejects.csv`: a line a row that could not be used.

@@ -4,24 +4,15 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::config::codebook::{Codebook, GENERAL};
-use crate::model::{Model, Score};
+use crate::model::Model;
 use crate::read::{ColumnChoice, Feedback, InputRow, ReadError, open_all};
-use crate::score::prepare::drafts;
-use crate::text::Language;
+use crate::score::{Heard, Scorer};
 use crate::touchpoint::agreement::Agreement;
 use crate::touchpoint::check::Check;
-use crate::touchpoint::meaning::Prototypes;
 use crate::touchpoint::{Assigner, Evidence, Sources};
 
 /// Rows scored at once.
 const CHUNK: usize = 512;
-
-/// A mention as the codebook sees it.
-struct Seen {
-    text: String,
-    language: Language,
-    vector: Vec<f32>,
-}
 
 /// What is evidence for and against the touchpoints of a labelled row.
 pub struct LabelledRow {
@@ -55,14 +46,6 @@ pub enum EvaluationError {
     },
 }
 
-/// Embeds the codebook's texts with the model.
-pub fn assigner(model: &Model, codebook: &Codebook) -> Assigner {
-    let (subjects, texts): (Vec<_>, Vec<String>) = Prototypes::texts(codebook).into_iter().unzip();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let vectors: Vec<_> = subjects.into_iter().zip(model.meanings(&texts)).collect();
-    Assigner::new(codebook, Prototypes::new(codebook.touchpoints().len(), &vectors))
-}
-
 /// Assigns touchpoints to some feedback and counts what was found. Rows that cannot be read are left
 /// out.
 ///
@@ -74,28 +57,23 @@ pub fn check(
     codebook: &Codebook,
     model: &Model,
 ) -> Result<(Check, Assigner), ReadError> {
-    let assigner = assigner(model, codebook);
+    let scorer = Scorer::new(model, codebook, None);
     let mut check = Check::default();
     for input in open_all(inputs, columns)? {
         chunks(input, |rows| {
-            for (feedback, mentions) in rows.iter().zip(seen(model, rows)) {
+            for (feedback, mentions) in rows.iter().zip(scorer.hear(rows)) {
                 check.feedback += u64::from(!mentions.is_empty());
-                let named = feedback.touchpoint.as_ref().map(|cell| {
-                    let known = codebook.touchpoint_named(cell);
-                    known.map_or_else(Vec::new, |index| assigner.from_column(index))
-                });
                 for mention in mentions {
-                    let hits = assigner.keyphrases(&mention.text, mention.language);
-                    let found = named.clone().unwrap_or_else(|| {
-                        assigner.assign(&mention.text, mention.language, &mention.vector)
-                    });
-                    check.add(codebook, (&mention.text, mention.language), &found, &hits);
+                    let (text, language) = (&mention.draft.clean, mention.draft.language);
+                    let hits = scorer.assigner().keyphrases(text, language);
+                    let found = scorer.assignments(feedback, &mention);
+                    check.add(codebook, (text, language), &found, &hits);
                 }
             }
             Ok::<_, ReadError>(())
         })?;
     }
-    Ok((check, assigner))
+    Ok((check, scorer.into_assigner()))
 }
 
 /// Gathers the evidence for every touchpoint of every mention of labelled rows, and hands each row
@@ -108,7 +86,7 @@ pub fn evaluate(
     columns: &ColumnChoice,
     label_column: &str,
     codebook: &Codebook,
-    (model, assigner): (&Model, &Assigner),
+    scorer: &Scorer,
     mut row: impl FnMut(LabelledRow),
 ) -> Result<(), EvaluationError> {
     for input in open_all(&[input], columns)? {
@@ -116,9 +94,9 @@ pub fn evaluate(
         let label_at =
             position.ok_or_else(|| EvaluationError::NoLabels(label_column.to_owned()))?;
         chunks(input, |rows| {
-            for (feedback, mentions) in rows.iter().zip(seen(model, rows)) {
-                let evidence = mentions.iter().map(|mention| {
-                    assigner.evidence(&mention.text, mention.language, &mention.vector)
+            for (feedback, mentions) in rows.iter().zip(scorer.hear(rows)) {
+                let evidence = mentions.iter().map(|Heard { draft, score }| {
+                    scorer.assigner().evidence(&draft.clean, draft.language, &score.meaning)
                 });
                 row(LabelledRow {
                     line: feedback.place.line,
@@ -164,23 +142,4 @@ fn chunks<E: From<ReadError>>(
         }
     }
     each(&rows)
-}
-
-/// The mentions of some rows with their vectors.
-fn seen(model: &Model, rows: &[Feedback]) -> Vec<Vec<Seen>> {
-    let split: Vec<_> = rows.iter().map(drafts).collect();
-    let texts: Vec<&str> = split.iter().flatten().map(|draft| draft.clean.as_str()).collect();
-    let mut scores = model.score(&texts).into_iter();
-    let mut next = || scores.next().map_or_else(Vec::new, |score: Score| score.meaning);
-    split
-        .into_iter()
-        .map(|drafts| {
-            let seen = drafts.into_iter().map(|draft| Seen {
-                text: draft.clean,
-                language: draft.language,
-                vector: next(),
-            });
-            seen.collect()
-        })
-        .collect()
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use crate::config::corrections::{Corrections, MentionEdit, Subject};
-use crate::mention::{Analysed, Mention};
+use crate::mention::{Analysed, Mention, Touchpoint, Touchpoints};
 use crate::tally::corrections::CorrectionCounts;
 
 /// Corrections at work, on every thread.
 pub struct Corrector<'a> {
     corrections: &'a Corrections,
+    touchpoints: &'a Touchpoints,
     state: Mutex<State>,
 }
 
@@ -23,8 +24,8 @@ struct State {
 
 impl<'a> Corrector<'a> {
     /// Nothing is corrected yet.
-    pub fn new(corrections: &'a Corrections) -> Self {
-        Self { corrections, state: Mutex::default() }
+    pub fn new(corrections: &'a Corrections, touchpoints: &'a Touchpoints) -> Self {
+        Self { corrections, touchpoints, state: Mutex::default() }
     }
 
     /// Corrects the mentions of a feedback. What is said of one mention wins over what is said of all
@@ -56,12 +57,13 @@ impl<'a> Corrector<'a> {
             }
         }
         if let Some(sentiment) = sentiment {
-            state.counts.sentiment.add(mention.sentiment() == sentiment);
+            state.counts.sentiment.add(mention.sentiment == sentiment);
             mention.correct_sentiment(sentiment);
         }
         if let Some(ids) = touchpoints {
-            state.counts.touchpoint.add(same(mention, ids));
-            mention.correct_touchpoints(ids);
+            let named: Vec<Touchpoint> = ids.iter().map(|id| self.touchpoints.number(id)).collect();
+            state.counts.touchpoint.add(same(mention, &named));
+            mention.correct_touchpoints(named);
         }
     }
 
@@ -75,8 +77,7 @@ impl<'a> Corrector<'a> {
     }
 }
 
-fn same(mention: &Mention, ids: &[String]) -> bool {
-    let own: BTreeSet<&str> =
-        mention.touchpoints.iter().map(|tag| tag.touchpoint.as_str()).collect();
-    own == ids.iter().map(String::as_str).collect()
+fn same(mention: &Mention, named: &[Touchpoint]) -> bool {
+    let own: BTreeSet<Touchpoint> = mention.touchpoints.iter().map(|tag| tag.touchpoint).collect();
+    own == named.iter().copied().collect()
 }

@@ -122,7 +122,7 @@ impl<'a> Manifest<'a> {
                 engine: model.engine().name(),
                 precision: model.precision().name(),
             },
-            codebook_sha256: hexadecimal(&Sha256::digest(format!("{:?}", plan.codebook))),
+            codebook_sha256: plan.codebook.sha256(),
             detail: plan.settings.detail,
             touchpoint: plan.touchpoint.as_deref(),
             inputs,

@@ -3,16 +3,15 @@
 pub mod baseline;
 pub mod codebook;
 pub mod corrections;
+mod flow;
 mod folder;
+mod joining;
 mod manifest;
 mod merging;
 mod output;
 mod pipeline;
-
 mod reading;
-pub mod reduce;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,25 +21,25 @@ use jiff::civil::Date;
 
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
-use crate::mention::Analysed;
+use crate::mention::pass::Pass;
+use crate::mention::{Analysed, Touchpoints};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Settings;
 use crate::painpoint::findings::Findings;
 use crate::painpoint::lineage::Baseline;
 use crate::read::{ColumnChoice, Input, Layout, ReadError, common_scale, open_all};
 use crate::report::dialect::Dialect;
-use crate::report::rows::{FlagTable, MentionTable, TermRow};
-use crate::report::{ExportError, ReportLanguage, exporters, rows};
+use crate::report::{ExportError, ReportLanguage, exporters};
 use crate::score::Scorer;
 use crate::store::spill::Spill;
-use crate::tally::Tally;
-use crate::text::Language;
+use crate::tally::{Counter, Tally};
 use corrections::Corrector;
+use flow::{Event, Scored, Window};
 use folder::Staging;
+use joining::reduce;
 use manifest::{Manifest, Stopwatch};
-use output::{Event, Output};
+use output::Output;
 use reading::read;
-use reduce::{Known, Reduced, Reduction};
 
 /// Everything that a run needs to know.
 #[derive(Debug)]
@@ -134,16 +133,16 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let staging = Staging::new(&plan.out)?;
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
-    let scorer = Scorer::new(&model, &plan.codebook);
+    let rating = rating_scale(inputs.iter().map(|input| &input.layout));
+    let scorer = Scorer::new(&model, &plan.codebook, rating);
     stopwatch.lap("load");
-    let corrector = Corrector::new(&plan.corrections);
+    let touchpoints = Touchpoints::new(&plan.codebook);
+    let corrector = Corrector::new(&plan.corrections, &touchpoints);
     let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     stopwatch.lap("score");
     progress.clustering();
-    let rating = rating_scale(&mapped.layouts);
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
-    let (mut findings, mut corrected) =
-        reduce(plan, mapped.spill, &mapped.tally, &model, rating, &staging)?;
+    let (mut findings, mut corrected) = reduce(plan, &mut mapped, &model, &staging)?;
     corrected.extend(merged);
     if plan.corrections.rows > 0 {
         findings.comparisons.corrections = Some(corrector.counts(corrected));
@@ -185,7 +184,7 @@ fn map(
 ) -> Result<Mapped, AnalysisError> {
     let layouts: Vec<Arc<Layout>> =
         inputs.iter().map(|input| Arc::new(input.layout.clone())).collect();
-    let counter = reduce::Counter::new(&plan.codebook, rating_scale(&layouts), corrector);
+    let counter = Counter::new(&plan.codebook);
     let total = Mutex::new(Tally::default());
     let mut output = Output::new(plan, &layouts, staging, progress)?;
     pipeline::run(
@@ -194,7 +193,15 @@ fn map(
         |queue| {
             scorer.on_threads(|worker| {
                 let mut tally = Tally::default();
-                queue.for_each(|rows| Event::Rows(worker.score(rows, &counter, &mut tally)));
+                queue.for_each(|window: Window| {
+                    let mut feedback = worker.score(&window.layout, &window.rows);
+                    for own in &mut feedback {
+                        corrector.apply(own);
+                        counter.add(&mut tally, own);
+                    }
+                    let encoded = Spill::encode(&feedback);
+                    Event::Rows(Scored { window, feedback, encoded })
+                });
                 total.lock().unwrap_or_else(PoisonError::into_inner).merge(tally);
             });
         },
@@ -219,7 +226,7 @@ impl Scales {
     fn of(plan: &Plan, layouts: &[Arc<Layout>]) -> Self {
         let own = plan.inputs.iter().zip(layouts);
         let own = own.filter_map(|(path, layout)| Some((path.clone(), layout.rating_scale?)));
-        Self { common: rating_scale(layouts), own: own.collect() }
+        Self { common: rating_scale(layouts.iter().map(AsRef::as_ref)), own: own.collect() }
     }
 
     /// Whether there is an input whose ratings had to be brought to another scale.
@@ -229,56 +236,8 @@ impl Scales {
 }
 
 /// The rating scale to which all ratings are brought, whatever the order of the inputs.
-fn rating_scale(layouts: &[Arc<Layout>]) -> Option<(f64, f64)> {
-    common_scale(layouts.iter().filter_map(|layout| layout.rating_scale))
-}
-
-fn reduce(
-    plan: &Plan,
-    mut spill: Spill<Analysed>,
-    tally: &Tally,
-    model: &Model,
-    rating: Option<(f64, f64)>,
-    staging: &Staging,
-) -> Result<(Findings, BTreeSet<u64>), AnalysisError> {
-    let fail = |name: &'static str| move |source| output(plan, name, source);
-    let mut mentions = MentionTable::new(staging.create("mentions.csv")?, plan.dialect)
-        .map_err(fail("mentions.csv"))?;
-    let mut flags =
-        FlagTable::new(staging.create("flags.csv")?, plan.dialect).map_err(fail("flags.csv"))?;
-    let language = match plan.language {
-        ReportLanguage::De => Language::De,
-        ReportLanguage::En => Language::En,
-    };
-    let known = Known {
-        since: plan.since,
-        baseline: plan.baseline.as_ref(),
-        corrections: &plan.corrections,
-        touchpoint: plan.touchpoint.as_deref(),
-    };
-    let Reduced { findings, terms, corrected } =
-        Reduction::new(&plan.codebook, model, tally, language, plan.settings, known)
-            .run::<AnalysisError>(&mut spill, rating, |feedback, themes| {
-            let rows = feedback.mentions.iter().zip(themes).enumerate();
-            for (index, (mention, themes)) in rows {
-                mentions.row(&feedback.id, index, mention, themes).map_err(fail("mentions.csv"))?;
-                flags.rows(&feedback.id, index, mention).map_err(fail("flags.csv"))?;
-            }
-            Ok(())
-        })?;
-    mentions.finish().map_err(fail("mentions.csv"))?;
-    flags.finish().map_err(fail("flags.csv"))?;
-    let rows = terms.iter().map(|found| TermRow {
-        term: &found.term.surface,
-        touchpoint: &found.touchpoint,
-        sentiment: found.sentiment.name(),
-        mentions: found.term.mentions,
-        z: found.term.z,
-        pain_point: found.pain_point.as_deref().unwrap_or_default(),
-        key: &found.term.key,
-    });
-    rows::terms(staging.create("terms.csv")?, plan.dialect, rows).map_err(fail("terms.csv"))?;
-    Ok((findings, corrected))
+fn rating_scale<'l>(layouts: impl Iterator<Item = &'l Layout>) -> Option<(f64, f64)> {
+    common_scale(layouts.filter_map(|layout| layout.rating_scale))
 }
 
 /// The number of worker threads to use where none is asked for: one a core.

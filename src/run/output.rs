@@ -6,29 +6,14 @@ use std::io::{self, BufWriter};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::flow::{Event, Scored};
 use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
-use crate::read::{Layout, ReadError, Reject};
+use crate::read::{Feedback, Layout};
 use crate::report::rows::{FeedbackTable, RejectTable};
-use crate::score::Scored;
-use crate::score::prepare::Prepared;
 use crate::store::spill::Spill;
 use crate::tally::summary::RowCounts;
-
-/// What happens to the rows, in their order.
-pub enum Event {
-    /// Rows were scored.
-    Rows(Scored),
-    /// A row of an input cannot be used.
-    Reject(usize, Reject),
-    /// A row repeats an earlier one.
-    Duplicate,
-    /// An input is at its end; cells of a column could not be read.
-    End(usize, Vec<(String, u64)>),
-    /// An input can no longer be read.
-    Failed(ReadError),
-}
 
 /// The files and counts that grow with every event.
 pub struct Output<'a> {
@@ -97,13 +82,15 @@ impl<'a> Output<'a> {
         // The error of another thread is told again here, where it can be returned.
         self.spill
             .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
-        for (row, feedback) in scored.rows.iter().zip(&scored.feedback) {
+        let window = &scored.window;
+        let input = &self.names[window.input];
+        for ((_, row), feedback) in window.rows.iter().zip(&scored.feedback) {
             self.feedback
-                .row(feedback, (&self.names[row.input], row.feedback.place.line), &cells(row))
+                .row(feedback, (input, row.place.line), &cells(&window.layout, row))
                 .map_err(|source| output(self.plan, FEEDBACK, source))?;
             self.mentions += feedback.mentions.len() as u64;
         }
-        self.scored += scored.rows.len() as u64;
+        self.scored += window.rows.len() as u64;
         Ok(())
     }
 
@@ -134,7 +121,7 @@ fn all_columns(layouts: &[Arc<Layout>]) -> Vec<String> {
     names
 }
 
-fn cells(row: &Prepared) -> Vec<(&str, &str)> {
-    let names = row.layout.columns.iter().map(|column| column.name.as_str());
-    names.zip(row.feedback.cells.iter().map(String::as_str)).collect()
+fn cells<'r>(layout: &'r Layout, row: &'r Feedback) -> Vec<(&'r str, &'r str)> {
+    let names = layout.columns.iter().map(|column| column.name.as_str());
+    names.zip(row.cells.iter().map(String::as_str)).collect()
 }

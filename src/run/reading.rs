@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use super::output::Event;
+use super::flow::{Event, Window};
 use super::pipeline::{Feed, Stopped};
 use crate::read::identity::{Identities, Identity};
 use crate::read::{Feedback, Input, InputRow, Layout};
-use crate::score::Window;
 
 /// Rows that are scored together: some thousand tokens, several batches of the engine.
 const ROWS: usize = 64;

@@ -1,49 +1,28 @@
-//! Prepared rows → analysed feedback: sentiment, meaning, touchpoints.
+//! Feedback → analysed feedback: sentiment, meaning, touchpoints, terms. It scores, and does nothing else:
+//! what is counted, corrected or kept is the business of others.
 
-pub mod prepare;
+mod drafts;
 mod recent;
 
-use std::io;
 use std::sync::Arc;
 
 use crate::config::codebook::Codebook;
-use crate::mention::{Analysed, Mention, Tag};
+use crate::mention::{Analysed, Found, Group, Mention, Scores, Tag, Touchpoint};
 use crate::model::{Model, Score, TextScorer};
-use crate::read::{Feedback, Layout};
-use crate::run::codebook::assigner;
-use crate::run::reduce::Counter;
-use crate::store::spill::{Encoded, Spill};
-use crate::tally::Tally;
+use crate::read::{Feedback, Layout, Role};
 use crate::touchpoint::{Assigner, Assignment, How};
-use prepare::{Draft, Prepared, drafts};
+pub use drafts::{Draft, drafts};
+
 use recent::Seen;
 
-/// Rows of one input that are scored together.
-pub struct Window {
-    /// Number of the input.
-    pub input: usize,
-    /// How it is laid out.
-    pub layout: Arc<Layout>,
-    /// Rows with their ids.
-    pub rows: Vec<(String, Feedback)>,
-}
-
-/// Model and codebook, ready to score rows.
+/// Model and codebook, ready to score feedback. What a row gets depends on the row alone.
 pub struct Scorer<'a> {
     model: &'a Model,
     codebook: &'a Codebook,
     assigner: Assigner,
+    /// Scale to which ratings are brought.
+    scale: Option<(f64, f64)>,
     seen: Seen,
-}
-
-/// Rows that have been scored.
-pub struct Scored {
-    /// The rows.
-    pub rows: Vec<Prepared>,
-    /// What was found in each.
-    pub feedback: Vec<Analysed>,
-    /// The same, as it is stored.
-    pub encoded: io::Result<Encoded<Analysed>>,
 }
 
 /// A [`Scorer`] on one thread.
@@ -52,86 +31,155 @@ pub struct Worker<'s, 'a, 't, 'm> {
     texts: &'t mut TextScorer<'m>,
 }
 
+/// A mention, and what the model says of it.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// The mention.
+    pub draft: Draft,
+    /// What the model says.
+    pub score: Arc<Score>,
+}
+
 impl<'a> Scorer<'a> {
-    /// Prepares the codebook.
-    pub fn new(model: &'a Model, codebook: &'a Codebook) -> Self {
-        Self { model, codebook, assigner: assigner(model, codebook), seen: Seen::default() }
+    /// Prepares the codebook. Ratings are brought to `scale`, or left as they are without one.
+    pub fn new(model: &'a Model, codebook: &'a Codebook, scale: Option<(f64, f64)>) -> Self {
+        let assigner = Assigner::embedded(codebook, model);
+        Self { model, codebook, assigner, scale, seen: Seen::default() }
+    }
+
+    /// What tells touchpoints.
+    pub fn assigner(&self) -> &Assigner {
+        &self.assigner
+    }
+
+    /// The same, when nothing is to be scored any more.
+    pub fn into_assigner(self) -> Assigner {
+        self.assigner
     }
 
     /// Runs `work` on every thread of the model at once.
     pub fn on_threads(&self, work: impl Fn(&mut Worker) + Sync) {
         self.model.on_threads(usize::MAX, |texts| work(&mut Worker { scorer: self, texts }));
     }
-}
 
-impl Worker<'_, '_, '_, '_> {
-    /// Splits rows into mentions, scores and counts them. What a row gets depends on the row alone.
-    pub fn score(&mut self, window: Window, counter: &Counter, tally: &mut Tally) -> Scored {
-        let Window { input, layout, rows } = window;
-        let rows: Vec<Prepared> = rows
-            .into_iter()
-            .map(|(id, feedback)| {
-                let drafts = drafts(&feedback);
-                Prepared { input, layout: Arc::clone(&layout), id, feedback, drafts }
-            })
-            .collect();
-        let texts: Vec<&str> =
-            rows.iter().flat_map(|row| &row.drafts).map(|draft| draft.clean.as_str()).collect();
-        let scores = self.scorer.seen.scores(&texts, |texts| self.texts.score(texts));
-        let mut rest = scores.as_slice();
-        let feedback: Vec<Analysed> = rows
-            .iter()
-            .map(|row| {
-                let (own, others) = rest.split_at(row.drafts.len());
-                rest = others;
-                let mut feedback = self.scorer.feedback(row, own);
-                feedback.scores = counter.scores(row);
-                counter.correct(&mut feedback);
-                counter.count(&feedback, tally);
-                feedback
-            })
-            .collect();
-        let encoded = Spill::encode(&feedback);
-        Scored { rows, feedback, encoded }
-    }
-}
-
-impl Scorer<'_> {
-    fn feedback(&self, row: &Prepared, scores: &[Arc<Score>]) -> Analysed {
-        let mentions =
-            row.drafts.iter().zip(scores).map(|(draft, score)| self.mention(row, draft, score));
-        Analysed::new(row.id.clone(), row.feedback.date, mentions.collect())
+    /// Scores rows, each with its id, on all threads.
+    pub fn score(&self, layout: &Layout, rows: &[(String, Feedback)]) -> Vec<Analysed> {
+        self.analyse(layout, rows, |texts| self.model.score(texts))
     }
 
-    fn mention(&self, row: &Prepared, draft: &Draft, score: &Score) -> Mention {
-        let text = row.feedback.cells[draft.column][draft.range.clone()].to_owned();
-        let column = row.column_name(draft.column).to_owned();
-        let tags = match &row.feedback.touchpoint {
-            Some(value) => self.named(value),
-            None => self.found(draft, score),
-        };
-        Mention::new((column, text), draft.range.start, draft.language, score, tags)
+    /// Splits feedback into mentions and lets the model score them, on all threads.
+    pub fn hear(&self, feedback: &[Feedback]) -> Vec<Vec<Heard>> {
+        self.hear_with(feedback, |texts| self.model.score(texts))
     }
 
-    /// The touchpoint that a cell names; one of its own where the codebook has none of that name.
-    fn named(&self, value: &str) -> Vec<Tag> {
-        match self.codebook.touchpoint_named(value) {
-            Some(index) => self.tags(&self.assigner.from_column(index)),
-            // Lists are joined by semicolons.
-            None => vec![Tag::new(&value.trim().replace(';', ","), How::Column.name(), 1.0)],
+    /// The touchpoints of a mention: those that its row names, else those for which enough speaks. None
+    /// where the row names one that the codebook does not have.
+    pub fn assignments(&self, feedback: &Feedback, mention: &Heard) -> Vec<Assignment> {
+        match &feedback.touchpoint {
+            Some(cell) => self
+                .codebook
+                .touchpoint_named(cell)
+                .map_or_else(Vec::new, |place| self.assigner.from_column(place)),
+            None => {
+                let Heard { draft, score } = mention;
+                self.assigner.assign(&draft.clean, draft.language, &score.meaning)
+            }
         }
     }
 
-    fn found(&self, draft: &Draft, score: &Score) -> Vec<Tag> {
-        let found = self.assigner.assign(&draft.clean, draft.language, &score.meaning);
+    fn hear_with<'f>(
+        &self,
+        feedback: impl IntoIterator<Item = &'f Feedback>,
+        score: impl FnOnce(&[&str]) -> Vec<Score>,
+    ) -> Vec<Vec<Heard>> {
+        let drafts: Vec<Vec<Draft>> = feedback.into_iter().map(drafts).collect();
+        let texts: Vec<&str> = drafts.iter().flatten().map(|draft| draft.clean.as_str()).collect();
+        let mut scores = self.seen.scores(&texts, score).into_iter();
+        let heard = |drafts: Vec<Draft>| {
+            let own = drafts.into_iter().zip(scores.by_ref());
+            own.map(|(draft, score)| Heard { draft, score }).collect()
+        };
+        drafts.into_iter().map(heard).collect()
+    }
+
+    fn analyse(
+        &self,
+        layout: &Layout,
+        rows: &[(String, Feedback)],
+        score: impl FnOnce(&[&str]) -> Vec<Score>,
+    ) -> Vec<Analysed> {
+        let heard = self.hear_with(rows.iter().map(|(_, feedback)| feedback), score);
+        let analysed = |((id, feedback), heard): (&(String, Feedback), Vec<Heard>)| Analysed {
+            id: id.clone(),
+            scores: self.scores(layout, feedback),
+            touchpoint: self.unknown(feedback),
+            mentions: heard.iter().map(|heard| self.mention(layout, feedback, heard)).collect(),
+        };
+        rows.iter().zip(heard).map(analysed).collect()
+    }
+
+    fn mention(&self, layout: &Layout, feedback: &Feedback, heard: &Heard) -> Mention {
+        let draft = &heard.draft;
+        let text = feedback.cells[draft.column][draft.range.clone()].to_owned();
+        let column = layout.columns[draft.column].name.clone();
+        let tags = self.tags(feedback, heard);
+        Mention::new((column, text), draft.range.start, draft.language, &heard.score, tags)
+    }
+
+    fn tags(&self, feedback: &Feedback, heard: &Heard) -> Vec<Tag> {
+        if let Some(name) = self.unknown(feedback) {
+            let found = Found::By(How::Column);
+            return vec![Tag::new(Touchpoint::named(&name), found, 1.0)];
+        }
+        let found = self.assignments(feedback, heard);
         if found.is_empty() {
             return vec![Tag::general()];
         }
-        self.tags(&found)
+        let tag = |found: &Assignment| {
+            Tag::new(Touchpoint::at(found.touchpoint), Found::By(found.how), found.confidence)
+        };
+        found.iter().map(tag).collect()
     }
 
-    fn tags(&self, found: &[Assignment]) -> Vec<Tag> {
-        let id = |found: &Assignment| &self.codebook.touchpoints()[found.touchpoint].id;
-        found.iter().map(|found| Tag::new(id(found), found.how.name(), found.confidence)).collect()
+    /// The touchpoint that a cell names and the codebook does not have.
+    fn unknown(&self, feedback: &Feedback) -> Option<String> {
+        let cell = feedback.touchpoint.as_deref()?;
+        // Lists are joined by semicolons.
+        let name = || cell.trim().replace(';', ",");
+        self.codebook.touchpoint_named(cell).is_none().then(name)
     }
+
+    /// Date, scores and groups of a row; a rating on another scale than the run's is brought to it.
+    fn scores(&self, layout: &Layout, feedback: &Feedback) -> Scores {
+        let rating = feedback.rating.map(|rating| match (layout.rating_scale, self.scale) {
+            (Some((low, high)), Some((lowest, highest))) if (low, high) != (lowest, highest) => {
+                lowest + (rating - low) / (high - low) * (highest - lowest)
+            }
+            _ => rating,
+        });
+        Scores { date: feedback.date, nps: feedback.nps, rating, groups: groups(layout, feedback) }
+    }
+}
+
+impl Worker<'_, '_, '_, '_> {
+    /// Scores rows, each with its id, on this thread.
+    pub fn score(&mut self, layout: &Layout, rows: &[(String, Feedback)]) -> Vec<Analysed> {
+        let Self { scorer, texts } = self;
+        scorer.analyse(layout, rows, |missing| texts.score(missing))
+    }
+}
+
+/// The groups that a row belongs to, by its columns of sources and segments.
+fn groups(layout: &Layout, feedback: &Feedback) -> Vec<Group> {
+    let cells = layout.columns.iter().zip(&feedback.cells);
+    cells
+        .filter(|(column, cell)| {
+            matches!(column.role, Role::Source | Role::Segment) && !cell.trim().is_empty()
+        })
+        .map(|(column, cell)| Group {
+            column: column.name.clone(),
+            value: cell.trim().to_owned(),
+            source: column.role == Role::Source,
+        })
+        .collect()
 }

@@ -10,6 +10,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::mention::pass::{CHUNK, Source};
+
 /// Bytes of the length that precedes a record.
 const LENGTH: usize = size_of::<u32>();
 
@@ -26,9 +28,6 @@ pub struct Spill<T> {
 }
 
 impl<T: Serialize + DeserializeOwned + Send> Spill<T> {
-    /// Records that are read at once.
-    const CHUNK: usize = 1024;
-
     /// An empty one, in the system's temporary directory.
     pub fn new() -> io::Result<Self> {
         let file = BufWriter::with_capacity(1 << 20, tempfile::tempfile()?);
@@ -53,33 +52,55 @@ impl<T: Serialize + DeserializeOwned + Send> Spill<T> {
         self.file.write_all(&records.bytes)
     }
 
-    /// Hands all records to `each`, in the order in which they were appended, some hundred at a time.
-    /// They are decoded on all threads.
-    pub fn for_each_chunk<E: From<io::Error>>(
-        &mut self,
-        mut each: impl FnMut(Vec<T>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    /// Reads the records in the order in which they were appended, from the first on.
+    pub fn read(&mut self) -> io::Result<Reader<'_, T>> {
         self.file.flush()?;
         let file = self.file.get_mut();
         file.seek(SeekFrom::Start(0))?;
-        let mut reader = BufReader::with_capacity(1 << 20, file);
-        let mut bytes = Vec::new();
-        let mut ranges = Vec::with_capacity(Self::CHUNK);
+        let file = BufReader::with_capacity(1 << 20, file);
+        Ok(Reader { file, bytes: Vec::new(), records: PhantomData })
+    }
+}
+
+/// Reads records in their order.
+pub struct Reader<'s, T> {
+    file: BufReader<&'s mut File>,
+    bytes: Vec<u8>,
+    records: PhantomData<T>,
+}
+
+impl<T: DeserializeOwned + Send> Reader<'_, T> {
+    /// The next records, decoded on all threads: so many, or as many as there are left.
+    pub fn next(&mut self, most: usize) -> io::Result<Vec<T>> {
+        let Self { file, bytes, .. } = self;
+        bytes.clear();
+        let mut ranges = Vec::with_capacity(most);
+        while ranges.len() < most
+            && let Some(range) = read_record(file, bytes)?
+        {
+            ranges.push(range);
+        }
+        let decode = |range: &Range<usize>| {
+            postcard::from_bytes(&bytes[range.clone()]).map_err(io::Error::other)
+        };
+        ranges.par_iter().map(decode).collect()
+    }
+}
+
+impl<T: Serialize + DeserializeOwned + Send + Sync> Source for Spill<T> {
+    type Record = T;
+
+    fn for_each_chunk<E: From<io::Error>>(
+        &mut self,
+        mut each: impl FnMut(Vec<T>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut reader = self.read()?;
         loop {
-            bytes.clear();
-            ranges.clear();
-            while ranges.len() < Self::CHUNK
-                && let Some(range) = read_record(&mut reader, &mut bytes)?
-            {
-                ranges.push(range);
-            }
-            if ranges.is_empty() {
+            let records = reader.next(CHUNK)?;
+            if records.is_empty() {
                 return Ok(());
             }
-            let decode = |range: &Range<usize>| {
-                postcard::from_bytes(&bytes[range.clone()]).map_err(io::Error::other)
-            };
-            each(ranges.par_iter().map(decode).collect::<io::Result<_>>()?)?;
+            each(records)?;
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::distributions::student_quantile;
 use super::linear::Symmetric;
@@ -19,7 +19,7 @@ const SCORES_A_CAUSE: u64 = 10;
 const LEAST_TOLERANCE: f64 = 1e-3;
 
 /// What feedback scored, by the causes that it mentions: whole numbers, mergeable in any order.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Scored<C: Ord> {
     /// All scores.
     pub all: Moments,

@@ -1,13 +1,15 @@
 //! What customers of one group say: a channel, a region, a product.
 
+use serde::{Deserialize, Serialize};
+
+use super::counts::{NpsSummary, SentimentCounts};
 use super::moments::Moments;
 use super::statistics::Estimate;
-use super::summary::{NpsSummary, SentimentCounts};
 use crate::mention::Scores;
 use crate::model::Sentiment;
 
 /// What a group's feedback adds up to. Mergeable.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct GroupCounts {
     /// Its feedback.
     pub feedback: u64,

@@ -5,24 +5,31 @@ pub mod calibration;
 pub mod comparison;
 pub mod consistency;
 pub mod corrections;
+mod counter;
+pub mod counts;
 mod distributions;
 pub mod drivers;
 pub mod groups;
 mod linear;
 pub mod moments;
+pub mod recurrence;
 pub mod statistics;
 pub mod summary;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::mention::{Group, Scores};
 use crate::model::Sentiment;
 use crate::text::Language;
+pub use counter::Counter;
+use counts::{Ending, NpsSummary, RowCounts, SentimentCounts};
 use groups::GroupCounts;
+use recurrence::Recurrence;
 use statistics::{Estimate, Proportion};
-use summary::{Ending, NpsSummary, RatingSummary, RowCounts, SentimentCounts};
+use summary::RatingSummary;
 
 /// A mention as the tally sees it.
 #[derive(Clone, Debug)]
@@ -31,6 +38,8 @@ pub struct Counted<'a> {
     pub sentiment: Sentiment,
     /// Its language.
     pub language: Language,
+    /// The column of its answer.
+    pub column: &'a str,
     /// Identifiers of its touchpoints, at least one.
     pub touchpoints: Vec<&'a str>,
     /// Identifiers of the phases of its touchpoints, each once.
@@ -42,7 +51,7 @@ pub struct Counted<'a> {
 /// The sum of everything counted so far. [`Tally::merge`] is associative and commutative, and
 /// [`Tally::default`] is its neutral element: any split of the rows, merged in any order, comes to
 /// the same.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Tally {
     /// Where the rows ended.
     pub rows: RowCounts,
@@ -57,44 +66,10 @@ pub struct Tally {
     touchpoints: BTreeMap<String, (SentimentCounts, u64)>,
     months: BTreeMap<Date, SentimentCounts>,
     groups: BTreeMap<Group, GroupCounts>,
-    /// Feedback of several mentions.
-    ending: Ending,
-    /// Mentions that hold a term, by the term's fingerprint.
-    terms: HashMap<u64, u64>,
-}
-
-impl SentimentCounts {
-    fn add(&mut self, sentiment: Sentiment) {
-        match sentiment {
-            Sentiment::Negative => self.negative += 1,
-            Sentiment::Neutral => self.neutral += 1,
-            Sentiment::Positive => self.positive += 1,
-        }
-    }
-
-    /// Adds what another count holds.
-    pub fn merge(&mut self, other: Self) {
-        self.negative += other.negative;
-        self.neutral += other.neutral;
-        self.positive += other.positive;
-    }
-}
-
-impl Ending {
-    /// Counts a feedback, if it has several mentions.
-    fn add(&mut self, mentions: &[Counted]) {
-        if let [rest @ .., last] = mentions
-            && !rest.is_empty()
-        {
-            self.last.add(last.sentiment);
-            rest.iter().for_each(|mention| self.rest.add(mention.sentiment));
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.last.merge(other.last);
-        self.rest.merge(other.rest);
-    }
+    /// How answers end, by the column of their question.
+    endings: BTreeMap<String, Ending>,
+    /// Which terms may recur.
+    terms: Recurrence,
 }
 
 /// The first day of a date's month.
@@ -117,7 +92,10 @@ impl Tally {
             let sentiments = mentions.iter().map(|mention| mention.sentiment);
             self.groups.entry(group.clone()).or_default().add(scores, sentiments);
         }
-        self.ending.add(mentions);
+        for answer in mentions.chunk_by(|a, b| a.column == b.column).filter(|own| own.len() > 1) {
+            let sentiments: Vec<Sentiment> = answer.iter().map(|own| own.sentiment).collect();
+            entry(&mut self.endings, answer[0].column).add(&sentiments);
+        }
         if let Some(date) = scores.date {
             self.extend_period(date, date);
         }
@@ -135,9 +113,7 @@ impl Tally {
                 entry(&mut self.touchpoints, touchpoint).0.add(mention.sentiment);
                 touched.insert(touchpoint);
             }
-            for &term in &mention.terms {
-                *self.terms.entry(term).or_default() += 1;
-            }
+            mention.terms.iter().for_each(|&term| self.terms.add(term));
         }
         for touchpoint in touched {
             entry(&mut self.touchpoints, touchpoint).1 += 1;
@@ -174,14 +150,10 @@ impl Tally {
         for (group, counts) in other.groups {
             self.groups.entry(group).or_default().merge(counts);
         }
-        self.ending.merge(other.ending);
-        if self.terms.is_empty() {
-            self.terms = other.terms;
-        } else {
-            for (term, count) in other.terms {
-                *self.terms.entry(term).or_default() += count;
-            }
+        for (column, ending) in other.endings {
+            self.endings.entry(column).or_default().merge(ending);
         }
+        self.terms.merge(other.terms);
     }
 
     fn extend_period(&mut self, first: Date, last: Date) {
@@ -189,22 +161,14 @@ impl Tally {
         self.period = Some((low.min(first), high.max(last)));
     }
 
-    /// In how many mentions the term with this fingerprint stands.
-    pub fn term(&self, fingerprint: u64) -> u64 {
-        self.terms.get(&fingerprint).copied().unwrap_or_default()
+    /// In how many mentions the term with this fingerprint stands at most.
+    pub fn term_at_most(&self, fingerprint: u64) -> u64 {
+        self.terms.at_most(fingerprint)
     }
 
-    /// Counts a mention, counted with the terms `before`, by those `after` instead (fingerprints, each
-    /// once).
-    pub fn replace_terms(&mut self, before: &[u64], after: &[u64]) {
-        for term in before.iter().filter(|term| !after.contains(term)) {
-            if let Some(count) = self.terms.get_mut(term) {
-                *count = count.saturating_sub(1);
-            }
-        }
-        for &term in after.iter().filter(|term| !before.contains(term)) {
-            *self.terms.entry(term).or_default() += 1;
-        }
+    /// Counts terms of a mention that was counted without them (fingerprints, each once).
+    pub fn add_terms(&mut self, fingerprints: impl IntoIterator<Item = u64>) {
+        fingerprints.into_iter().for_each(|term| self.terms.add(term));
     }
 
     /// Mentions and feedback of a touchpoint.
@@ -250,9 +214,12 @@ impl Tally {
         self.groups.iter()
     }
 
-    /// How feedback of several mentions ends.
+    /// How answers end to the question that most answer with several mentions; of equals the first by
+    /// name. Over several questions one would compare the questions: how often, how long and in which
+    /// order they are answered.
     pub fn ending(&self) -> Ending {
-        self.ending
+        let longest = self.endings.values().rev().max_by_key(|ending| ending.last.total());
+        longest.copied().unwrap_or_default()
     }
 
     /// The ratings, on a scale from `lowest` to `highest`: their mean, and the customer satisfaction
@@ -282,17 +249,6 @@ fn entry<'m, V: Default>(map: &'m mut BTreeMap<String, V>, key: &str) -> &'m mut
     map.entry(key.to_owned()).or_default()
 }
 
-impl RowCounts {
-    /// Adds what another count holds.
-    pub fn merge(&mut self, other: Self) {
-        self.rows += other.rows;
-        self.feedback += other.feedback;
-        self.without_text += other.without_text;
-        self.duplicates += other.duplicates;
-        self.rejects += other.rejects;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -302,6 +258,7 @@ mod tests {
         Counted {
             sentiment,
             language: Language::De,
+            column: "text",
             touchpoints: vec![touchpoint],
             phases: BTreeSet::from(["use"]),
             terms: vec![term],
@@ -358,7 +315,7 @@ mod tests {
         let tally = merged([0, 1, 2]);
         let (sentiment, feedback) = tally.touchpoint("app");
         assert_eq!((sentiment.negative, sentiment.positive, feedback), (2, 1, 2));
-        assert_eq!(tally.term(1), 2);
+        assert_eq!(tally.term_at_most(1), 2);
         assert_eq!(tally.period(), Some((date(2026, 3, 1), date(2026, 3, 9))));
     }
 
@@ -377,6 +334,26 @@ mod tests {
         let ending = merged([0, 1, 2]).ending();
         assert_eq!((ending.last.negative, ending.rest.negative), (1, 1));
         assert_eq!((ending.last.total(), ending.rest.total()), (1, 1));
+    }
+
+    #[test]
+    fn the_order_of_the_questions_is_no_ending() {
+        let (good, bad) = (Sentiment::Positive, Sentiment::Negative);
+        let mention = |(column, sentiment)| Counted { column, ..counted("app", sentiment, 1) };
+        let mut tally = Tally::default();
+        let mut add = |mentions: &[(&'static str, Sentiment)]| {
+            let mentions: Vec<Counted> = mentions.iter().copied().map(mention).collect();
+            tally.add(&Scores::default(), &mentions);
+            tally.ending()
+        };
+        // What was good? What was bad? Nobody's answer ends worse than it begins.
+        assert_eq!(add(&[("good", good), ("bad", bad)]), Ending::default());
+        let ending = add(&[("good", bad), ("good", good), ("bad", good), ("bad", bad)]);
+        assert_eq!((ending.last.negative, ending.rest.positive), (1, 1));
+        // More say a good deal of what was good.
+        let ending = add(&[("good", bad), ("good", bad), ("good", good)]);
+        assert_eq!((ending.last.positive, ending.last.total()), (2, 2));
+        assert_eq!((ending.rest.negative, ending.rest.total()), (3, 3));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Sums of whole numbers from which means and their differences follow. Mergeable in any order.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::distributions::student_quantile;
 use super::statistics::Estimate;
 
 /// Number, sum and sum of squares of whole numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Moments {
     /// How many.
     pub n: u64,

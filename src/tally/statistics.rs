@@ -1,12 +1,12 @@
 //! Figures with their uncertainty. Formulas and sources stand with each.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Quantile of the standard normal distribution for two-sided 95 % intervals.
 const Z: f64 = 1.959_963_984_540_054;
 
 /// A share of a whole with its 95 % Wilson score interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Proportion {
     /// How many.
     pub count: u64,
@@ -41,7 +41,7 @@ impl Proportion {
 }
 
 /// A mean on a known scale with its 95 % interval.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Estimate {
     /// Number of observations.
     pub n: u64,

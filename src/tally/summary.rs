@@ -4,47 +4,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::Tally;
 use super::consistency::Consistency;
+pub use super::counts::{Ending, NpsSummary, RowCounts, SentimentCounts};
 use super::statistics::{Estimate, Proportion};
+use crate::config::codebook::{Codebook, GENERAL};
 use crate::mention::Group;
-
-/// Where every input row ended.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct RowCounts {
-    /// Rows read, header lines aside: feedback + duplicates + rejects.
-    pub rows: u64,
-    /// Rows that count.
-    pub feedback: u64,
-    /// Of `feedback`: rows whose text cells are empty or say nothing ("-", "k. A.").
-    pub without_text: u64,
-    /// Rows that repeat an earlier one.
-    pub duplicates: u64,
-    /// Rows that could not be used; `rejects.csv` lists them.
-    pub rejects: u64,
-}
-
-/// Mentions by sentiment.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct SentimentCounts {
-    /// Negative mentions.
-    pub negative: u64,
-    /// Neutral mentions.
-    pub neutral: u64,
-    /// Positive mentions.
-    pub positive: u64,
-}
-
-impl SentimentCounts {
-    /// All mentions.
-    pub fn total(&self) -> u64 {
-        self.negative + self.neutral + self.positive
-    }
-
-    /// Share of positive minus share of negative mentions, from −1 to 1.
-    pub fn net_sentiment(&self) -> Estimate {
-        Estimate::difference_of_shares(self.positive, self.negative, self.total())
-    }
-}
+use crate::text::Language;
 
 /// A touchpoint's figures. Touchpoints without a mention are listed too.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -74,37 +40,6 @@ pub struct PhaseSummary {
     pub name: String,
     /// Mentions by sentiment; a mention of two touchpoints of one phase counts once.
     pub sentiment: SentimentCounts,
-}
-
-/// Likelihood to recommend.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct NpsSummary {
-    /// Scores 9 and 10.
-    pub promoters: u64,
-    /// Scores 7 and 8.
-    pub passives: u64,
-    /// Scores 0 to 6.
-    pub detractors: u64,
-    /// Share of promoters minus share of detractors, from −1 to 1; shown times 100.
-    pub nps: Estimate,
-}
-
-impl NpsSummary {
-    /// The Net Promoter Score of scores by how often each of 0 to 10 was given: share of 9 and 10
-    /// minus share of 0 to 6 (F. F. Reichheld, "The one number you need to grow", Harvard Business
-    /// Review, December 2003).
-    pub fn new(scores: &[u64; 11]) -> Option<Self> {
-        let detractors = scores[..=6].iter().sum();
-        let passives = scores[7..=8].iter().sum();
-        let promoters = scores[9..].iter().sum();
-        let n: u64 = detractors + passives + promoters;
-        (n > 0).then(|| Self {
-            promoters,
-            passives,
-            detractors,
-            nps: Estimate::difference_of_shares(promoters, detractors, n),
-        })
-    }
 }
 
 /// Ratings such as stars.
@@ -144,17 +79,6 @@ pub struct GroupSummary {
     pub nps: Option<NpsSummary>,
     /// Mean rating, on the scale of the first input, if it has one.
     pub rating: Option<Estimate>,
-}
-
-/// How feedback of several mentions ends: what comes last is remembered best (D. Kahneman, B. L.
-/// Fredrickson, C. A. Schreiber, D. A. Redelmeier, "When more pain is preferred to less: adding a better
-/// end", Psychological Science 4, 1993).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Ending {
-    /// The last mentions.
-    pub last: SentimentCounts,
-    /// The mentions before them.
-    pub rest: SentimentCounts,
 }
 
 /// How the experience hangs together.
@@ -199,4 +123,111 @@ pub struct Summary {
     pub covered: Proportion,
     /// The touchpoint whose pain points and delights alone were looked for, if it was one.
     pub touchpoint: Option<String>,
+}
+
+impl Summary {
+    /// What a tally comes to, with names in `language` and ratings on the scale `rating`. Nothing is said
+    /// of pain points yet.
+    pub fn new(
+        tally: &Tally,
+        codebook: &Codebook,
+        language: Language,
+        rating: Option<(f64, f64)>,
+    ) -> Self {
+        let phases = codebook.phases().iter().map(|phase| PhaseSummary {
+            phase: phase.id.clone(),
+            name: phase.name(language).to_owned(),
+            sentiment: tally.phase(&phase.id),
+        });
+        Self {
+            rows: tally.rows.clone(),
+            sentiment: tally.sentiment,
+            languages: tally.languages(),
+            period: tally.period(),
+            nps: tally.nps(),
+            rating: rating.and_then(|(lowest, highest)| tally.rating(lowest, highest)),
+            phases: phases.collect(),
+            touchpoints: touchpoints(tally, codebook, language),
+            months: tally
+                .months()
+                .map(|(month, sentiment)| MonthSummary { month, sentiment })
+                .collect(),
+            groups: groups(tally),
+            experience: experience(tally, codebook),
+            covered: Proportion::new(0, tally.sentiment.negative),
+            touchpoint: None,
+        }
+    }
+}
+
+/// Sources and segments, column by column, most feedback first.
+fn groups(tally: &Tally) -> Vec<GroupSummary> {
+    let mut groups: Vec<GroupSummary> = tally
+        .groups()
+        .map(|(group, counts)| GroupSummary {
+            group: group.clone(),
+            feedback: counts.feedback,
+            with_text: counts.with_text,
+            sentiment: counts.sentiment,
+            nps: counts.nps(),
+            rating: counts.mean_rating(),
+        })
+        .collect();
+    groups.sort_by(|a, b| {
+        (&a.group.column, b.feedback, &a.group).cmp(&(&b.group.column, a.feedback, &b.group))
+    });
+    groups
+}
+
+fn experience(tally: &Tally, codebook: &Codebook) -> Experience {
+    let mut last_phases = SentimentCounts::default();
+    for phase in codebook.phases().iter().rev().take(2) {
+        last_phases.merge(tally.phase(&phase.id));
+    }
+    // What counts in a part counts in its whole already.
+    let known = codebook.touchpoints();
+    let is_part = |id: &str| known.iter().any(|own| own.id == id && own.parent.is_some());
+    let touchpoints = tally.touchpoints().filter(|id| *id != GENERAL && !is_part(id));
+    let sources = tally.groups().filter(|(group, _)| group.source);
+    Experience {
+        touchpoints: Consistency::new(touchpoints.map(|id| tally.touchpoint(id).0)),
+        sources: Consistency::new(sources.map(|(_, counts)| counts.sentiment)),
+        last_phases,
+        ending: tally.ending(),
+    }
+}
+
+fn touchpoints(tally: &Tally, codebook: &Codebook, language: Language) -> Vec<TouchpointSummary> {
+    let summary = |id: &str, name: &str, phase: &str, parent: &str, controllable| {
+        let (sentiment, feedback) = tally.touchpoint(id);
+        TouchpointSummary {
+            touchpoint: id.to_owned(),
+            name: name.to_owned(),
+            phase: phase.to_owned(),
+            parent: parent.to_owned(),
+            controllable,
+            sentiment,
+            feedback,
+        }
+    };
+    let known = codebook.touchpoints();
+    let mut found: Vec<TouchpointSummary> = known
+        .iter()
+        .map(|touchpoint| {
+            let phase = &codebook.phases()[touchpoint.phase].id;
+            let name = touchpoint.name(language);
+            let parent = touchpoint.parent.map_or("", |index| &known[index].id);
+            summary(&touchpoint.id, name, phase, parent, touchpoint.controllable)
+        })
+        .collect();
+    let general = if language == Language::De { "Allgemein" } else { "General" };
+    let others = tally.touchpoints().filter(|id| known.iter().all(|t| t.id != *id));
+    found.extend(others.map(|id| {
+        let name = if id == GENERAL { general } else { id };
+        summary(id, name, "", "", true)
+    }));
+    found.sort_by(|a, b| {
+        (b.sentiment.negative, &a.touchpoint).cmp(&(a.sentiment.negative, &b.touchpoint))
+    });
+    found
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::Language;
+use super::fold::fold;
 use super::lexicon::{Role, has_word, role};
-use super::words::{fold, stem};
+use super::words::stem;
 
 /// The shortest part of a compound in folded letters.
 const SHORTEST_PART: usize = 4;

@@ -13,7 +13,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::Language;
-use super::words::{Word, fold, is_negation, words};
+use super::fold::fold;
+use super::words::{Word, is_negation, words};
 
 /// What a mention does beside praising or complaining.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -39,7 +40,7 @@ impl Flag {
 }
 
 /// A flag, and the words that raise it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Raised {
     /// The flag.
     pub flag: Flag,

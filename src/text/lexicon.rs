@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Language;
-use super::words::fold;
+use super::fold::fold;
 
 /// The part that a word plays in a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

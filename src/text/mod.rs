@@ -5,6 +5,7 @@ pub mod compounds;
 mod contrast;
 mod emoji;
 pub mod flags;
+pub mod fold;
 pub mod language;
 mod lexicon;
 mod sentence;
@@ -16,8 +17,11 @@ pub mod words;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The languages served.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Language {
     /// German.
     De,

@@ -2,8 +2,8 @@
 
 use super::Language;
 use super::emoji::is_emoji;
+use super::fold::fold;
 use super::lexicon::has_word;
-use super::words::fold;
 
 /// Whether the terminator `mark` between `before` (from the start of the sentence) and `after`
 /// ends the sentence.

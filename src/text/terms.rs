@@ -1,20 +1,30 @@
 //! Candidate terms of a mention: the words and phrases that may name a cause.
 
+use serde::{Deserialize, Serialize};
+
 use super::Language;
 use super::lexicon::{Role, role};
 use super::words::{Word, words};
+use crate::digest::Fingerprint;
 
 mod unit;
 
 use unit::{Unit, units};
 
 /// A word or phrase that may name a cause.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Term {
     /// Stems joined by blanks, `!` for a negation: one key for all forms of a term.
     pub key: String,
     /// As written, in one line, without punctuation; lower case but for German nouns.
     pub surface: String,
+}
+
+impl Term {
+    /// A number for its key, the same on every machine.
+    pub fn fingerprint(&self) -> u64 {
+        Fingerprint::of(&self.key).number()
+    }
 }
 
 /// The words with their part in the mention, and the text they stand in.

@@ -3,14 +3,16 @@
 //! Both rules are strict, for what they join is never told apart again. They look at the corpus as a
 //! whole and not at its order.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use super::Language;
 use super::compounds::is_listed;
+use super::fold::fold;
 use super::lexicon::{SOURCES, entries, has_word};
 use super::terms::Term;
-use super::words::{fold, stem};
+use super::words::stem;
 
 /// How much commoner a word must be than its typing error.
 const RATIO: u64 = 20;
@@ -104,8 +106,8 @@ impl Variants {
         }
     }
 
-    /// The terms of a mention by the keys that they stand for, each key once.
-    pub fn apply(&self, terms: Vec<Term>) -> Vec<Term> {
+    /// The terms of a mention, each with the key that it stands for, each key once.
+    pub fn apply<'t>(&self, terms: &'t [Term]) -> Vec<(Cow<'t, str>, &'t Term)> {
         let spelt: Vec<(String, &str)> = terms
             .iter()
             .filter(|term| !term.key.contains(' '))
@@ -113,15 +115,16 @@ impl Variants {
             .collect();
         let keys: Vec<Option<String>> =
             terms.iter().map(|term| self.canonical(&term.key, &spelt)).collect();
-        if keys.iter().all(Option::is_none) {
-            return terms;
+        let as_written = keys.iter().all(Option::is_none);
+        let key = |(term, key): (&'t Term, Option<String>)| {
+            (key.map_or(Cow::Borrowed(term.key.as_str()), Cow::Owned), term)
+        };
+        let renamed = terms.iter().zip(keys).map(key);
+        if as_written {
+            return renamed.collect();
         }
         let mut seen = BTreeSet::new();
-        let renamed = terms
-            .into_iter()
-            .zip(keys)
-            .map(|(term, key)| Term { key: key.unwrap_or(term.key), surface: term.surface });
-        renamed.filter(|term| seen.insert(term.key.clone())).collect()
+        renamed.filter(|(key, _)| seen.insert(key.clone())).collect()
     }
 
     /// The key that a key stands for, if it is another.
@@ -327,7 +330,8 @@ mod tests {
     }
 
     fn keys(variants: &Variants, text: &str, language: Language) -> Vec<String> {
-        variants.apply(terms(text, language)).into_iter().map(|term| term.key).collect()
+        let written = terms(text, language);
+        variants.apply(&written).into_iter().map(|(key, _)| key.into_owned()).collect()
     }
 
     /// Whether `rare`, written so many times, counts as `common`, written a hundred times.

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use crate::config::codebook::Codebook;
 use crate::text::Language;
+use crate::text::fold::fold;
 use crate::text::tokens::tokens;
-use crate::text::words::{fold, stem};
+use crate::text::words::stem;
 
 /// Endings that a compound may carry after the part that a leading star asks for.
 const INFLECTIONS: [&str; 8] = ["", "e", "n", "s", "en", "er", "es", "ern"];

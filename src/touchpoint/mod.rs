@@ -7,14 +7,17 @@ pub mod keyphrases;
 pub mod meaning;
 mod remarks;
 
+use serde::{Deserialize, Serialize};
+
 use crate::config::codebook::Codebook;
+use crate::model::Model;
 use crate::text::Language;
 use confidence::Calibration;
 use keyphrases::{KeyphraseHit, KeyphraseMatcher};
 use meaning::Prototypes;
 
 /// How a touchpoint was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum How {
     /// A column of the input names it.
     Column,
@@ -88,6 +91,15 @@ pub struct Assigner {
 }
 
 impl Assigner {
+    /// Prepares a codebook, its texts embedded by the model.
+    pub fn embedded(codebook: &Codebook, model: &Model) -> Self {
+        let (subjects, texts): (Vec<_>, Vec<String>) =
+            Prototypes::texts(codebook).into_iter().unzip();
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let vectors: Vec<_> = subjects.into_iter().zip(model.meanings(&texts)).collect();
+        Self::new(codebook, Prototypes::new(codebook.touchpoints().len(), &vectors))
+    }
+
     /// Prepares a codebook; [`Prototypes::default`] leaves meaning out.
     pub fn new(codebook: &Codebook, prototypes: Prototypes) -> Self {
         let count = codebook.touchpoints().len();

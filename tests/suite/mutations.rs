@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use painpoint::read::identity::{Identities, Identity};
 use painpoint::read::{ColumnChoice, InputRow, Place, open};
-use painpoint::score::prepare::drafts;
+use painpoint::score::drafts;
 
 use super::feedback::Feedback;
 use super::program::Workplace;

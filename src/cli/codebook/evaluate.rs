@@ -13,7 +13,8 @@ use crate::cli::labels;
 use crate::cli::options::{LoadError, ModelOptions, codebook};
 use crate::config::codebook::Codebook;
 use crate::read::ColumnChoice;
-use crate::run::codebook::{LabelledRow, assigner, count, evaluate};
+use crate::run::codebook::{LabelledRow, count, evaluate};
+use crate::score::Scorer;
 use crate::touchpoint::Sources;
 use crate::touchpoint::agreement::{Agreement, AgreementFigures};
 use crate::visible::VisibleWriter;
@@ -56,16 +57,16 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         segment_columns: vec![arguments.label_column.clone()],
         ..ColumnChoice::default()
     };
-    let assigner = assigner(&model, &codebook);
+    let scorer = Scorer::new(&model, &codebook, None);
     let mut agreements = SOURCES.map(|_| Agreement::new(codebook.touchpoints().len()));
     let (mut rows, mut mentions) = (0u64, 0);
     let mut failed = Ok(());
     let (label, file) = (&arguments.label_column, arguments.file);
-    evaluate(file, &choice, label, &codebook, (&model, &assigner), |row| {
+    evaluate(file, &choice, label, &codebook, &scorer, |row| {
         rows += 1;
         mentions += row.mentions.len();
         for ((_, sources), agreement) in SOURCES.iter().zip(&mut agreements) {
-            count(agreement, &assigner, &row, *sources);
+            count(agreement, scorer.assigner(), &row, *sources);
         }
         if let (Some(evidence), Ok(())) = (&mut evidence, &failed) {
             failed = evidence.row(&codebook, &row);

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault};
 use super::{Codebook, CodebookError, Localised, Phase, Touchpoint, designation};
 use crate::text::Language;
-use crate::text::words::fold;
+use crate::text::fold::fold;
 
 /// Columns without a language.
 const PLAIN: &[&str] = &["id", "phase", "parent", "excludes", "controllable"];

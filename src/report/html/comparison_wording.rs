@@ -265,23 +265,23 @@ pub(super) fn last_phases(
     }
 }
 
-/// How feedback of several mentions ends.
+/// How answers of several mentions end.
 pub(super) fn ending(
     language: ReportLanguage,
     [last, last_interval]: [&str; 2],
     [rest, rest_interval]: [&str; 2],
-    feedback: &str,
+    answers: &str,
 ) -> String {
     match language {
         De => format!(
-            "Womit Rückmeldungen enden: Stimmungssaldo der letzten Nennung {last} ({last_interval}), \
-             der Nennungen davor {rest} ({rest_interval}); {feedback} Rückmeldungen mit mehreren \
-             Nennungen."
+            "Womit Antworten enden, bei der Frage mit den meisten ausführlichen: Stimmungssaldo der \
+             letzten Nennung {last} ({last_interval}), der Nennungen davor {rest} ({rest_interval}); \
+             {answers} Antworten mit mehreren Nennungen."
         ),
         En => format!(
-            "What feedback ends on: net sentiment of the last mention {last} ({last_interval}), of \
-             the mentions before it {rest} ({rest_interval}); {feedback} pieces of feedback with \
-             several mentions."
+            "What answers end on, of the question with most long ones: net sentiment of the last \
+             mention {last} ({last_interval}), of the mentions before it {rest} ({rest_interval}); \
+             {answers} answers with several mentions."
         ),
     }
 }

@@ -1,36 +1,15 @@
-//! A row of the input → the mentions that the model is to score.
+//! A feedback → the mentions that the model is to score.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::read::{Feedback, Layout};
+use crate::read::Feedback;
 use crate::text::Language;
 use crate::text::clean::{clean, is_blank_answer};
 use crate::text::language::detect;
 use crate::text::split::mentions;
 
-/// A row and its mentions, not yet scored.
-pub struct Prepared {
-    /// Number of the input.
-    pub input: usize,
-    /// How the input is laid out.
-    pub layout: Arc<Layout>,
-    /// The input's own id, or one made from what the row holds.
-    pub id: String,
-    /// The row.
-    pub feedback: Feedback,
-    /// Its mentions.
-    pub drafts: Vec<Draft>,
-}
-
-impl Prepared {
-    /// The name of a column of the row.
-    pub fn column_name(&self, column: usize) -> &str {
-        &self.layout.columns[column].name
-    }
-}
-
 /// A mention, not yet scored.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// The column of the answer.
     pub column: usize,

@@ -1,0 +1,237 @@
+//! Pass 3: what the mentions of each theme add up to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::Placed;
+use crate::mention::pass::Pass;
+use crate::mention::{Analysed, MICRO, Mention};
+use crate::model::Sentiment;
+use crate::painpoint::findings::{Evidence, PainPoint, Verbatim};
+use crate::painpoint::membership::{Membership, Themes};
+use crate::painpoint::names::Name;
+use crate::painpoint::themes::{Cause, Theme};
+use crate::tally::month;
+use crate::tally::statistics::Proportion;
+
+/// Verbatims shown with each theme.
+const VERBATIMS: usize = 3;
+
+/// Counts the mentions of each theme.
+pub struct Counting;
+
+impl Pass<Placed> for Counting {
+    type Sum = MembershipTally;
+
+    fn add(&self, sum: &mut MembershipTally, placed: &Placed) {
+        sum.add(&placed.feedback, &placed.memberships);
+    }
+
+    fn merge(&self, sum: &mut MembershipTally, other: MembershipTally) {
+        sum.merge(other);
+    }
+}
+
+/// What the mentions of one theme add up to. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Members {
+    mentions: u64,
+    feedback: u64,
+    /// Sum of the probabilities of the theme's sentiment, in millionths.
+    strength: u64,
+    months: BTreeMap<Date, u64>,
+    verbatims: Vec<Quote>,
+}
+
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Quote {
+    /// Low is better: without the theme's words or out of the readable range, then how far from a clear
+    /// case, in thousandths.
+    rank: (u8, i64),
+    /// The name in the label that it holds.
+    name: Option<usize>,
+    text: String,
+    feedback_id: String,
+    date: Option<Date>,
+}
+
+/// What all mentions add up to, by theme. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct MembershipTally {
+    members: BTreeMap<Cause, Members>,
+}
+
+impl MembershipTally {
+    /// Counts a feedback whose mentions have the memberships given.
+    pub fn add(&mut self, feedback: &Analysed, memberships: &[Vec<Membership>]) {
+        let mut touched = BTreeSet::new();
+        for (mention, memberships) in feedback.mentions.iter().zip(memberships) {
+            for membership in memberships {
+                let theme = (mention.sentiment, membership.theme);
+                let members = self.members.entry(theme).or_default();
+                members.mentions += 1;
+                members.strength += u64::from(mention.strength());
+                if let Some(date) = feedback.date() {
+                    *members.months.entry(month(date)).or_default() += 1;
+                }
+                members.quote(Quote::new(feedback, mention, membership));
+                touched.insert(theme);
+            }
+        }
+        for theme in touched {
+            self.members.entry(theme).or_default().feedback += 1;
+        }
+    }
+
+    /// Adds what another tally counted.
+    pub fn merge(&mut self, other: Self) {
+        for (theme, members) in other.members {
+            self.members.entry(theme).or_default().merge(members);
+        }
+    }
+
+    /// The themes of one sentiment as pain points or delights, by falling priority, then by id.
+    /// Themes of fewer than `support` mentions are left out. `with_text` is the number of feedback
+    /// with text; `phase` names the phase of a touchpoint.
+    pub fn findings(
+        &self,
+        themes: &Themes,
+        sentiment: Sentiment,
+        support: u64,
+        with_text: u64,
+        phase: impl Fn(&str) -> String,
+    ) -> Vec<(usize, PainPoint)> {
+        let mut found: Vec<(usize, PainPoint)> = self
+            .members
+            .iter()
+            .filter(|&(&cause, members)| {
+                let pinned = themes.names.get(cause).is_some_and(|name| name.pinned);
+                cause.0 == sentiment && (pinned || members.mentions >= support)
+            })
+            .map(|(&cause, members)| {
+                let theme = &themes.all(sentiment)[cause.1];
+                let name = themes.names.get(cause).cloned().unwrap_or_default();
+                (cause.1, members.finding(theme, name, with_text, &phase))
+            })
+            .collect();
+        found.sort_by(|(_, a), (_, b)| {
+            b.priority.total_cmp(&a.priority).then_with(|| a.id.cmp(&b.id))
+        });
+        found
+    }
+}
+
+impl Members {
+    fn quote(&mut self, quote: Quote) {
+        // Two customers who say the same are one verbatim. Names are apart, so that what is kept of one does
+        // not depend on when the others came.
+        let is_same = |known: &&mut Quote| known.text == quote.text && known.name == quote.name;
+        if let Some(same) = self.verbatims.iter_mut().find(is_same) {
+            if quote < *same {
+                *same = quote;
+            }
+        } else {
+            self.verbatims.push(quote);
+        }
+        self.verbatims.sort_unstable();
+        let mut kept: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        self.verbatims.retain(|quote| {
+            let count = kept.entry(quote.name).or_default();
+            *count += 1;
+            *count <= VERBATIMS
+        });
+    }
+
+    /// The verbatims to show: the best of each name in the label, then the best of all.
+    fn shown(&self) -> Vec<Verbatim> {
+        let (mut first, mut rest): (Vec<&Quote>, Vec<&Quote>) = (Vec::new(), Vec::new());
+        for quote in &self.verbatims {
+            let seen = first.iter().any(|other| other.name == quote.name);
+            if quote.name.is_some() && !seen { first.push(quote) } else { rest.push(quote) }
+        }
+        first.sort_unstable_by_key(|quote| quote.name);
+        let mut shown: Vec<Verbatim> = Vec::new();
+        for quote in first.into_iter().chain(rest) {
+            if shown.len() < VERBATIMS && shown.iter().all(|own| own.text != quote.text) {
+                shown.push(quote.verbatim());
+            }
+        }
+        shown
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.mentions += other.mentions;
+        self.feedback += other.feedback;
+        self.strength += other.strength;
+        for (month, count) in other.months {
+            *self.months.entry(month).or_default() += count;
+        }
+        for quote in other.verbatims {
+            self.quote(quote);
+        }
+    }
+
+    fn finding(
+        &self,
+        theme: &Theme,
+        name: Name,
+        with_text: u64,
+        phase: impl Fn(&str) -> String,
+    ) -> PainPoint {
+        let feedback = Proportion::new(self.feedback, with_text);
+        let severity = self.strength as f64 * MICRO / self.mentions.max(1) as f64;
+        let touchpoint = theme.touchpoint.clone();
+        PainPoint {
+            id: name.id,
+            phase: phase(&touchpoint),
+            touchpoint,
+            label: name.label.unwrap_or_else(|| theme.label.clone()),
+            terms: surfaces(theme),
+            mentions: self.mentions,
+            feedback,
+            severity,
+            priority: feedback.share * severity,
+            verbatims: self.shown(),
+            months: self.months.clone(),
+            evidence: Evidence::default(),
+        }
+    }
+}
+
+/// Surface forms of a theme's terms, each once, most distinctive first.
+fn surfaces(theme: &Theme) -> Vec<String> {
+    let mut surfaces: Vec<String> = Vec::new();
+    for term in &theme.terms {
+        if !surfaces.contains(&term.surface) {
+            surfaces.push(term.surface.clone());
+        }
+    }
+    surfaces
+}
+
+impl Quote {
+    fn new(feedback: &Analysed, mention: &Mention, membership: &Membership) -> Self {
+        const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
+        let length = mention.text.chars().count();
+        let worded = match (membership.name, membership.by_term) {
+            (Some(_), _) => 0,
+            (None, true) => 1,
+            (None, false) => 2,
+        };
+        let rank = 2 * worded + u8::from(!READABLE.contains(&length));
+        let strength = f64::from(mention.strength()) * MICRO;
+        Self {
+            rank: (rank, -(membership.closeness * strength * 1000.0).round() as i64),
+            name: membership.name,
+            text: mention.text.clone(),
+            feedback_id: feedback.id.clone(),
+            date: feedback.date(),
+        }
+    }
+
+    fn verbatim(&self) -> Verbatim {
+        Verbatim { feedback_id: self.feedback_id.clone(), text: self.text.clone(), date: self.date }
+    }
+}

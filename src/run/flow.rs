@@ -1,0 +1,42 @@
+//! What passes from reading to scoring to writing, in the order of the input.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::mention::Analysed;
+use crate::read::{Feedback, Layout, ReadError, Reject};
+use crate::store::spill::Encoded;
+
+/// Rows of one input that are scored together.
+pub struct Window {
+    /// Number of the input.
+    pub input: usize,
+    /// How it is laid out.
+    pub layout: Arc<Layout>,
+    /// Rows with their ids.
+    pub rows: Vec<(String, Feedback)>,
+}
+
+/// Rows that have been scored.
+pub struct Scored {
+    /// The rows.
+    pub window: Window,
+    /// What was found in each.
+    pub feedback: Vec<Analysed>,
+    /// The same, as it is stored.
+    pub encoded: io::Result<Encoded<Analysed>>,
+}
+
+/// What happens to the rows, in their order.
+pub enum Event {
+    /// Rows were scored.
+    Rows(Scored),
+    /// A row of an input cannot be used.
+    Reject(usize, Reject),
+    /// A row repeats an earlier one.
+    Duplicate,
+    /// An input is at its end; cells of a column could not be read.
+    End(usize, Vec<(String, u64)>),
+    /// An input can no longer be read.
+    Failed(ReadError),
+}

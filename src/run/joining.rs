@@ -1,0 +1,124 @@
+//! Pain points and the rows that they come from, joined: finds them, then goes over the feedback a last
+//! time and writes which mention belongs to which.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::BufWriter;
+
+use super::folder::Staging;
+use super::{AnalysisError, Mapped, Plan, output, rating_scale};
+use crate::mention::{Analysed, Touchpoints};
+use crate::model::{Model, Sentiment};
+use crate::painpoint::findings::Findings;
+use crate::painpoint::{Found, Inquiry, TermFinding, find};
+use crate::report::ReportLanguage;
+use crate::report::rows::{self, FlagTable, MentionTable, TermRow};
+use crate::tally::statistics::Proportion;
+use crate::tally::summary::Summary;
+use crate::text::Language;
+
+/// Finds pain points and delights among what was mapped, and writes the tables that need them. Gives the
+/// lines of the corrections that found what they correct, too.
+pub(super) fn reduce(
+    plan: &Plan,
+    mapped: &mut Mapped,
+    model: &Model,
+    staging: &Staging,
+) -> Result<(Findings, BTreeSet<u64>), AnalysisError> {
+    let Mapped { tally, spill, layouts, .. } = mapped;
+    let touchpoints = Touchpoints::new(&plan.codebook).with(tally.touchpoints());
+    let language = match plan.language {
+        ReportLanguage::De => Language::De,
+        ReportLanguage::En => Language::En,
+    };
+    let inquiry = Inquiry {
+        codebook: &plan.codebook,
+        touchpoints: &touchpoints,
+        tally,
+        settings: crate::painpoint::Settings { language, ..plan.settings },
+        rating: rating_scale(layouts.iter().map(AsRef::as_ref)),
+        since: plan.since,
+        baseline: plan.baseline.as_ref(),
+        corrections: &plan.corrections,
+        touchpoint: plan.touchpoint.as_deref(),
+        meanings: &|texts| model.score(texts).into_iter().map(|score| score.meaning).collect(),
+    };
+    let mut found = find(spill, &inquiry)?;
+    let mut tables = Tables::new(plan, staging)?;
+    found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
+    let covered = tables.finish()?;
+    let Found { pain_points, delights, comparisons, terms: distinctive, corrected, .. } = found;
+    terms(plan, staging, &distinctive)?;
+    let summary = Summary {
+        covered: Proportion::new(covered, inquiry.sentiment().negative),
+        touchpoint: plan.touchpoint.clone(),
+        ..Summary::new(tally, &plan.codebook, language, inquiry.rating)
+    };
+    Ok((Findings { summary, pain_points, delights, comparisons }, corrected))
+}
+
+/// The tables with a line a mention.
+struct Tables<'a> {
+    plan: &'a Plan,
+    mentions: MentionTable<BufWriter<File>>,
+    flags: FlagTable<BufWriter<File>>,
+    /// Negative mentions that have a pain point.
+    covered: u64,
+}
+
+const MENTIONS: &str = "mentions.csv";
+const FLAGS: &str = "flags.csv";
+const TERMS: &str = "terms.csv";
+
+impl<'a> Tables<'a> {
+    fn new(plan: &'a Plan, staging: &Staging) -> Result<Self, AnalysisError> {
+        let fail = |name: &'static str| move |source| output(plan, name, source);
+        let mentions = MentionTable::new(staging.create(MENTIONS)?, plan.dialect);
+        let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect);
+        let (mentions, flags) = (mentions.map_err(fail(MENTIONS))?, flags.map_err(fail(FLAGS))?);
+        Ok(Self { plan, mentions, flags, covered: 0 })
+    }
+
+    /// Adds a feedback with the ids of the pain points and delights of each of its mentions.
+    fn add(
+        &mut self,
+        feedback: &Analysed,
+        ids: &[Vec<String>],
+        touchpoints: &Touchpoints,
+    ) -> Result<(), AnalysisError> {
+        let plan = self.plan;
+        let fail = |name: &'static str| move |source| output(plan, name, source);
+        for (index, (mention, ids)) in feedback.mentions.iter().zip(ids).enumerate() {
+            let is_covered = mention.sentiment == Sentiment::Negative && !ids.is_empty();
+            self.covered += u64::from(is_covered);
+            self.mentions
+                .row(&feedback.id, index, mention, (touchpoints, ids))
+                .map_err(fail(MENTIONS))?;
+            self.flags.rows(&feedback.id, index, mention, touchpoints).map_err(fail(FLAGS))?;
+        }
+        Ok(())
+    }
+
+    /// Completes the files. Negative mentions that have a pain point.
+    fn finish(self) -> Result<u64, AnalysisError> {
+        let plan = self.plan;
+        let fail = |name: &'static str| move |source| output(plan, name, source);
+        self.mentions.finish().map_err(fail(MENTIONS))?;
+        self.flags.finish().map_err(fail(FLAGS))?;
+        Ok(self.covered)
+    }
+}
+
+fn terms(plan: &Plan, staging: &Staging, found: &[TermFinding]) -> Result<(), AnalysisError> {
+    let rows = found.iter().map(|found| TermRow {
+        term: &found.term.surface,
+        touchpoint: &found.touchpoint,
+        sentiment: found.sentiment.name(),
+        mentions: found.term.mentions,
+        z: found.term.z,
+        pain_point: found.pain_point.as_deref().unwrap_or_default(),
+        key: &found.term.key,
+    });
+    rows::terms(staging.create(TERMS)?, plan.dialect, rows)
+        .map_err(|source| output(plan, TERMS, source))
+}
