@@ -30,9 +30,10 @@ use painpoint::config::corrections::Corrections;
 use painpoint::mention::pass::Pass;
 use painpoint::mention::{Analysed, Touchpoints};
 use painpoint::model::{Model, Sentiment};
-use painpoint::painpoint::findings::PainPoint;
+use painpoint::painpoint::findings::{Kind, Topic};
 use painpoint::painpoint::{Inquiry, Settings, find};
 use painpoint::read::{ColumnChoice, Feedback, InputRow, open};
+use painpoint::report::words::label;
 use painpoint::score::Scorer;
 use painpoint::store::spill::Spill;
 use painpoint::tally::{Counter, Tally};
@@ -301,6 +302,7 @@ fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome 
         Ok(())
     })?;
     table.flush()?;
+    let of_kind = |kind| found.topics.iter().filter(|topic| topic.kind == kind).count();
     eprintln!(
         "{} mentions, {:.2} s, {:.2} CPU s, peak {} MB ({} MB before), {} pain points, {} delights, \
          covered {:.3}",
@@ -309,33 +311,31 @@ fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome 
         processor_seconds()? - before.1,
         peak_megabytes()?,
         before.2,
-        found.pain_points.len(),
-        found.delights.len(),
+        of_kind(Kind::PainPoint),
+        of_kind(Kind::Delight),
         covered as f64 / tally.sentiment.negative.max(1) as f64,
     );
-    write_pain_points(folder, [&found.pain_points, &found.delights])
+    write_pain_points(folder, &found.topics)
 }
 
-fn write_pain_points(folder: &Path, found: [&Vec<PainPoint>; 2]) -> Outcome {
+fn write_pain_points(folder: &Path, topics: &[Topic]) -> Outcome {
     let mut table = csv::Writer::from_path(folder.join("pain_points.csv"))?;
     let header = "kind,pain_point_id,touchpoint,label,terms,mentions,share,severity,verbatims";
     table.write_record(header.split(','))?;
-    for (kind, points) in ["pain_point", "delight"].into_iter().zip(found) {
-        for point in points {
-            let verbatims: Vec<&str> =
-                point.verbatims.iter().map(|verbatim| verbatim.text.as_str()).collect();
-            table.write_record([
-                kind,
-                &point.id,
-                &point.touchpoint,
-                &point.label,
-                &point.terms.join(";"),
-                &point.mentions.to_string(),
-                &format!("{:.4}", point.feedback.share),
-                &format!("{:.3}", point.severity),
-                &verbatims.join(" | "),
-            ])?;
-        }
+    for topic in topics {
+        let verbatims: Vec<&str> =
+            topic.verbatims.iter().map(|verbatim| verbatim.text.as_str()).collect();
+        table.write_record([
+            topic.kind.name(),
+            &topic.id,
+            &topic.touchpoint,
+            &label(&topic.label),
+            &topic.surfaces().join(";"),
+            &topic.mentions.to_string(),
+            &format!("{:.4}", topic.feedback.share),
+            &format!("{:.3}", topic.severity),
+            &verbatims.join(" | "),
+        ])?;
     }
     Ok(table.flush()?)
 }

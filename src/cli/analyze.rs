@@ -15,11 +15,13 @@ use super::progress::Display;
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::settings::Settings;
-use crate::painpoint::findings::Comparisons;
+use crate::painpoint::findings::Findings;
 use crate::painpoint::{self, Detail};
 use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
-use crate::run::{Outcome, Plan, Scales, baseline, run as analyse};
+use crate::report::outputs::OutputFile;
+use crate::report::words::label;
+use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
 use crate::tally::corrections::Agreement;
 use crate::visible::{VisibleWriter, visible, visible_path};
 
@@ -179,7 +181,7 @@ fn detail(flag: Option<DetailOption>, settings: &Settings) -> Result<Detail, Con
 }
 
 /// Says on standard error what was read and found, and on standard output where the report lies.
-fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
+fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     let summary = &outcome.findings.summary;
     let rows = &summary.rows;
     let mut err = VisibleWriter(io::stderr());
@@ -208,7 +210,7 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
         _ => format!(
             "{:.0} % of the negative ones{about} are in {}",
             covered.share * 100.0,
-            count(outcome.findings.pain_points.len() as u64, "pain point"),
+            count(outcome.findings.pain_points().count() as u64, "pain point"),
         ),
     };
     writeln!(
@@ -219,18 +221,18 @@ fn summarise(plan: &Plan, outcome: &Outcome) -> io::Result<()> {
         summary.sentiment.neutral,
         summary.sentiment.positive,
     )?;
-    for (rank, pain_point) in outcome.findings.pain_points.iter().take(5).enumerate() {
+    for (rank, pain_point) in outcome.findings.pain_points().take(5).enumerate() {
         writeln!(
             err,
             "  {}. {} ({}): {:.1} % of feedback",
             rank + 1,
-            visible(&pain_point.label),
+            visible(&label(&pain_point.label)),
             visible(&pain_point.touchpoint),
             pain_point.feedback.share * 100.0
         )?;
     }
-    changes(&outcome.findings.comparisons, &mut err)?;
-    let (mut out, report) = (io::stdout(), plan.out.join("report.html"));
+    changes(&outcome.findings, &mut err)?;
+    let (mut out, report) = (io::stdout(), plan.out.join(OutputFile::Report.name()));
     match out.is_terminal() {
         true => writeln!(out, "{}", visible_path(&report)),
         // Scripts open what is printed.
@@ -252,8 +254,8 @@ fn scales(scales: &Scales, err: &mut impl Write) -> io::Result<()> {
 }
 
 /// Says what became of the corrections, and of what an earlier run found.
-fn changes(comparisons: &Comparisons, err: &mut impl Write) -> io::Result<()> {
-    if let Some(corrections) = comparisons.corrections {
+fn changes(findings: &Findings, err: &mut impl Write) -> io::Result<()> {
+    if let Some(corrections) = findings.corrections {
         let Agreement { checked, disagreed } = corrections.sentiment;
         let touchpoint = corrections.touchpoint;
         writeln!(
@@ -266,11 +268,11 @@ fn changes(comparisons: &Comparisons, err: &mut impl Write) -> io::Result<()> {
             touchpoint.checked,
         )?;
     }
-    if comparisons.baseline.is_some() {
+    if let Some(earlier) = &findings.comparisons.earlier_run {
         writeln!(
             err,
             "{} of the earlier run are gone; changes.csv has all changes",
-            count(comparisons.gone.len() as u64, "topic"),
+            count(earlier.gone.len() as u64, "topic"),
         )?;
     }
     Ok(())

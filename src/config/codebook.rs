@@ -36,6 +36,8 @@ mod table;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Language;
 use crate::text::fold::fold;
 use crate::text::tokens::tokens;
@@ -85,8 +87,23 @@ pub enum CodebookError {
 }
 
 /// A text in several languages; [`Language::Und`] where it serves all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<&'static str, String>")]
 pub struct Localised(BTreeMap<Language, String>);
+
+/// By language codes; those of a language that is not served are passed over.
+impl From<BTreeMap<String, String>> for Localised {
+    fn from(texts: BTreeMap<String, String>) -> Self {
+        let texts = texts.into_iter();
+        Self(texts.filter_map(|(code, text)| Some((Language::from_code(&code)?, text))).collect())
+    }
+}
+
+impl From<Localised> for BTreeMap<&'static str, String> {
+    fn from(texts: Localised) -> Self {
+        texts.0.into_iter().map(|(language, text)| (language.code(), text)).collect()
+    }
+}
 
 impl Localised {
     /// The text in this language, else in English, else in German, else in any other.

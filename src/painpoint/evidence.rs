@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::findings::{Comparisons, Effect, GroupComparison, Outcome, PainPoint, Periods, Score};
+use super::findings::{
+    Comparisons, Effect, FlagSummary, GroupComparison, Outcome, Periods, Scale, Topic,
+};
 use super::passes::evidence::EvidenceTally;
 use super::themes::Cause;
 use crate::mention::Group;
@@ -29,60 +31,64 @@ impl EvidenceTally {
     /// starts; without it, one is chosen.
     pub fn complete(
         &self,
-        pain_points: &mut [(usize, PainPoint)],
-        delights: &mut [(usize, PainPoint)],
+        pain_points: &mut [(usize, Topic)],
+        delights: &mut [(usize, Topic)],
         scale: Option<(f64, f64)>,
         since: Option<Date>,
     ) -> Comparisons {
         let outcome = self.outcome(scale).map(|mut outcome| {
             self.weigh(Sentiment::Negative, pain_points, outcome);
             self.weigh(Sentiment::Positive, delights, outcome);
-            outcome.explained = self.drive(outcome.score, pain_points, delights);
+            outcome.explained = self.drive(outcome.scale, pain_points, delights);
             outcome
         });
-        let mut all: Vec<(Cause, &mut PainPoint)> = themed(Sentiment::Negative, pain_points)
+        let mut all: Vec<(Cause, &mut Topic)> = themed(Sentiment::Negative, pain_points)
             .chain(themed(Sentiment::Positive, delights))
             .collect();
         let periods = self.compare_periods(&mut all, since);
-        let flags = self.flags.summaries(self.feedback);
-        let groups = self.compare_groups(&all);
-        Comparisons { outcome, periods, groups, flags, ..Comparisons::default() }
+        self.compare_groups(&mut all);
+        Comparisons { outcome, periods, earlier_run: None }
+    }
+
+    /// The flags raised.
+    pub fn flag_summaries(&self) -> Vec<FlagSummary> {
+        self.flags.summaries(self.feedback)
     }
 
     /// The score that tells most: the likelihood to recommend where enough gave one, else the rating.
     fn outcome(&self, scale: Option<(f64, f64)>) -> Option<Outcome> {
-        let rating = scale.map(|(lowest, highest)| Score::Rating { lowest, highest });
-        let outcomes = [Some(Score::Nps), rating].into_iter().flatten().map(|score| {
-            let n = self.scored(score).all.n;
+        let rating = scale.map(|(lowest, highest)| Scale::Rating { lowest, highest });
+        let outcomes = [Some(Scale::Nps), rating].into_iter().flatten().map(|scale| {
+            let n = self.scored(scale).all.n;
             let ranks = n >= LEAST_SCORED && 2 * n >= self.feedback;
-            Outcome { score, n, ranks, explained: None }
+            Outcome { scale, n, ranks, explained: None }
         });
         // Of two that say as little the first.
         outcomes.rev().max_by_key(|outcome| outcome.ranks).filter(|outcome| outcome.n > 0)
     }
 
-    fn scored(&self, score: Score) -> &Scored<Cause> {
-        match score {
-            Score::Nps => &self.nps,
-            Score::Rating { .. } => &self.rating,
+    fn scored(&self, scale: Scale) -> &Scored<Cause> {
+        match scale {
+            Scale::Nps => &self.nps,
+            Scale::Rating { .. } => &self.rating,
         }
     }
 
     /// Fills in impacts and, where scores rank, priorities.
-    fn weigh(&self, sentiment: Sentiment, themes: &mut [(usize, PainPoint)], outcome: Outcome) {
-        let scored = self.scored(outcome.score);
-        let steps = steps(outcome.score);
+    fn weigh(&self, sentiment: Sentiment, themes: &mut [(usize, Topic)], outcome: Outcome) {
+        let scored = self.scored(outcome.scale);
+        let steps = steps(outcome.scale);
         for (theme, found) in themes.iter_mut() {
-            let impact = scored.impact((sentiment, *theme), outcome.score.compare());
+            let impact = scored.impact((sentiment, *theme), outcome.scale.compare());
             let impact = impact.map(|impact| impact.in_units_of(steps));
-            found.evidence.impact = impact.map(|impact| toward(sentiment, impact));
+            found.impact = impact.map(|impact| toward(sentiment, impact));
         }
         if !outcome.ranks {
             return;
         }
         let costs: Vec<f64> = self.costs(sentiment, themes, scored);
         for ((_, found), cost) in themes.iter_mut().zip(costs) {
-            found.priority = found.feedback.share * (cost / steps / outcome.score.range()).max(0.0);
+            found.priority = found.feedback.share * (cost / steps / outcome.scale.range()).max(0.0);
         }
         themes.sort_by(|(_, a), (_, b)| {
             let by_share = b.feedback.count.cmp(&a.feedback.count);
@@ -96,7 +102,7 @@ impl EvidenceTally {
     fn costs(
         &self,
         sentiment: Sentiment,
-        themes: &[(usize, PainPoint)],
+        themes: &[(usize, Topic)],
         scored: &Scored<Cause>,
     ) -> Vec<f64> {
         let sign = if sentiment == Sentiment::Negative { 1.0 } else { -1.0 };
@@ -119,21 +125,21 @@ impl EvidenceTally {
     /// of the variance that it explains.
     fn drive(
         &self,
-        score: Score,
-        pain_points: &mut [(usize, PainPoint)],
-        delights: &mut [(usize, PainPoint)],
+        scale: Scale,
+        pain_points: &mut [(usize, Topic)],
+        delights: &mut [(usize, Topic)],
     ) -> Option<f64> {
-        let mut all: Vec<(Cause, &mut PainPoint)> = themed(Sentiment::Negative, pain_points)
+        let mut all: Vec<(Cause, &mut Topic)> = themed(Sentiment::Negative, pain_points)
             .chain(themed(Sentiment::Positive, delights))
             .collect();
         all.sort_by(|(_, a), (_, b)| {
             b.feedback.count.cmp(&a.feedback.count).then_with(|| a.id.cmp(&b.id))
         });
         let causes: Vec<Cause> = all.iter().map(|(cause, _)| *cause).collect();
-        let drivers = Drivers::new(self.scored(score), &causes)?;
+        let drivers = Drivers::new(self.scored(scale), &causes)?;
         for (cause, found) in all {
-            found.evidence.effect = drivers.of(cause).map(|driver| Effect {
-                effect: signed(cause.0, driver.effect.per(steps(score))),
+            found.effect = drivers.of(cause).map(|driver| Effect {
+                effect: signed(cause.0, driver.effect.per(steps(scale))),
                 weight: driver.weight,
             });
         }
@@ -143,7 +149,7 @@ impl EvidenceTally {
     /// Compares the later period with the earlier one.
     fn compare_periods(
         &self,
-        all: &mut [(Cause, &mut PainPoint)],
+        all: &mut [(Cause, &mut Topic)],
         since: Option<Date>,
     ) -> Option<Periods> {
         let since = since.or_else(|| middle(&self.all.days))?;
@@ -153,17 +159,17 @@ impl EvidenceTally {
         }
         for (cause, found) in all.iter_mut() {
             let [before, after] = self.causes.get(cause).map_or([0, 0], |own| own.split(since));
-            found.evidence.trend = Some(Comparison::new(
+            found.trend = Some(Comparison::new(
                 Proportion::new(after, later),
                 Proportion::new(before, earlier),
             ));
         }
-        control(all.iter_mut().filter_map(|(_, found)| found.evidence.trend.as_mut()));
+        control(all.iter_mut().filter_map(|(_, found)| found.trend.as_mut()));
         Some(Periods { since, earlier, later })
     }
 
     /// Compares each group with the others of its column.
-    fn compare_groups(&self, all: &[(Cause, &mut PainPoint)]) -> Vec<GroupComparison> {
+    fn compare_groups(&self, all: &mut [(Cause, &mut Topic)]) {
         let mut columns: BTreeMap<&str, u64> = BTreeMap::new();
         for (group, count) in &self.all.groups {
             *columns.entry(&group.column).or_default() += count;
@@ -175,18 +181,14 @@ impl EvidenceTally {
             .map(|(group, &count)| (group, count, columns[group.column.as_str()] - count))
             .filter(|&(_, count, others)| count.min(others) >= LEAST_FEEDBACK)
             .collect();
-        let mut found: Vec<GroupComparison> = Vec::new();
-        for (cause, theme) in all {
+        for (cause, found) in all.iter_mut() {
             let Some(own) = self.causes.get(cause) else { continue };
             for &(group, of, others) in &groups {
                 let here = own.groups.get(group).copied().unwrap_or_default();
                 let column = own.groups.iter().filter(|(other, _)| other.column == group.column);
                 let there = column.map(|(_, count)| count).sum::<u64>() - here;
-                found.push(GroupComparison {
+                found.groups.push(GroupComparison {
                     group: group.clone(),
-                    id: theme.id.clone(),
-                    label: theme.label.clone(),
-                    delight: cause.0 == Sentiment::Positive,
                     comparison: Comparison::new(
                         Proportion::new(here, of),
                         Proportion::new(there, others),
@@ -194,16 +196,16 @@ impl EvidenceTally {
                 });
             }
         }
-        control(found.iter_mut().map(|found| &mut found.comparison));
-        found
+        let compared = all.iter_mut().flat_map(|(_, found)| &mut found.groups);
+        control(compared.map(|found| &mut found.comparison));
     }
 }
 
 /// Whole numbers summed to one of a score.
-fn steps(score: Score) -> f64 {
-    match score {
-        Score::Nps => 1.0,
-        Score::Rating { .. } => 1000.0,
+fn steps(scale: Scale) -> f64 {
+    match scale {
+        Scale::Nps => 1.0,
+        Scale::Rating { .. } => 1000.0,
     }
 }
 
@@ -218,8 +220,8 @@ fn signed(sentiment: Sentiment, loss: Estimate) -> Estimate {
 
 fn themed(
     sentiment: Sentiment,
-    themes: &mut [(usize, PainPoint)],
-) -> impl Iterator<Item = (Cause, &mut PainPoint)> {
+    themes: &mut [(usize, Topic)],
+) -> impl Iterator<Item = (Cause, &mut Topic)> {
     themes.iter_mut().map(move |(theme, found)| ((sentiment, *theme), found))
 }
 
@@ -249,16 +251,16 @@ fn middle(days: &BTreeMap<Date, u64>) -> Option<Date> {
 mod tests {
     use jiff::civil::date;
 
+    use super::super::findings::Kind;
     use super::*;
     use crate::mention::{Analysed, Mention, Tag, Touchpoints};
-    use crate::model::Score as ModelScore;
-    use crate::painpoint::findings::Evidence;
+    use crate::model::Score;
     use crate::painpoint::membership::Membership;
     use crate::text::Language;
 
     /// Feedback that mentions some negative themes.
     fn feedback(number: u64, themes: &[usize], nps: u8) -> (Analysed, Vec<Vec<Membership>>) {
-        let score = ModelScore { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
+        let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
         let tags = vec![Tag::general()];
         let text = ("text".to_owned(), "words".to_owned());
         let mention = Mention::new(text, 0, Language::En, &score, tags);
@@ -272,12 +274,13 @@ mod tests {
         (feedback, vec![themes.iter().map(membership).collect()])
     }
 
-    fn pain_point(id: &str, count: u64) -> PainPoint {
-        PainPoint {
+    fn pain_point(id: &str, count: u64) -> Topic {
+        Topic {
             id: id.into(),
             touchpoint: "app".into(),
-            phase: "use".into(),
-            label: id.into(),
+            phase: Some("use".into()),
+            kind: Kind::PainPoint,
+            label: vec![id.into()],
             terms: Vec::new(),
             mentions: count,
             feedback: Proportion::new(count, 300),
@@ -285,7 +288,12 @@ mod tests {
             priority: count as f64 / 300.0 * 0.8,
             verbatims: Vec::new(),
             months: BTreeMap::new(),
-            evidence: Evidence::default(),
+            controllable: true,
+            impact: None,
+            effect: None,
+            trend: None,
+            change: None,
+            groups: Vec::new(),
         }
     }
 
@@ -313,17 +321,18 @@ mod tests {
         assert!(outcome.ranks && outcome.n == 300, "{outcome:?}");
         let ids: Vec<&str> = pain_points.iter().map(|(_, found)| found.id.as_str()).collect();
         assert_eq!(ids, ["costly", "often"]);
-        let impact = pain_points[0].1.evidence.impact.unwrap();
+        let impact = pain_points[0].1.impact.unwrap();
         assert_eq!((impact.with, impact.mean_with), (25, -1.0));
         assert!(impact.impact.low > 0.5, "{impact:?}");
-        assert!(pain_points[0].1.evidence.effect.unwrap().weight > 0.0);
+        assert!(pain_points[0].1.effect.unwrap().weight > 0.0);
     }
 
     #[test]
     fn a_group_that_mentions_it_more_is_told() {
         let mut pain_points = vec![(1, pain_point("costly", 25))];
-        let comparisons = counted().complete(&mut pain_points, &mut [], None, None);
-        let north = comparisons.groups.iter().find(|found| found.group.value == "Nord").unwrap();
+        counted().complete(&mut pain_points, &mut [], None, None);
+        let north =
+            pain_points[0].1.groups.iter().find(|found| found.group.value == "Nord").unwrap();
         assert_eq!((north.comparison.here.count, north.comparison.there.count), (25, 0));
         assert!(north.comparison.is_real());
     }

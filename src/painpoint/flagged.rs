@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::findings::Verbatim;
+use super::findings::{FlagSummary, FlaggedTouchpoint, Verbatim};
 use crate::digest::Fingerprint;
 use crate::mention::{Analysed, Mention, Touchpoints};
 use crate::tally::statistics::Proportion;
@@ -13,30 +13,6 @@ use crate::text::flags::Flag;
 
 /// Verbatims kept of each touchpoint.
 const VERBATIMS: usize = 3;
-
-/// A flag over all feedback.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FlagSummary {
-    /// Which one.
-    pub flag: Flag,
-    /// Mentions that raise it.
-    pub mentions: u64,
-    /// Feedback with such a mention, of all feedback with text.
-    pub feedback: Proportion,
-    /// Where, most mentions first; a mention of two touchpoints counts in both.
-    pub touchpoints: Vec<FlaggedTouchpoint>,
-}
-
-/// A flag at one touchpoint.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FlaggedTouchpoint {
-    /// Identifier of the touchpoint.
-    pub touchpoint: String,
-    /// Its mentions that raise the flag.
-    pub mentions: u64,
-    /// Some of them.
-    pub verbatims: Vec<Verbatim>,
-}
 
 /// Flagged mentions. Mergeable.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]

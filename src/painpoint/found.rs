@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
-use super::candidates::Candidate;
-use super::findings::{Comparisons, PainPoint};
-use super::lineage::{Change, control_changes};
+use super::findings::{
+    Change, Comparisons, EarlierRun, FlagSummary, Kind, OtherTerm, Topic, TopicTerm,
+};
+use super::lineage::control_changes;
 use super::membership::Themes;
 use super::passes::evidence::EvidenceTally;
 use super::passes::members::MembershipTally;
@@ -18,31 +19,19 @@ use crate::model::Sentiment;
 
 /// What was found among some feedback.
 pub struct Found {
-    /// Pain points by falling priority, then by id.
-    pub pain_points: Vec<PainPoint>,
-    /// The same of praise.
-    pub delights: Vec<PainPoint>,
-    /// What comparing comes to.
+    /// Pain points by falling priority, then by id; then delights, likewise.
+    pub topics: Vec<Topic>,
+    /// Distinctive terms of themes that became no topic, by kind, most distinctive first.
+    pub other_terms: Vec<OtherTerm>,
+    /// What topics were held against.
     pub comparisons: Comparisons,
-    /// Every distinctive term, by sentiment, most distinctive first.
-    pub terms: Vec<TermFinding>,
+    /// Suggestions and churn signals.
+    pub flags: Vec<FlagSummary>,
     /// Lines of the corrections of terms and pain points that found what they correct.
     pub corrected: BTreeSet<u64>,
     /// Ids of the themes that became pain points or delights.
     ids: BTreeMap<Cause, String>,
     places: Places,
-}
-
-/// A distinctive term.
-pub struct TermFinding {
-    /// Sentiment that it is distinctive for.
-    pub sentiment: Sentiment,
-    /// Touchpoint of its theme.
-    pub touchpoint: String,
-    /// The term.
-    pub term: Candidate,
-    /// Id of its pain point or delight, if its theme became one.
-    pub pain_point: Option<String>,
 }
 
 impl Found {
@@ -67,18 +56,18 @@ impl Found {
             .chain(ids(Sentiment::Positive, &delights))
             .collect();
         if let Some(baseline) = inquiry.baseline {
-            comparisons.baseline = Some(baseline.with_text);
-            comparisons.gone = baseline.gone(&themes.names.continued(ids.keys().copied()));
+            let gone = baseline.gone(&themes.names.continued(ids.keys().copied()));
+            comparisons.earlier_run = Some(EarlierRun { with_text: baseline.with_text, gone });
         }
-        let finding = |(_, mut finding): (usize, PainPoint)| {
-            finding.evidence.controllable = inquiry.controllable(&finding.touchpoint);
-            finding
+        let topic = |(_, topic): (usize, Topic)| {
+            let controllable = inquiry.controllable(&topic.touchpoint);
+            Topic { controllable, ..topic }
         };
         Self {
-            pain_points: pain_points.into_iter().map(finding).collect(),
-            delights: delights.into_iter().map(finding).collect(),
+            topics: pain_points.into_iter().chain(delights).map(topic).collect(),
+            other_terms: other_terms(&themes, &ids),
             comparisons,
-            terms: terms(&themes, &ids),
+            flags: evidence.flag_summaries(),
             corrected,
             ids,
             places,
@@ -117,10 +106,10 @@ impl Inquiry<'_> {
         known.find(|known| known.id == touchpoint).is_none_or(|known| known.controllable)
     }
 
-    fn phase(&self, touchpoint: &str) -> String {
+    fn phase(&self, touchpoint: &str) -> Option<String> {
         let mut known = self.codebook.touchpoints().iter();
         let found = known.find(|known| known.id == touchpoint);
-        found.map(|known| self.codebook.phases()[known.phase].id.clone()).unwrap_or_default()
+        found.map(|known| self.codebook.phases()[known.phase].id.clone())
     }
 }
 
@@ -128,8 +117,8 @@ impl Inquiry<'_> {
 fn tell_changes(
     inquiry: &Inquiry,
     themes: &Themes,
-    pain_points: &mut [(usize, PainPoint)],
-    delights: &mut [(usize, PainPoint)],
+    pain_points: &mut [(usize, Topic)],
+    delights: &mut [(usize, Topic)],
 ) {
     let Some(baseline) = inquiry.baseline else { return };
     let sides = [(Sentiment::Negative, pain_points), (Sentiment::Positive, delights)];
@@ -140,7 +129,7 @@ fn tell_changes(
             let ancestor = name.and_then(|name| name.ancestor);
             let comparison = ancestor.map(|(at, _)| baseline.compare(at, found.feedback));
             let shared = ancestor.map_or(0.0, |(_, shared)| shared);
-            changes.push(found.evidence.change.insert(Change { comparison, shared }));
+            changes.push(found.change.insert(Change { comparison, shared }));
         }
     }
     control_changes(changes);
@@ -148,7 +137,7 @@ fn tell_changes(
 
 fn ids(
     sentiment: Sentiment,
-    findings: &[(usize, PainPoint)],
+    findings: &[(usize, Topic)],
 ) -> impl Iterator<Item = (Cause, String)> + '_ {
     findings.iter().map(move |(theme, finding)| ((sentiment, *theme), finding.id.clone()))
 }
@@ -164,23 +153,23 @@ fn ids_of(ids: &BTreeMap<Cause, String>, feedback: &Analysed, chosen: &Chosen) -
         .collect()
 }
 
-fn terms(themes: &Themes, ids: &BTreeMap<Cause, String>) -> Vec<TermFinding> {
-    let mut terms: Vec<TermFinding> = [Sentiment::Negative, Sentiment::Positive]
+/// The terms of the themes that became no topic.
+fn other_terms(themes: &Themes, ids: &BTreeMap<Cause, String>) -> Vec<OtherTerm> {
+    let mut terms: Vec<OtherTerm> = Kind::ALL
         .into_iter()
-        .flat_map(|sentiment| themes.all(sentiment).iter().enumerate())
-        .flat_map(|(number, theme)| {
-            let id = ids.get(&(theme.sentiment, number)).cloned();
-            theme.terms.iter().map(move |term| TermFinding {
-                sentiment: theme.sentiment,
+        .flat_map(|kind| themes.all(kind.sentiment()).iter().enumerate())
+        .filter(|(number, theme)| !ids.contains_key(&(theme.sentiment, *number)))
+        .flat_map(|(_, theme)| {
+            theme.terms.iter().map(|term| OtherTerm {
+                kind: Kind::of(theme.sentiment),
                 touchpoint: theme.touchpoint.clone(),
-                term: term.clone(),
-                pain_point: id.clone(),
+                term: TopicTerm::from(term),
             })
         })
         .collect();
     terms.sort_by(|a, b| {
         let by_z = b.term.z.total_cmp(&a.term.z).then_with(|| a.term.key.cmp(&b.term.key));
-        a.sentiment.cmp(&b.sentiment).then(by_z)
+        a.kind.cmp(&b.kind).then(by_z)
     });
     terms
 }

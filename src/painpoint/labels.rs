@@ -5,9 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::candidates::Candidate;
 use crate::text::Language;
 
-/// What stands between the terms of a label that is no single phrase.
-pub const JOINT: &str = ", ";
-
 /// A term of a theme.
 pub(super) struct Leading {
     pub term: Candidate,
@@ -24,10 +21,10 @@ pub(super) struct Leading {
 /// What a theme is called, and what its mentions hold where they say so.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Label {
-    /// The name, or both joined.
-    pub text: String,
+    /// Its names: one or two.
+    pub names: Vec<String>,
     /// Keys of the terms of each name.
-    pub names: Vec<Vec<String>>,
+    pub keys: Vec<Vec<String>>,
 }
 
 /// Contrast beyond which a term is no better a name: rare ones stand in one theme by chance.
@@ -106,8 +103,8 @@ pub(super) fn label(terms: &[Leading], mentions: u64, language: Language) -> Lab
     let names: Vec<&Phrase<'_>> = [first].into_iter().chain(second.copied()).collect();
     let keys = |name: &&Phrase<'_>| name.keys.iter().map(|&key| key.to_owned()).collect();
     Label {
-        text: names.iter().map(|name| name.surface).collect::<Vec<_>>().join(JOINT),
-        names: names.iter().map(keys).collect(),
+        names: names.iter().map(|name| name.surface.to_owned()).collect(),
+        keys: names.iter().map(keys).collect(),
     }
 }
 
@@ -195,6 +192,11 @@ fn is_noun(term: &Candidate) -> bool {
 mod tests {
     use super::*;
 
+    /// The names of the label, joined.
+    fn name(terms: &[Leading], mentions: u64, language: Language) -> String {
+        label(terms, mentions, language).names.join(", ")
+    }
+
     /// A term of a theme: its key and surface, its mentions there, and the part that is negative.
     fn term(key: &str, surface: &str, uses: u64, valence: f64, language: Language) -> Leading {
         let term = Candidate {
@@ -223,13 +225,13 @@ mod tests {
             english("lost bag", 19, 0.89),
             english("checked bag", 13, 0.79),
         ];
-        assert_eq!(label(&terms, 200, Language::En).text, "lost bag");
+        assert_eq!(name(&terms, 200, Language::En), "lost bag");
     }
 
     #[test]
     fn what_is_said_in_complaints_alone_is_rather_the_name() {
         let terms = [english("faster broadband", 76, 0.6), english("! internet", 49, 0.9)];
-        assert_eq!(label(&terms, 300, Language::En).text, "no internet, faster broadband");
+        assert_eq!(name(&terms, 300, Language::En), "no internet, faster broadband");
     }
 
     #[test]
@@ -239,14 +241,14 @@ mod tests {
             english("delayed plane", 30, 0.9),
             english("missed connection", 20, 0.9),
         ];
-        assert_eq!(label(&terms, 900, Language::En).text, "delayed flight, missed connection");
+        assert_eq!(name(&terms, 900, Language::En), "delayed flight, missed connection");
     }
 
     #[test]
     fn a_word_beside_a_phrase_that_stands_for_much_is_no_second() {
         let terms = [english("delayed flight", 40, 0.9), english("gate", 30, 0.9)];
-        assert_eq!(label(&terms, 100, Language::En).text, "delayed flight");
-        assert_eq!(label(&terms, 900, Language::En).text, "delayed flight, gate");
+        assert_eq!(name(&terms, 100, Language::En), "delayed flight");
+        assert_eq!(name(&terms, 900, Language::En), "delayed flight, gate");
     }
 
     #[test]
@@ -256,20 +258,20 @@ mod tests {
             term("bag lost", "bag is lost", 5, 0.9, Language::En),
             english("gate agent", 9, 0.9),
         ];
-        assert_eq!(label(&terms, 20, Language::En).text, "lost bag, gate agent");
+        assert_eq!(name(&terms, 20, Language::En), "lost bag, gate agent");
     }
 
     #[test]
     fn a_word_of_most_is_not_narrowed_by_what_few_add() {
         let terms = [english("expensive", 87, 0.9), english("expensive abroad", 9, 0.9)];
-        assert_eq!(label(&terms, 100, Language::En).text, "expensive");
-        assert_eq!(label(&terms, 400, Language::En).text, "expensive abroad");
+        assert_eq!(name(&terms, 100, Language::En), "expensive");
+        assert_eq!(name(&terms, 400, Language::En), "expensive abroad");
     }
 
     #[test]
     fn a_phrase_written_twice_does_not_name_hundreds() {
         let terms = [english("rude", 60, 0.9), english("funny thing", 2, 0.9)];
-        assert_eq!(label(&terms, 400, Language::En).text, "rude");
+        assert_eq!(name(&terms, 400, Language::En), "rude");
     }
 
     #[test]
@@ -278,10 +280,10 @@ mod tests {
             term("late deliveri", "late delivery", 12, 0.9, Language::En),
             term("liefer spat", "Lieferung zu spät", 8, 0.9, Language::De),
         ];
-        let label_in = |language| label(&terms, 40, language).text;
+        let label_in = |language| name(&terms, 40, language);
         assert!(label_in(Language::De).starts_with("Lieferung zu spät"));
         assert!(label_in(Language::En).starts_with("late delivery"));
-        assert_eq!(label(&terms[..1], 40, Language::De).text, "late delivery");
+        assert_eq!(name(&terms[..1], 40, Language::De), "late delivery");
     }
 
     #[test]
@@ -291,7 +293,7 @@ mod tests {
             term("bank", "Bänke", 29, 0.9, Language::De),
             term("laut", "laut", 28, 0.9, Language::De),
         ];
-        assert_eq!(label(&terms, 400, Language::De).text, "Holzbänke, laut");
+        assert_eq!(name(&terms, 400, Language::De), "Holzbänke, laut");
     }
 
     #[test]
@@ -300,7 +302,7 @@ mod tests {
             term("teuer", "teuer", 30, 0.9, Language::De),
             term("teur", "teurer", 29, 0.9, Language::De),
         ];
-        assert_eq!(label(&terms, 400, Language::De).text, "teuer");
+        assert_eq!(name(&terms, 400, Language::De), "teuer");
     }
 
     #[test]
@@ -311,11 +313,11 @@ mod tests {
             english("late", 50, 0.9),
             english("engineer", 60, 0.6),
         ];
-        assert_eq!(label(&terms, 200, Language::En).text, "late engineer, new build");
+        assert_eq!(name(&terms, 200, Language::En), "late engineer, new build");
     }
 
     #[test]
     fn without_terms_there_is_no_name() {
-        assert_eq!(label(&[], 40, Language::En).text, "");
+        assert_eq!(name(&[], 40, Language::En), "");
     }
 }

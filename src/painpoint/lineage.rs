@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
+use super::findings::{Change, Findings, Gone, Kind, Topic};
 use crate::tally::comparison::{Comparison, control};
 use crate::tally::statistics::Proportion;
 
@@ -24,12 +23,12 @@ pub struct Baseline {
 pub struct Ancestor {
     /// Its identifier.
     pub id: String,
-    /// Whether it is a delight.
-    pub delight: bool,
+    /// What it is.
+    pub kind: Kind,
     /// Identifier of its touchpoint.
     pub touchpoint: String,
-    /// What it was called.
-    pub label: String,
+    /// The names in its label.
+    pub label: Vec<String>,
     /// Feedback that mentioned it.
     pub feedback: u64,
     /// Keys of its terms, with their mentions.
@@ -41,76 +40,10 @@ pub struct Ancestor {
 pub struct Descendant {
     /// The identifier that it would have on its own.
     pub id: String,
-    /// Whether it is a delight.
-    pub delight: bool,
+    /// What it is.
+    pub kind: Kind,
     /// Keys of its terms, with their mentions.
     pub terms: BTreeMap<String, u64>,
-}
-
-/// What became of a pain point since the earlier run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// The earlier run did not have it.
-    New,
-    /// A larger share of feedback mentions it, beyond chance.
-    Growing,
-    /// A smaller share of feedback mentions it, beyond chance.
-    Shrinking,
-    /// Its share has not changed beyond chance.
-    Steady,
-    /// Too few mention it to tell.
-    Unclear,
-}
-
-impl Status {
-    /// As in `pain_points.csv`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Growing => "growing",
-            Self::Shrinking => "shrinking",
-            Self::Steady => "steady",
-            Self::Unclear => "unclear",
-        }
-    }
-}
-
-/// A pain point against the earlier run.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Change {
-    /// This run against the earlier one; none of a new one.
-    pub comparison: Option<Comparison>,
-    /// Vocabulary shared with the earlier one, from 0 to 1.
-    pub shared: f64,
-}
-
-impl Change {
-    /// What became of it.
-    pub fn status(&self) -> Status {
-        match self.comparison {
-            None => Status::New,
-            Some(comparison) if comparison.p.is_none() => Status::Unclear,
-            Some(comparison) if !comparison.is_real() => Status::Steady,
-            Some(comparison) if comparison.difference > 0.0 => Status::Growing,
-            Some(_) => Status::Shrinking,
-        }
-    }
-}
-
-/// A pain point or delight of the earlier run that this one does not have.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Gone {
-    /// Its identifier.
-    pub id: String,
-    /// Whether it is a delight.
-    pub delight: bool,
-    /// Identifier of its touchpoint.
-    pub touchpoint: String,
-    /// What it was called.
-    pub label: String,
-    /// Feedback of the earlier run that mentioned it.
-    pub feedback: Proportion,
 }
 
 /// Identities of themes, and the ancestors that they continue.
@@ -122,6 +55,27 @@ pub struct Lineage {
 }
 
 impl Baseline {
+    /// What to hold a run against: the findings of an earlier one.
+    pub fn of(findings: &Findings) -> Self {
+        let ancestor = |topic: &Topic| {
+            let mut terms: BTreeMap<String, u64> = BTreeMap::new();
+            for term in &topic.terms {
+                *terms.entry(term.key.clone()).or_default() += term.mentions;
+            }
+            Ancestor {
+                id: topic.id.clone(),
+                kind: topic.kind,
+                touchpoint: topic.touchpoint.clone(),
+                label: topic.label.clone(),
+                feedback: topic.feedback.count,
+                terms,
+            }
+        };
+        let mut ancestors: Vec<Ancestor> = findings.topics.iter().map(ancestor).collect();
+        ancestors.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { ancestors, with_text: findings.summary.rows.with_text() }
+    }
+
     /// Finds the ancestor of each theme: of all pairs of a kind, the one that shares most vocabulary
     /// first, then the next whose theme and ancestor are both free. Of equals the one with equal
     /// identifiers comes first, then the lesser identifiers, so that no order matters.
@@ -135,7 +89,7 @@ impl Baseline {
             for (ancestor, other) in self.ancestors.iter().enumerate() {
                 let shared = shared(&own.terms, &other.terms);
                 let same = own.id == other.id;
-                if own.delight == other.delight && (shared >= LEAST_SHARED || same) {
+                if own.kind == other.kind && (shared >= LEAST_SHARED || same) {
                     pairs.push((shared, same, theme, ancestor));
                 }
             }
@@ -183,7 +137,7 @@ impl Baseline {
             .filter(|(at, _)| !continued.contains(at))
             .map(|(_, ancestor)| Gone {
                 id: ancestor.id.clone(),
-                delight: ancestor.delight,
+                kind: ancestor.kind,
                 touchpoint: ancestor.touchpoint.clone(),
                 label: ancestor.label.clone(),
                 feedback: self.share(ancestor),
@@ -225,6 +179,7 @@ fn shared(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::findings::Status;
     use super::*;
 
     fn terms(terms: &[(&str, u64)]) -> BTreeMap<String, u64> {
@@ -249,7 +204,7 @@ mod tests {
     }
 
     fn theme(id: &str, own: &[(&str, u64)]) -> Descendant {
-        Descendant { id: id.into(), delight: false, terms: terms(own) }
+        Descendant { id: id.into(), kind: Kind::PainPoint, terms: terms(own) }
     }
 
     fn ids(lineage: &Lineage) -> Vec<&str> {

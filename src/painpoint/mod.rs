@@ -42,7 +42,7 @@ use crate::tally::Tally;
 use crate::tally::counts::SentimentCounts;
 use clues::Scope;
 use forming::form;
-pub use found::{Found, TermFinding};
+pub use found::Found;
 use lineage::Baseline;
 use passes::evidence::Weighing;
 use passes::members::Counting;
@@ -147,7 +147,7 @@ impl Inquiry<'_> {
 
     /// Feedback with text.
     fn with_text(&self) -> u64 {
-        self.tally.rows.feedback - self.tally.rows.without_text
+        self.tally.rows.with_text()
     }
 
     fn support(&self) -> Support {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::labels::JOINT;
+use super::findings::Kind;
 use super::lineage::{Baseline, Descendant};
 use super::themes::{Cause, Theme};
 use crate::config::corrections::ThemeEdit;
@@ -17,7 +17,7 @@ pub struct Name {
     /// Its identifier.
     pub id: String,
     /// The label that a person gave it.
-    pub label: Option<String>,
+    pub label: Option<Vec<String>>,
     /// Whether it is reported however few mention it.
     pub pinned: bool,
     /// The pain point of the earlier run that it continues, with the vocabulary shared.
@@ -99,7 +99,7 @@ impl Names {
         let Some(cause) = self.with_id(target) else { return false };
         let Some(name) = self.0.get_mut(&cause) else { return false };
         match edit {
-            ThemeEdit::Rename(label) => name.label = Some(label.clone()),
+            ThemeEdit::Rename(label) => name.label = Some(vec![label.clone()]),
             ThemeEdit::Pin => name.pinned = true,
             ThemeEdit::Ban => name.place = Place::Nowhere,
             ThemeEdit::MergeInto(other) => {
@@ -194,7 +194,7 @@ fn clashing(ids: &[String]) -> Vec<usize> {
 fn descendant(theme: &Theme, id: String) -> Descendant {
     Descendant {
         id,
-        delight: theme.sentiment == Sentiment::Positive,
+        kind: Kind::of(theme.sentiment),
         terms: theme.terms.iter().map(|term| (term.key.clone(), term.mentions)).collect(),
     }
 }
@@ -209,10 +209,9 @@ pub fn rename_term(theme: &mut Theme, words: &str, surface: &str) -> bool {
     let mut renamed = false;
     for term in &mut theme.terms {
         if is_meant(&term.key, &term.surface, words) {
-            let parts = theme.label.split(JOINT);
-            let parts: Vec<&str> =
-                parts.map(|part| if part == term.surface { surface } else { part }).collect();
-            theme.label = parts.join(JOINT);
+            for name in theme.label.iter_mut().filter(|name| **name == term.surface) {
+                surface.clone_into(name);
+            }
             term.surface = surface.to_owned();
             renamed = true;
         }
@@ -245,13 +244,13 @@ mod tests {
         let mut theme = Theme {
             sentiment: Sentiment::Negative,
             touchpoint: "payment".to_owned(),
-            label: ["Fehler", "falsch"].join(JOINT),
+            label: vec!["Fehler".to_owned(), "falsch".to_owned()],
             named_by: Vec::new(),
             terms: vec![term("Fehler"), term("falsch")],
             loose: false,
         };
         assert!(rename_term(&mut theme, "fehler", "Rechenfehler"));
-        assert_eq!(theme.label, "Rechenfehler, falsch");
+        assert_eq!(theme.label, ["Rechenfehler", "falsch"]);
         assert_eq!(theme.terms[0].surface, "Rechenfehler");
     }
 
@@ -259,7 +258,7 @@ mod tests {
         Theme {
             sentiment,
             touchpoint: "app".to_owned(),
-            label: key.to_owned(),
+            label: vec![key.to_owned()],
             named_by: Vec::new(),
             terms: vec![term(key)],
             loose: false,
@@ -281,7 +280,7 @@ mod tests {
     #[test]
     fn no_two_themes_have_one_identifier() {
         let [a, b] = clash().map(|key| theme(&key, Sentiment::Negative));
-        let (other, same) = (theme("other", Sentiment::Negative), theme(&a.label, a.sentiment));
+        let (other, same) = (theme("other", Sentiment::Negative), theme(&a.label[0], a.sentiment));
         assert_eq!(id(&a, FINGERPRINT), id(&b, FINGERPRINT));
         let found = ids(&[&a, &other, &b]);
         assert_eq!(found[1], id(&other, FINGERPRINT));

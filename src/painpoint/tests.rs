@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::findings::PainPoint;
+use super::findings::{Kind, Topic};
 use super::*;
 use crate::config::codebook::GENERAL;
 use crate::mention::pass::Pass;
@@ -90,8 +90,11 @@ pub(super) fn inquire<T>(feedback: &[Analysed], look: impl FnOnce(&Inquiry) -> T
     })
 }
 
-fn pain_points(feedback: &[Analysed]) -> Vec<PainPoint> {
-    inquire(feedback, |inquiry| find(&mut feedback.to_vec(), inquiry).unwrap().pain_points)
+fn pain_points(feedback: &[Analysed]) -> Vec<Topic> {
+    let mut topics =
+        inquire(feedback, |inquiry| find(&mut feedback.to_vec(), inquiry).unwrap().topics);
+    topics.retain(|topic| topic.kind == Kind::PainPoint);
+    topics
 }
 
 #[test]
@@ -100,7 +103,7 @@ fn planted_pain_points_are_found_ranked_and_counted() {
     let counts: Vec<(&str, u64)> =
         found.iter().map(|p| (p.touchpoint.as_str(), p.feedback.count)).collect();
     assert_eq!(counts, [("delivery", 30), ("app", 18)]);
-    assert!(found[0].label.contains("spät"), "{}", found[0].label);
+    assert!(found[0].label[0].contains("spät"), "{:?}", found[0].label);
     assert!((found[0].severity - 0.8).abs() < 1e-6);
     assert_eq!(found[0].verbatims.len(), 3);
 }
@@ -116,7 +119,7 @@ fn what_shares_no_words_is_no_pain_point() {
 #[test]
 fn verbatims_hold_the_words_of_the_label() {
     let found = pain_points(&feedback());
-    for name in found[0].label.split(labels::JOINT) {
+    for name in &found[0].label {
         let quoted = found[0].verbatims.iter().any(|verbatim| verbatim.text.contains(name));
         assert!(quoted, "{name}: {:?}", found[0].verbatims);
     }
@@ -142,7 +145,7 @@ fn every_mention_is_joined_to_what_it_chose() {
     let mut feedback = feedback();
     let late = inquire(&feedback.clone(), |inquiry| {
         let mut found = find(&mut feedback, inquiry).unwrap();
-        let id = found.pain_points[0].id.clone();
+        let id = found.topics[0].id.clone();
         let mut late = BTreeSet::new();
         let join = |own: &Analysed, ids: &[Vec<String>]| {
             if ids[0].contains(&id) {

@@ -26,8 +26,8 @@ pub struct Theme {
     pub sentiment: Sentiment,
     /// Touchpoint that most of its mentions are about.
     pub touchpoint: String,
-    /// What a reader is told that it is about.
-    pub label: String,
+    /// What a reader is told that it is about: one or two names.
+    pub label: Vec<String>,
     /// Keys of the terms that each name in the label stands for.
     pub named_by: Vec<Vec<String>>,
     /// Its terms, most telling first.
@@ -174,8 +174,8 @@ impl Clustering {
             Theme {
                 sentiment,
                 touchpoint: touchpoint(members, &all, touchpoints),
-                label: label.text,
-                named_by: label.names,
+                label: label.names,
+                named_by: label.keys,
                 terms: terms.into_iter().map(|leading| leading.term).collect(),
                 loose,
             }

@@ -3,59 +3,31 @@
 
 use std::io::{self, Write};
 
-use crate::painpoint::findings::{Findings, PainPoint};
+use crate::painpoint::findings::Findings;
 use crate::tally::comparison::Comparison;
 use crate::tally::consistency::Consistency;
 use crate::tally::moments::Impact;
 use crate::tally::statistics::{Estimate, Proportion};
 
-use super::dialect::{Cell, Dialect, Table};
-use super::tables::figures;
-use super::{ExportError, Exporter};
+use super::Reader;
+use super::dialect::{Cell, CsvFile};
+use super::outputs::OutputFile;
+use super::tables::{CsvExport, figures};
+use super::words::label;
 
-/// A CSV file of one kind of comparison.
-pub struct Comparisons {
-    /// How the file is written.
-    pub dialect: Dialect,
-    file: &'static str,
-    write: fn(&Findings, Dialect, &mut dyn Write) -> io::Result<()>,
-}
-
-impl Comparisons {
-    /// Every such file.
-    pub fn all(dialect: Dialect) -> [Self; 6] {
-        let file = |file, write| Self { dialect, file, write };
-        [
-            file("summary.csv", summary),
-            file("drivers.csv", drivers),
-            file("periods.csv", periods),
-            file("changes.csv", changes),
-            file("segments.csv", segments),
-            file("segment_pain_points.csv", segment_pain_points),
-        ]
-    }
-}
-
-impl Exporter for Comparisons {
-    fn file_name(&self) -> &'static str {
-        self.file
-    }
-
-    fn export(&self, findings: &Findings, out: &mut dyn Write) -> Result<(), ExportError> {
-        (self.write)(findings, self.dialect, out)
-            .map_err(|source| ExportError::Write { file: self.file, source })
-    }
-}
-
-/// Pain points with `pain_point`, then delights with `delight`.
-fn kinds(findings: &Findings) -> impl Iterator<Item = (&PainPoint, &'static str)> {
-    let pain_points = findings.pain_points.iter().map(|found| (found, "pain_point"));
-    pain_points.chain(findings.delights.iter().map(|found| (found, "delight")))
-}
+/// The files of this module.
+pub(super) const ALL: [CsvExport; 6] = [
+    CsvExport { file: OutputFile::Summary, write: summary },
+    CsvExport { file: OutputFile::Drivers, write: drivers },
+    CsvExport { file: OutputFile::Periods, write: periods },
+    CsvExport { file: OutputFile::Changes, write: changes },
+    CsvExport { file: OutputFile::Segments, write: segments },
+    CsvExport { file: OutputFile::SegmentPainPoints, write: segment_pain_points },
+];
 
 /// `summary.csv`: the figures of the whole, a row each.
-fn summary(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = Table::new(out, dialect, &["figure", "value", "low", "high", "n"])?;
+fn summary(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+    let mut table = CsvFile::new(out, reader.dialect, &["figure", "value", "low", "high", "n"])?;
     let mut add = |figure: &str, [value, low, high]: [Cell<'_>; 3], n| {
         table.row([Cell::Text(figure), value, low, high, Cell::Count(n)])
     };
@@ -91,28 +63,28 @@ fn summary(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Re
         && let Some(explained) = outcome.explained
     {
         let alone = [Cell::Fraction(explained), Cell::Empty, Cell::Empty];
-        add(&format!("{}_explained", outcome.score.name()), alone, outcome.n)?;
+        add(&format!("{}_explained", outcome.scale.name()), alone, outcome.n)?;
     }
     table.finish()
 }
 
 /// `drivers.csv`: what pain points and delights cost and bring.
 #[rustfmt::skip]
-fn drivers(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn drivers(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "kind", "label", "score", "scores_with", "scores_without", "mean_with",
         "mean_without", "impact", "impact_low", "impact_high", "effect", "effect_low", "effect_high",
         "weight",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
     let Some(outcome) = findings.comparisons.outcome else { return table.finish() };
-    for (found, kind) in kinds(findings) {
-        let Some(Impact { with, without, mean_with, mean_without, impact }) = found.evidence.impact
+    for found in &findings.topics {
+        let Some(Impact { with, without, mean_with, mean_without, impact }) = found.impact
         else { continue };
-        let effect = found.evidence.effect;
+        let effect = found.effect;
         let start = [
-            Cell::Text(&found.id), Cell::Text(kind), Cell::Text(&found.label),
-            Cell::Text(outcome.score.name()), Cell::Count(with), Cell::Count(without),
+            Cell::Text(&found.id), Cell::Text(found.kind.name()), Cell::Text(&label(&found.label)),
+            Cell::Text(outcome.scale.name()), Cell::Count(with), Cell::Count(without),
             Cell::Fraction(mean_with), Cell::Fraction(mean_without),
         ];
         let driver = effect.map_or([Cell::Empty; 3], |effect| interval(effect.effect));
@@ -124,19 +96,19 @@ fn drivers(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Re
 
 /// `periods.csv`: pain points and delights in the later period against the earlier one.
 #[rustfmt::skip]
-fn periods(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn periods(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "kind", "label", "since", "later_feedback", "later_of", "later_share",
         "earlier_feedback", "earlier_of", "earlier_share", "difference", "difference_low",
         "difference_high", "p", "q", "course",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
     let Some(periods) = findings.comparisons.periods else { return table.finish() };
     let since = periods.since.to_string();
-    for (found, kind) in kinds(findings) {
-        let Some(trend) = found.evidence.trend else { continue };
+    for found in &findings.topics {
+        let Some(trend) = found.trend else { continue };
         let start = [
-            Cell::Text(&found.id), Cell::Text(kind), Cell::Text(&found.label), Cell::Text(&since),
+            Cell::Text(&found.id), Cell::Text(found.kind.name()), Cell::Text(&label(&found.label)), Cell::Text(&since),
         ];
         let course = match trend {
             Comparison { p: None, .. } => "unknown",
@@ -151,18 +123,18 @@ fn periods(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Re
 
 /// `changes.csv`: pain points and delights against an earlier run, those that are gone last.
 #[rustfmt::skip]
-fn changes(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn changes(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "kind", "touchpoint", "label", "status", "feedback", "of", "share",
         "baseline_feedback", "baseline_of", "baseline_share", "difference", "difference_low",
         "difference_high", "p", "q", "shared_vocabulary",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
-    for (found, kind) in kinds(findings) {
-        let Some(change) = found.evidence.change else { continue };
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
+    for found in &findings.topics {
+        let Some(change) = found.change else { continue };
         let start = [
-            Cell::Text(&found.id), Cell::Text(kind), Cell::Text(&found.touchpoint),
-            Cell::Text(&found.label), Cell::Text(change.status().name()),
+            Cell::Text(&found.id), Cell::Text(found.kind.name()), Cell::Text(&found.touchpoint),
+            Cell::Text(&label(&found.label)), Cell::Text(change.status().name()),
         ];
         let Proportion { count, of, share, .. } = found.feedback;
         let new = [Cell::Count(count), Cell::Count(of), Cell::Fraction(share)];
@@ -175,10 +147,10 @@ fn changes(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Re
         let shared = change.comparison.map_or(Cell::Empty, |_| Cell::Fraction(change.shared));
         table.row(start.into_iter().chain(figures).chain([shared]))?;
     }
-    for gone in &findings.comparisons.gone {
+    for gone in findings.comparisons.earlier_run.iter().flat_map(|run| &run.gone) {
         let start = [
-            Cell::Text(&gone.id), Cell::Text(if gone.delight { "delight" } else { "pain_point" }),
-            Cell::Text(&gone.touchpoint), Cell::Text(&gone.label), Cell::Text("gone"),
+            Cell::Text(&gone.id), Cell::Text(gone.kind.name()),
+            Cell::Text(&gone.touchpoint), Cell::Text(&label(&gone.label)), Cell::Text("gone"),
         ];
         let Proportion { count, of, share, .. } = gone.feedback;
         let before = [Cell::Count(count), Cell::Count(of), Cell::Fraction(share)];
@@ -189,13 +161,13 @@ fn changes(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Re
 
 /// `segments.csv`: sources and segments of customers.
 #[rustfmt::skip]
-fn segments(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn segments(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "column", "value", "role", "feedback", "with_text", "mentions", "negative", "neutral",
         "positive", "net_sentiment", "net_sentiment_low", "net_sentiment_high", "nps", "nps_low",
         "nps_high", "nps_answers", "rating", "rating_low", "rating_high", "ratings",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
     for found in &findings.summary.groups {
         let start = [
             Cell::Text(&found.group.column), Cell::Text(&found.group.value),
@@ -213,21 +185,23 @@ fn segments(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::R
 
 /// `segment_pain_points.csv`: pain points and delights of each group against the others of its column.
 #[rustfmt::skip]
-fn segment_pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn segment_pain_points(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "column", "value", "pain_point_id", "kind", "label", "feedback", "of", "share",
         "others_feedback", "others_of", "others_share", "difference", "difference_low",
         "difference_high", "p", "q", "differs",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
-    for found in &findings.comparisons.groups {
-        let start = [
-            Cell::Text(&found.group.column), Cell::Text(&found.group.value), Cell::Text(&found.id),
-            Cell::Text(if found.delight { "delight" } else { "pain_point" }),
-            Cell::Text(&found.label),
-        ];
-        let differs = Cell::Flag(found.comparison.is_real());
-        table.row(start.into_iter().chain(compared(&found.comparison)).chain([differs]))?;
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
+    for topic in &findings.topics {
+        let label = label(&topic.label);
+        for found in &topic.groups {
+            let start = [
+                Cell::Text(&found.group.column), Cell::Text(&found.group.value),
+                Cell::Text(&topic.id), Cell::Text(topic.kind.name()), Cell::Text(&label),
+            ];
+            let differs = Cell::Flag(found.comparison.is_real());
+            table.row(start.into_iter().chain(compared(&found.comparison)).chain([differs]))?;
+        }
     }
     table.finish()
 }
@@ -261,14 +235,15 @@ fn share(Proportion { share, low, high, .. }: Proportion) -> [Cell<'static>; 3] 
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::{ReportLanguage, sample};
     use super::*;
+    use crate::report::dialect::Dialect;
 
     fn rows(file: &str, findings: &Findings) -> Vec<std::collections::BTreeMap<String, String>> {
-        let files = Comparisons::all(Dialect::default());
-        let exporter = files.iter().find(|exporter| exporter.file == file).unwrap();
+        let export = ALL.into_iter().find(|export| export.file.name() == file).unwrap();
+        let reader = Reader { language: ReportLanguage::En, dialect: Dialect::default() };
         let mut out = Vec::new();
-        exporter.export(findings, &mut out).unwrap();
+        (export.write)(findings, reader, &mut out).unwrap();
         csv::Reader::from_reader(&out[..]).deserialize().map(Result::unwrap).collect()
     }
 
@@ -285,8 +260,8 @@ mod tests {
     fn a_pain_point_with_too_few_scores_is_no_driver() {
         let findings = sample::german();
         let drivers = rows("drivers.csv", &findings);
-        let scored = kinds(&findings).filter(|(found, _)| found.evidence.impact.is_some()).count();
-        assert!(scored > 0 && scored < findings.pain_points.len() + findings.delights.len());
+        let scored = findings.topics.iter().filter(|found| found.impact.is_some()).count();
+        assert!(scored > 0 && scored < findings.topics.len());
         assert_eq!(drivers.len(), scored);
         assert!(drivers.iter().all(|row| row["score"] == "nps"));
     }
@@ -300,8 +275,8 @@ mod tests {
 
     #[test]
     fn nothing_to_compare_leaves_the_headers() {
-        for exporter in Comparisons::all(Dialect::default()) {
-            assert!(rows(exporter.file, &sample::nothing()).is_empty());
+        for export in ALL {
+            assert!(rows(export.file.name(), &sample::nothing()).is_empty());
         }
     }
 }

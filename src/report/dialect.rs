@@ -39,13 +39,20 @@ pub enum Cell<'a> {
     Flag(bool),
 }
 
+impl<'a> Cell<'a> {
+    /// A text, if there is one.
+    pub fn maybe(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Empty, Self::Text)
+    }
+}
+
 /// A CSV file in the making.
-pub struct Table<W: Write> {
+pub struct CsvFile<W: Write> {
     writer: csv::Writer<W>,
     dialect: Dialect,
 }
 
-impl<W: Write> Table<W> {
+impl<W: Write> CsvFile<W> {
     /// Starts a file with its header.
     ///
     /// # Errors
@@ -109,7 +116,7 @@ mod tests {
     fn written(excel: bool, cells: &[Cell<'_>]) -> String {
         let header = vec!["h"; cells.len()];
         let mut out = Vec::new();
-        let mut table = Table::new(&mut out, Dialect { excel }, &header).unwrap();
+        let mut table = CsvFile::new(&mut out, Dialect { excel }, &header).unwrap();
         table.row(cells.iter().copied()).unwrap();
         table.finish().unwrap();
         String::from_utf8(out).unwrap().lines().skip(1).collect::<Vec<_>>().join("\n")
@@ -135,7 +142,7 @@ mod tests {
     fn excel_files_start_with_a_byte_order_mark_and_plain_ones_do_not() {
         for excel in [true, false] {
             let mut out = Vec::new();
-            Table::new(&mut out, Dialect { excel }, &["a"]).unwrap().finish().unwrap();
+            CsvFile::new(&mut out, Dialect { excel }, &["a"]).unwrap().finish().unwrap();
             assert_eq!(out.starts_with("\u{feff}".as_bytes()), excel);
         }
     }
@@ -149,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_row_with_a_cell_too_few_is_an_error() {
-        let mut table = Table::new(Vec::new(), Dialect::default(), &["a", "b"]).unwrap();
+        let mut table = CsvFile::new(Vec::new(), Dialect::default(), &["a", "b"]).unwrap();
         assert!(table.row([Cell::Count(1)]).is_err());
     }
 }

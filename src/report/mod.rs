@@ -1,22 +1,27 @@
-//! Findings → files: one exporter a format.
+//! Findings → files: one exporter a file.
 //!
 //! The same findings give the same bytes, on any machine and on any day.
 
-pub mod comparisons;
 pub mod dialect;
-pub mod html;
+pub mod outputs;
 pub mod rows;
-pub mod tables;
+pub mod words;
 
+mod comparisons;
 mod decimal;
+mod html;
+mod json;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
+mod tables;
 
 use std::io::{self, Write};
 
 use crate::painpoint::findings::Findings;
+use crate::text::Language;
 
 use self::dialect::Dialect;
+use self::outputs::OutputFile;
 
 /// Language of a report's words, numbers and dates. CSV files do not depend on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,68 +47,90 @@ impl ReportLanguage {
     }
 }
 
+impl From<ReportLanguage> for Language {
+    fn from(language: ReportLanguage) -> Self {
+        match language {
+            ReportLanguage::De => Self::De,
+            ReportLanguage::En => Self::En,
+        }
+    }
+}
+
+/// For whom findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// Language of words and names.
+    pub language: ReportLanguage,
+    /// How CSV files are written.
+    pub dialect: Dialect,
+}
+
 /// Why a file could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The disk, the network share or the pipe failed.
-    #[error("cannot write {file}: {source}; is there free space, and may you write there?")]
+    #[error("cannot write {}: {source}; is there free space, and may you write there?", file.name())]
     Write {
-        /// Name of the file in the output folder.
-        file: &'static str,
+        /// The file in the output folder.
+        file: OutputFile,
         /// What the system said.
         source: io::Error,
     },
     /// A defect of the program: the template asks for what the page does not hold.
-    #[error("cannot fill in the template of {file}: {source}; this is a bug, please report it")]
+    #[error("cannot fill in the template of {}: {source}; this is a bug, please report it", file.name())]
     Template {
-        /// Name of the file in the output folder.
-        file: &'static str,
+        /// The file in the output folder.
+        file: OutputFile,
         /// What the template engine said; boxed because it is large.
         source: Box<minijinja::Error>,
     },
 }
 
-/// Writes findings in one format.
+/// Writes findings to one file.
 pub trait Exporter {
-    /// Name of the file in the output folder, e.g. `report.html`.
-    fn file_name(&self) -> &'static str;
+    /// The file.
+    fn file(&self) -> OutputFile;
 
     /// Writes `findings` to `out` and flushes it.
     ///
     /// # Errors
     /// If `out` cannot be written.
-    fn export(&self, findings: &Findings, out: &mut dyn Write) -> Result<(), ExportError>;
+    fn export(
+        &self,
+        findings: &Findings,
+        reader: Reader,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError>;
 }
 
-/// Every exporter of findings, in the order in which `--out` lists the files.
-pub fn exporters(language: ReportLanguage, dialect: Dialect) -> Vec<Box<dyn Exporter>> {
-    let mut exporters: Vec<Box<dyn Exporter>> = vec![
-        Box::new(html::Html { language }),
-        Box::new(tables::PainPoints { dialect }),
-        Box::new(tables::Touchpoints { dialect }),
-        Box::new(tables::Phases { dialect }),
-    ];
-    for comparisons in comparisons::Comparisons::all(dialect) {
-        exporters.push(Box::new(comparisons));
+/// The exporter of every file that shows findings. The files that hold a row for each feedback, mention
+/// or reject are written while those go by ([`rows`]).
+pub fn exporters() -> Vec<Box<dyn Exporter>> {
+    let mut exporters: Vec<Box<dyn Exporter>> = vec![Box::new(html::Html), Box::new(json::Json)];
+    for table in tables::ALL.into_iter().chain(comparisons::ALL) {
+        exporters.push(Box::new(table));
     }
     exporters
+}
+
+/// Writes every file that shows findings, each to what `create` gives for it.
+///
+/// # Errors
+/// If a file cannot be created or written.
+pub fn export<W: Write, E: From<ExportError>>(
+    findings: &Findings,
+    reader: Reader,
+    mut create: impl FnMut(OutputFile) -> Result<W, E>,
+) -> Result<(), E> {
+    for exporter in exporters() {
+        exporter.export(findings, reader, &mut create(exporter.file())?)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_file_has_its_own_name() {
-        let mut names: Vec<_> = exporters(ReportLanguage::De, Dialect::default())
-            .iter()
-            .map(|exporter| exporter.file_name())
-            .collect();
-        names.sort_unstable();
-        let count = names.len();
-        names.dedup();
-        assert_eq!(names.len(), count, "{names:?}");
-    }
 
     #[test]
     fn a_full_disk_is_an_error_that_names_the_file() {
@@ -116,21 +143,30 @@ mod tests {
                 Ok(())
             }
         }
-        for exporter in exporters(ReportLanguage::En, Dialect::default()) {
-            let error = exporter.export(&sample::german(), &mut Full).unwrap_err();
-            assert!(error.to_string().contains(exporter.file_name()), "{error}");
+        for exporter in exporters() {
+            let error = exporter.export(&sample::german(), ENGLISH, &mut Full).unwrap_err();
+            assert!(error.to_string().contains(exporter.file().name()), "{error}");
         }
     }
 
+    const ENGLISH: Reader =
+        Reader { language: ReportLanguage::En, dialect: Dialect { excel: false } };
+    const GERMAN: Reader =
+        Reader { language: ReportLanguage::De, dialect: Dialect { excel: true } };
+
     #[test]
-    fn the_same_findings_give_the_same_bytes() {
-        for exporter in exporters(ReportLanguage::De, Dialect { excel: true }) {
-            let bytes = || {
+    fn findings_that_were_written_and_read_give_the_same_bytes() {
+        let findings = sample::german();
+        let mut written = Vec::new();
+        findings.write(&mut written).unwrap();
+        let again = Findings::read(std::str::from_utf8(&written).unwrap()).unwrap();
+        for exporter in exporters() {
+            let bytes = |findings: &Findings| {
                 let mut out = Vec::new();
-                exporter.export(&sample::german(), &mut out).unwrap();
+                exporter.export(findings, GERMAN, &mut out).unwrap();
                 out
             };
-            assert_eq!(bytes(), bytes());
+            assert_eq!(bytes(&findings), bytes(&again), "{:?}", exporter.file());
         }
     }
 }

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::dialect::{Cell, Dialect, Table};
+use super::dialect::{Cell, CsvFile, Dialect};
 use crate::mention::{Analysed, Found, MICRO, Mention, Touchpoints};
 
 /// `feedback.csv`: a line a feedback, with the columns of its input behind ours.
 pub struct FeedbackTable<W: Write> {
-    table: Table<W>,
+    table: CsvFile<W>,
     columns: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ impl<W: Write> FeedbackTable<W> {
             .collect();
         let header: Vec<&str> =
             FEEDBACK.into_iter().chain(theirs.iter().map(String::as_str)).collect();
-        Ok(Self { table: Table::new(out, dialect, &header)?, columns })
+        Ok(Self { table: CsvFile::new(out, dialect, &header)?, columns })
     }
 
     /// Adds a feedback; `cells` are its input's column names and cells.
@@ -90,7 +90,7 @@ impl<W: Write> FeedbackTable<W> {
 }
 
 /// `mentions.csv`: a line a mention.
-pub struct MentionTable<W: Write>(Table<W>);
+pub struct MentionTable<W: Write>(CsvFile<W>);
 
 impl<W: Write> MentionTable<W> {
     /// Starts the file.
@@ -117,7 +117,7 @@ impl<W: Write> MentionTable<W> {
             "text_hash",
             "confidence",
         ];
-        Table::new(out, dialect, &header).map(Self)
+        CsvFile::new(out, dialect, &header).map(Self)
     }
 
     /// Adds the mention at `index` (from 0) of a feedback, with the ids of its pain points and
@@ -174,7 +174,7 @@ impl<W: Write> MentionTable<W> {
 }
 
 /// `flags.csv`: a line a suggestion or churn signal.
-pub struct FlagTable<W: Write>(Table<W>);
+pub struct FlagTable<W: Write>(CsvFile<W>);
 
 impl<W: Write> FlagTable<W> {
     /// Starts the file.
@@ -184,7 +184,7 @@ impl<W: Write> FlagTable<W> {
     pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
         let header =
             ["flag", "feedback_id", "mention", "touchpoints", "sentiment", "words", "text"];
-        Table::new(out, dialect, &header).map(Self)
+        CsvFile::new(out, dialect, &header).map(Self)
     }
 
     /// Adds the flags that the mention at `index` (from 0) of a feedback raises, if any.
@@ -229,7 +229,7 @@ fn ids(mention: &Mention, touchpoints: &Touchpoints) -> Vec<String> {
 }
 
 /// `rejects.csv`: a line a row that could not be used.
-pub struct RejectTable<W: Write>(Table<W>);
+pub struct RejectTable<W: Write>(CsvFile<W>);
 
 impl<W: Write> RejectTable<W> {
     /// Starts the file.
@@ -237,7 +237,7 @@ impl<W: Write> RejectTable<W> {
     /// # Errors
     /// If `out` cannot be written.
     pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
-        Table::new(out, dialect, &["input", "line", "column", "reason"]).map(Self)
+        CsvFile::new(out, dialect, &["input", "line", "column", "reason"]).map(Self)
     }
 
     /// Adds a reject.
@@ -255,48 +255,4 @@ impl<W: Write> RejectTable<W> {
     pub fn finish(self) -> io::Result<()> {
         self.0.finish()
     }
-}
-
-/// A line of `terms.csv`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TermRow<'a> {
-    /// Surface form.
-    pub term: &'a str,
-    /// Identifier of the touchpoint.
-    pub touchpoint: &'a str,
-    /// Name of the sentiment of the mentions counted.
-    pub sentiment: &'a str,
-    /// Mentions of the touchpoint and sentiment that hold the term.
-    pub mentions: u64,
-    /// How distinctive it is.
-    pub z: f64,
-    /// Pain point or delight that it belongs to; empty if that was too rare.
-    pub pain_point: &'a str,
-    /// By what spellings of the term are told from other terms.
-    pub key: &'a str,
-}
-
-/// Writes `terms.csv`: the distinctive terms of each touchpoint.
-///
-/// # Errors
-/// If `out` cannot be written.
-pub fn terms<'a>(
-    out: impl Write,
-    dialect: Dialect,
-    rows: impl IntoIterator<Item = TermRow<'a>>,
-) -> io::Result<()> {
-    let header = ["term", "touchpoint", "sentiment", "mentions", "z", "pain_point_id", "key"];
-    let mut table = Table::new(out, dialect, &header)?;
-    for row in rows {
-        table.row([
-            Cell::Text(row.term),
-            Cell::Text(row.touchpoint),
-            Cell::Text(row.sentiment),
-            Cell::Count(row.mentions),
-            Cell::Fraction(row.z),
-            Cell::Text(row.pain_point),
-            Cell::Text(row.key),
-        ])?;
-    }
-    table.finish()
 }

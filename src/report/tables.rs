@@ -2,91 +2,68 @@
 
 use std::io::{self, Write};
 
-use crate::painpoint::findings::{Findings, PainPoint};
+use crate::painpoint::findings::{Findings, Kind, TopicTerm};
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::SentimentCounts;
 
-use super::dialect::{Cell, Dialect, Table};
-use super::{ExportError, Exporter};
+use super::dialect::{Cell, CsvFile};
+use super::outputs::OutputFile;
+use super::words::{label, phase_name, touchpoint_name};
+use super::{ExportError, Exporter, Reader};
 
-const PAIN_POINTS: &str = "pain_points.csv";
-const TOUCHPOINTS: &str = "touchpoints.csv";
-const PHASES: &str = "phases.csv";
+/// A CSV file that shows findings.
+pub(super) struct CsvExport {
+    pub(super) file: OutputFile,
+    pub(super) write: fn(&Findings, Reader, &mut dyn Write) -> io::Result<()>,
+}
+
+impl Exporter for CsvExport {
+    fn file(&self) -> OutputFile {
+        self.file
+    }
+
+    fn export(
+        &self,
+        findings: &Findings,
+        reader: Reader,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        (self.write)(findings, reader, out)
+            .map_err(|source| ExportError::Write { file: self.file, source })
+    }
+}
+
+/// The files of this module.
+pub(super) const ALL: [CsvExport; 4] = [
+    CsvExport { file: OutputFile::PainPoints, write: pain_points },
+    CsvExport { file: OutputFile::Touchpoints, write: touchpoints },
+    CsvExport { file: OutputFile::Phases, write: phases },
+    CsvExport { file: OutputFile::Terms, write: terms },
+];
 
 /// `pain_points.csv`: a row a pain point, then a row a delight, both by falling priority.
-pub struct PainPoints {
-    /// How the file is written.
-    pub dialect: Dialect,
-}
-
-/// `touchpoints.csv`: a row a touchpoint, most negative mentions first, those without one included.
-pub struct Touchpoints {
-    /// How the file is written.
-    pub dialect: Dialect,
-}
-
-/// `phases.csv`: a row a phase, in the order of the journey.
-pub struct Phases {
-    /// How the file is written.
-    pub dialect: Dialect,
-}
-
-impl Exporter for PainPoints {
-    fn file_name(&self) -> &'static str {
-        PAIN_POINTS
-    }
-
-    fn export(&self, findings: &Findings, out: &mut dyn Write) -> Result<(), ExportError> {
-        pain_points(findings, self.dialect, out)
-            .map_err(|source| ExportError::Write { file: PAIN_POINTS, source })
-    }
-}
-
-impl Exporter for Touchpoints {
-    fn file_name(&self) -> &'static str {
-        TOUCHPOINTS
-    }
-
-    fn export(&self, findings: &Findings, out: &mut dyn Write) -> Result<(), ExportError> {
-        touchpoints(findings, self.dialect, out)
-            .map_err(|source| ExportError::Write { file: TOUCHPOINTS, source })
-    }
-}
-
-impl Exporter for Phases {
-    fn file_name(&self) -> &'static str {
-        PHASES
-    }
-
-    fn export(&self, findings: &Findings, out: &mut dyn Write) -> Result<(), ExportError> {
-        phases(findings, self.dialect, out)
-            .map_err(|source| ExportError::Write { file: PHASES, source })
-    }
-}
-
 #[rustfmt::skip]
-fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn pain_points(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "touchpoint", "phase", "label", "terms", "mentions", "feedback", "share",
         "share_low", "share_high", "severity", "priority", "kind", "ranked_by", "controllable",
         "impact", "impact_low", "impact_high", "status", "baseline_share",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
     let ranking = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
-    let ranked_by = ranking.map_or("severity", |outcome| outcome.score.name());
-    let mut add = |found: &PainPoint, kind| {
-        let change = found.evidence.change;
-        let before = change.and_then(|change| change.comparison);
-        let impact = found.evidence.impact.map(|impact| impact.impact);
+    let ranked_by = ranking.map_or("severity", |outcome| outcome.scale.name());
+    for found in &findings.topics {
+        let before = found.change.and_then(|change| change.comparison);
+        let impact = found.impact.map(|impact| impact.impact);
         let [value, low, high] = impact.map_or([Cell::Empty; 3], |impact| {
             [impact.value, impact.low, impact.high].map(Cell::Fraction)
         });
         table.row([
             Cell::Text(&found.id),
             Cell::Text(&found.touchpoint),
-            Cell::Text(&found.phase),
-            Cell::Text(&found.label),
-            Cell::List(&found.terms),
+            Cell::maybe(found.phase.as_deref()),
+            Cell::Text(&label(&found.label)),
+            Cell::List(&found.surfaces()),
             Cell::Count(found.mentions),
             Cell::Count(found.feedback.count),
             Cell::Fraction(found.feedback.share),
@@ -94,61 +71,91 @@ fn pain_points(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io
             Cell::Fraction(found.feedback.high),
             Cell::Fraction(found.severity),
             Cell::Fraction(found.priority),
-            Cell::Text(kind),
+            Cell::Text(found.kind.name()),
             Cell::Text(ranked_by),
-            Cell::Flag(found.evidence.controllable),
+            Cell::Flag(found.controllable),
             value,
             low,
             high,
-            change.map_or(Cell::Empty, |change| Cell::Text(change.status().name())),
+            found.change.map_or(Cell::Empty, |change| Cell::Text(change.status().name())),
             before.map_or(Cell::Empty, |before| Cell::Fraction(before.there.share)),
-        ])
-    };
-    findings.pain_points.iter().try_for_each(|found| add(found, "pain_point"))?;
-    findings.delights.iter().try_for_each(|found| add(found, "delight"))?;
+        ])?;
+    }
     table.finish()
 }
 
+/// `touchpoints.csv`: a row a touchpoint, most negative mentions first, those without one included.
 #[rustfmt::skip]
-fn touchpoints(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn touchpoints(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "touchpoint", "phase", "mentions", "negative", "neutral", "positive", "net_sentiment",
         "net_sentiment_low", "net_sentiment_high", "feedback", "controllable", "name", "share",
         "share_low", "share_high", "negative_share", "negative_share_low", "negative_share_high",
         "parent",
     ];
-    let rows = &findings.summary.rows;
-    let with_text = rows.feedback - rows.without_text;
-    let mut table = Table::new(out, dialect, &header)?;
+    let with_text = findings.summary.rows.with_text();
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
     for touchpoint in &findings.summary.touchpoints {
-        let start = [Cell::Text(&touchpoint.touchpoint), Cell::Text(&touchpoint.phase)];
+        let start = [Cell::Text(&touchpoint.id), Cell::maybe(touchpoint.phase.as_deref())];
         let end = [
             Cell::Count(touchpoint.feedback),
             Cell::Flag(touchpoint.controllable),
-            Cell::Text(&touchpoint.name),
+            Cell::Text(touchpoint_name(reader.language, touchpoint)),
         ];
         let share = share(touchpoint.feedback, with_text);
         let negative = share_of_negative(touchpoint.sentiment);
         let figures = figures(touchpoint.sentiment);
-        let parent = [Cell::Text(&touchpoint.parent)];
+        let parent = [Cell::maybe(touchpoint.parent.as_deref())];
         let shares = share.into_iter().chain(negative).chain(parent);
         table.row(start.into_iter().chain(figures).chain(end).chain(shares))?;
     }
     table.finish()
 }
 
+/// `phases.csv`: a row a phase, in the order of the journey.
 #[rustfmt::skip]
-fn phases(findings: &Findings, dialect: Dialect, out: &mut dyn Write) -> io::Result<()> {
+fn phases(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "phase", "mentions", "negative", "neutral", "positive", "net_sentiment",
         "net_sentiment_low", "net_sentiment_high", "name", "negative_share", "negative_share_low",
         "negative_share_high",
     ];
-    let mut table = Table::new(out, dialect, &header)?;
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
     for phase in &findings.summary.phases {
-        let start = [Cell::Text(&phase.phase)];
-        let end = [Cell::Text(&phase.name)].into_iter().chain(share_of_negative(phase.sentiment));
+        let start = [Cell::Text(&phase.id)];
+        let name = [Cell::Text(phase_name(reader.language, phase))];
+        let end = name.into_iter().chain(share_of_negative(phase.sentiment));
         table.row(start.into_iter().chain(figures(phase.sentiment)).chain(end))?;
+    }
+    table.finish()
+}
+
+/// `terms.csv`: the distinctive terms, negative ones first, both most distinctive first.
+fn terms(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+    let header = ["term", "touchpoint", "sentiment", "mentions", "z", "pain_point_id", "key"];
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
+    let of_topics = findings.topics.iter().flat_map(|topic| {
+        let own = move |term| (topic.kind, &topic.touchpoint, term, Some(topic.id.as_str()));
+        topic.terms.iter().map(own)
+    });
+    let others = findings.other_terms.iter();
+    let mut all: Vec<(Kind, &String, &TopicTerm, Option<&str>)> = of_topics
+        .chain(others.map(|other| (other.kind, &other.touchpoint, &other.term, None)))
+        .collect();
+    all.sort_by(|a, b| {
+        let by_z = b.2.z.total_cmp(&a.2.z).then_with(|| a.2.key.cmp(&b.2.key));
+        a.0.cmp(&b.0).then(by_z)
+    });
+    for (kind, touchpoint, term, topic) in all {
+        table.row([
+            Cell::Text(&term.term),
+            Cell::Text(touchpoint),
+            Cell::Text(kind.sentiment().name()),
+            Cell::Count(term.mentions),
+            Cell::Fraction(term.z),
+            Cell::maybe(topic),
+            Cell::Text(&term.key),
+        ])?;
     }
     table.finish()
 }
@@ -188,12 +195,16 @@ fn share(count: u64, of: u64) -> [Cell<'static>; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample;
+    use super::super::{ReportLanguage, sample};
     use super::*;
+    use crate::report::dialect::Dialect;
 
-    fn csv(exporter: &dyn Exporter, findings: &Findings) -> String {
+    fn csv(file: OutputFile, findings: &Findings) -> String {
+        let exporters = crate::report::exporters();
+        let exporter = exporters.iter().find(|exporter| exporter.file() == file).unwrap();
+        let reader = Reader { language: ReportLanguage::En, dialect: Dialect::default() };
         let mut out = Vec::new();
-        exporter.export(findings, &mut out).unwrap();
+        exporter.export(findings, reader, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -203,40 +214,35 @@ mod tests {
         reader.records().map(|record| record.unwrap()[at].to_owned()).collect()
     }
 
-    const PLAIN: Dialect = Dialect { excel: false };
-
     #[test]
     fn pain_points_come_before_delights() {
         let findings = sample::german();
-        let csv = csv(&PainPoints { dialect: PLAIN }, &findings);
+        let csv = csv(OutputFile::PainPoints, &findings);
         let kinds = column(&csv, "kind");
-        assert_eq!(kinds.len(), findings.pain_points.len() + findings.delights.len());
-        assert_eq!(
-            kinds.iter().position(|kind| kind == "delight"),
-            Some(findings.pain_points.len())
-        );
-        assert_eq!(column(&csv, "terms")[0], findings.pain_points[0].terms.join(";"));
+        assert_eq!(kinds.len(), findings.topics.len());
+        let pain_points = findings.pain_points().count();
+        assert_eq!(kinds.iter().position(|kind| kind == "delight"), Some(pain_points));
+        assert_eq!(column(&csv, "terms")[0], findings.topics[0].surfaces().join(";"));
     }
 
     #[test]
     fn columns_that_scripts_count_on_keep_their_places() {
         let findings = sample::german();
-        let header =
-            |exporter: &dyn Exporter| csv(exporter, &findings).lines().next().unwrap().to_owned();
-        assert!(header(&PainPoints { dialect: PLAIN }).starts_with(
+        let header = |file: OutputFile| csv(file, &findings).lines().next().unwrap().to_owned();
+        assert!(header(OutputFile::PainPoints).starts_with(
             "pain_point_id,touchpoint,phase,label,terms,mentions,feedback,share,share_low,\
              share_high,severity,priority"
         ));
-        assert!(header(&Touchpoints { dialect: PLAIN }).starts_with(
+        assert!(header(OutputFile::Touchpoints).starts_with(
             "touchpoint,phase,mentions,negative,neutral,positive,net_sentiment,\
              net_sentiment_low,net_sentiment_high"
         ));
-        assert!(header(&Phases { dialect: PLAIN }).starts_with("phase,mentions,negative"));
+        assert!(header(OutputFile::Phases).starts_with("phase,mentions,negative"));
     }
 
     #[test]
     fn net_sentiment_without_a_mention_is_empty() {
-        let csv = csv(&Touchpoints { dialect: PLAIN }, &sample::german());
+        let csv = csv(OutputFile::Touchpoints, &sample::german());
         let mentions = column(&csv, "mentions");
         let net = column(&csv, "net_sentiment");
         assert!(mentions.iter().any(|count| count == "0"));
@@ -247,13 +253,13 @@ mod tests {
 
     #[test]
     fn lines_end_in_a_line_feed_alone() {
-        for exporter in super::super::exporters(super::super::ReportLanguage::En, PLAIN) {
-            assert!(!csv(exporter.as_ref(), &sample::english()).contains('\r'));
+        for exporter in crate::report::exporters() {
+            assert!(!csv(exporter.file(), &sample::english()).contains('\r'));
         }
     }
 
     #[test]
     fn no_findings_leave_the_header() {
-        assert_eq!(csv(&PainPoints { dialect: PLAIN }, &sample::nothing()).lines().count(), 1);
+        assert_eq!(csv(OutputFile::PainPoints, &sample::nothing()).lines().count(), 1);
     }
 }

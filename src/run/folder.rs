@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::AnalysisError;
+use crate::report::outputs::OutputFile;
 
 /// The file that is put in place last.
-const LAST: &str = "run.json";
+const LAST: OutputFile = OutputFile::Manifest;
 
 /// A folder in the making, beside the one that it will become. Vanishes unless it is published.
 pub struct Staging {
@@ -43,7 +44,8 @@ impl Staging {
     ///
     /// # Errors
     /// If it cannot be created.
-    pub fn create(&self, name: &str) -> Result<BufWriter<File>, AnalysisError> {
+    pub fn create(&self, file: OutputFile) -> Result<BufWriter<File>, AnalysisError> {
+        let name = file.name();
         let path = self.staged.path().join(name);
         File::create(&path)
             .map(|file| BufWriter::with_capacity(1 << 16, file))
@@ -70,7 +72,7 @@ impl Staging {
                 entries.map(|entry| Ok(entry?.file_name())).collect::<io::Result<Vec<_>>>()
             })
             .map_err(|source| fail(&self.target, source))?;
-        names.sort_by_key(|name| (name == LAST, name.clone()));
+        names.sort_by_key(|name| (name == LAST.name(), name.clone()));
         for name in &names {
             let target = self.target.join(name);
             if target.is_dir() {
@@ -105,12 +107,14 @@ mod tests {
     use super::*;
     use std::io::Write;
 
-    fn write(staging: &Staging, name: &str) {
+    fn write_report(staging: &Staging) {
         staging
-            .create(name)
+            .create(OutputFile::Report)
             .and_then(|mut file| {
-                file.write_all(b"x")
-                    .map_err(|source| AnalysisError::Output { path: name.into(), source })
+                file.write_all(b"x").map_err(|source| AnalysisError::Output {
+                    path: staging.target.clone(),
+                    source,
+                })
             })
             .expect("there is room");
     }
@@ -119,7 +123,7 @@ mod tests {
     fn an_abandoned_run_leaves_nothing() {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let staging = Staging::new(&dir.path().join("out")).expect("it can be written");
-        write(&staging, "report.html");
+        write_report(&staging);
         drop(staging);
         assert_eq!(fs::read_dir(dir.path()).expect("it is there").count(), 0);
     }
@@ -130,7 +134,7 @@ mod tests {
         let out = dir.path().join("a/out");
         for _ in 0..2 {
             let staging = Staging::new(&out).expect("it can be written");
-            write(&staging, "report.html");
+            write_report(&staging);
             staging.publish().expect("it can be moved");
             fs::write(out.join("mine.txt"), "keep").expect("it can be written");
         }

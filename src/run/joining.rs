@@ -10,9 +10,9 @@ use super::{AnalysisError, Mapped, Plan, output, rating_scale};
 use crate::mention::{Analysed, Touchpoints};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::findings::Findings;
-use crate::painpoint::{Found, Inquiry, TermFinding, find};
-use crate::report::ReportLanguage;
-use crate::report::rows::{self, FlagTable, MentionTable, TermRow};
+use crate::painpoint::{Found, Inquiry, find};
+use crate::report::outputs::OutputFile;
+use crate::report::rows::{FlagTable, MentionTable};
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::Summary;
 use crate::text::Language;
@@ -27,10 +27,7 @@ pub(super) fn reduce(
 ) -> Result<(Findings, BTreeSet<u64>), AnalysisError> {
     let Mapped { tally, spill, layouts, .. } = mapped;
     let touchpoints = Touchpoints::new(&plan.codebook).with(tally.touchpoints());
-    let language = match plan.language {
-        ReportLanguage::De => Language::De,
-        ReportLanguage::En => Language::En,
-    };
+    let language = Language::from(plan.language);
     let inquiry = Inquiry {
         codebook: &plan.codebook,
         touchpoints: &touchpoints,
@@ -47,14 +44,14 @@ pub(super) fn reduce(
     let mut tables = Tables::new(plan, staging)?;
     found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
     let covered = tables.finish()?;
-    let Found { pain_points, delights, comparisons, terms: distinctive, corrected, .. } = found;
-    terms(plan, staging, &distinctive)?;
+    let Found { topics, other_terms, comparisons, flags, corrected, .. } = found;
     let summary = Summary {
         covered: Proportion::new(covered, inquiry.sentiment().negative),
         touchpoint: plan.touchpoint.clone(),
-        ..Summary::new(tally, &plan.codebook, language, inquiry.rating)
+        ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
-    Ok((Findings { summary, pain_points, delights, comparisons }, corrected))
+    let corrections = None;
+    Ok((Findings { summary, topics, other_terms, comparisons, flags, corrections }, corrected))
 }
 
 /// The tables with a line a mention.
@@ -66,13 +63,12 @@ struct Tables<'a> {
     covered: u64,
 }
 
-const MENTIONS: &str = "mentions.csv";
-const FLAGS: &str = "flags.csv";
-const TERMS: &str = "terms.csv";
+const MENTIONS: OutputFile = OutputFile::Mentions;
+const FLAGS: OutputFile = OutputFile::Flags;
 
 impl<'a> Tables<'a> {
     fn new(plan: &'a Plan, staging: &Staging) -> Result<Self, AnalysisError> {
-        let fail = |name: &'static str| move |source| output(plan, name, source);
+        let fail = |file: OutputFile| move |source| output(plan, file, source);
         let mentions = MentionTable::new(staging.create(MENTIONS)?, plan.dialect);
         let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect);
         let (mentions, flags) = (mentions.map_err(fail(MENTIONS))?, flags.map_err(fail(FLAGS))?);
@@ -87,7 +83,7 @@ impl<'a> Tables<'a> {
         touchpoints: &Touchpoints,
     ) -> Result<(), AnalysisError> {
         let plan = self.plan;
-        let fail = |name: &'static str| move |source| output(plan, name, source);
+        let fail = |file: OutputFile| move |source| output(plan, file, source);
         for (index, (mention, ids)) in feedback.mentions.iter().zip(ids).enumerate() {
             let is_covered = mention.sentiment == Sentiment::Negative && !ids.is_empty();
             self.covered += u64::from(is_covered);
@@ -102,23 +98,9 @@ impl<'a> Tables<'a> {
     /// Completes the files. Negative mentions that have a pain point.
     fn finish(self) -> Result<u64, AnalysisError> {
         let plan = self.plan;
-        let fail = |name: &'static str| move |source| output(plan, name, source);
+        let fail = |file: OutputFile| move |source| output(plan, file, source);
         self.mentions.finish().map_err(fail(MENTIONS))?;
         self.flags.finish().map_err(fail(FLAGS))?;
         Ok(self.covered)
     }
-}
-
-fn terms(plan: &Plan, staging: &Staging, found: &[TermFinding]) -> Result<(), AnalysisError> {
-    let rows = found.iter().map(|found| TermRow {
-        term: &found.term.surface,
-        touchpoint: &found.touchpoint,
-        sentiment: found.sentiment.name(),
-        mentions: found.term.mentions,
-        z: found.term.z,
-        pain_point: found.pain_point.as_deref().unwrap_or_default(),
-        key: &found.term.key,
-    });
-    rows::terms(staging.create(TERMS)?, plan.dialect, rows)
-        .map_err(|source| output(plan, TERMS, source))
 }

@@ -129,10 +129,10 @@ impl<'a> Manifest<'a> {
             rating_scale: rating_scale.map(Scale::of),
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,
-            pain_points: findings.pain_points.len(),
-            delights: findings.delights.len(),
+            pain_points: findings.pain_points().count(),
+            delights: findings.delights().count(),
             covered_share: findings.summary.covered.share,
-            corrections: findings.comparisons.corrections,
+            corrections: findings.corrections,
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
                 .collect(),

@@ -29,7 +29,8 @@ use crate::painpoint::findings::Findings;
 use crate::painpoint::lineage::Baseline;
 use crate::read::{ColumnChoice, Input, Layout, ReadError, common_scale, open_all};
 use crate::report::dialect::Dialect;
-use crate::report::{ExportError, ReportLanguage, exporters};
+use crate::report::outputs::OutputFile;
+use crate::report::{ExportError, Reader, ReportLanguage, export};
 use crate::score::Scorer;
 use crate::store::spill::Spill;
 use crate::tally::{Counter, Tally};
@@ -78,7 +79,7 @@ pub struct Plan {
 
 /// What a run came to.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Completed {
     /// What was found.
     pub findings: Findings,
     /// Cells that should hold a date, a score or a rating and do not: input, column, count.
@@ -128,7 +129,7 @@ const UNDER_WAY: usize = 4;
 /// # Errors
 /// If an input, the model or the output folder cannot be used. Rows that cannot be used are no
 /// error; they are listed in `rejects.csv`.
-pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisError> {
+pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisError> {
     let mut stopwatch = Stopwatch::start();
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let staging = Staging::new(&plan.out)?;
@@ -145,25 +146,23 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Outcome, AnalysisErro
     let (mut findings, mut corrected) = reduce(plan, &mut mapped, &model, &staging)?;
     corrected.extend(merged);
     if plan.corrections.rows > 0 {
-        findings.comparisons.corrections = Some(corrector.counts(corrected));
+        findings.corrections = Some(corrector.counts(corrected));
     }
     stopwatch.lap("cluster");
-    for exporter in exporters(plan.language, plan.dialect) {
-        let mut file = staging.create(exporter.file_name())?;
-        exporter.export(&findings, &mut file)?;
-    }
+    let reader = Reader { language: plan.language, dialect: plan.dialect };
+    export(&findings, reader, |file| staging.create(file))?;
     stopwatch.lap("report");
     Manifest::new(plan, &model, &findings, (&mapped.layouts, rating), &stopwatch)
         .map_err(|(path, source)| AnalysisError::Output { path, source })?
-        .write(staging.create("run.json")?)
-        .map_err(|source| output(plan, "run.json", source))?;
+        .write(staging.create(OutputFile::Manifest)?)
+        .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     staging.publish()?;
     let scales = Scales::of(plan, &mapped.layouts);
-    Ok(Outcome { findings, ignored: mapped.ignored, scales })
+    Ok(Completed { findings, ignored: mapped.ignored, scales })
 }
 
-fn output(plan: &Plan, name: &str, source: io::Error) -> AnalysisError {
-    AnalysisError::Output { path: plan.out.join(name), source }
+fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {
+    AnalysisError::Output { path: plan.out.join(file.name()), source }
 }
 
 /// What the map pass leaves.

@@ -11,6 +11,7 @@ use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
 use crate::read::{Feedback, Layout};
+use crate::report::outputs::OutputFile;
 use crate::report::rows::{FeedbackTable, RejectTable};
 use crate::store::spill::Spill;
 use crate::tally::summary::RowCounts;
@@ -37,15 +38,16 @@ impl<'a> Output<'a> {
         staging: &Staging,
         progress: &'a dyn Progress,
     ) -> Result<Self, AnalysisError> {
-        let fail = |name: &'static str| move |source| output(plan, name, source);
-        let (feedback, rejects) = (staging.create(FEEDBACK)?, staging.create(REJECTS)?);
+        let fail = |file: OutputFile| move |source| output(plan, file, source);
+        let (feedback, rejects) =
+            (staging.create(OutputFile::Feedback)?, staging.create(OutputFile::Rejects)?);
         Ok(Self {
             plan,
             progress,
             names: plan.inputs.iter().map(|path| path.display().to_string()).collect(),
             feedback: FeedbackTable::new(feedback, plan.dialect, all_columns(layouts))
-                .map_err(fail(FEEDBACK))?,
-            rejects: RejectTable::new(rejects, plan.dialect).map_err(fail(REJECTS))?,
+                .map_err(fail(OutputFile::Feedback))?,
+            rejects: RejectTable::new(rejects, plan.dialect).map_err(fail(OutputFile::Rejects))?,
             spill: Spill::new()?,
             scored: 0,
             mentions: 0,
@@ -62,7 +64,7 @@ impl<'a> Output<'a> {
                 self.counts.rejects += 1;
                 self.rejects
                     .row(&self.names[input], reject.place.line, &reject.column, &reject.reason)
-                    .map_err(|source| output(self.plan, REJECTS, source))?;
+                    .map_err(|source| output(self.plan, OutputFile::Rejects, source))?;
             }
             Event::Duplicate => self.counts.duplicates += 1,
             Event::End(input, columns) => self.ignored.extend(
@@ -87,7 +89,7 @@ impl<'a> Output<'a> {
         for ((_, row), feedback) in window.rows.iter().zip(&scored.feedback) {
             self.feedback
                 .row(feedback, (input, row.place.line), &cells(&window.layout, row))
-                .map_err(|source| output(self.plan, FEEDBACK, source))?;
+                .map_err(|source| output(self.plan, OutputFile::Feedback, source))?;
             self.mentions += feedback.mentions.len() as u64;
         }
         self.scored += window.rows.len() as u64;
@@ -100,15 +102,12 @@ impl<'a> Output<'a> {
     pub fn finish(
         self,
     ) -> Result<(Spill<Analysed>, RowCounts, Vec<(PathBuf, String, u64)>), AnalysisError> {
-        let fail = |name: &'static str| move |source| output(self.plan, name, source);
-        self.feedback.finish().map_err(fail(FEEDBACK))?;
-        self.rejects.finish().map_err(fail(REJECTS))?;
+        let fail = |file: OutputFile| move |source| output(self.plan, file, source);
+        self.feedback.finish().map_err(fail(OutputFile::Feedback))?;
+        self.rejects.finish().map_err(fail(OutputFile::Rejects))?;
         Ok((self.spill, self.counts, self.ignored))
     }
 }
-
-const FEEDBACK: &str = "feedback.csv";
-const REJECTS: &str = "rejects.csv";
 
 /// The names of all columns of all inputs, in the order in which they first come.
 fn all_columns(layouts: &[Arc<Layout>]) -> Vec<String> {

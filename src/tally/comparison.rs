@@ -1,6 +1,6 @@
 //! Whether a share differs between two groups, and by how much.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::distributions::two_sided_p;
 use super::statistics::Proportion;
@@ -13,7 +13,7 @@ const LEAST_EXPECTED: f64 = 5.0;
 pub const FALSE_DISCOVERY_RATE: f64 = 0.05;
 
 /// A share in two groups of different feedback.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Comparison {
     /// The share in the group in question.
     pub here: Proportion,

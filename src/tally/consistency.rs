@@ -1,6 +1,6 @@
 //! How evenly customers feel from one touchpoint or channel to the next.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::summary::SentimentCounts;
 
@@ -8,7 +8,7 @@ use super::summary::SentimentCounts;
 pub const LEAST_MENTIONS: u64 = 30;
 
 /// How far net sentiment lies apart between groups of mentions.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Consistency {
     /// Groups with at least [`LEAST_MENTIONS`] mentions: those compared.
     pub groups: u64,

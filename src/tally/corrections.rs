@@ -1,9 +1,9 @@
 //! How often the program and a person agreed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Corrections of a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct CorrectionCounts {
     /// Rows of the file.
     pub rows: u64,
@@ -16,7 +16,7 @@ pub struct CorrectionCounts {
 }
 
 /// How often the program said the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 pub struct Agreement {
     /// Mentions about which a person said something.
     pub checked: u64,

@@ -21,6 +21,11 @@ pub struct RowCounts {
 }
 
 impl RowCounts {
+    /// Feedback with text: what shares are shares of.
+    pub fn with_text(&self) -> u64 {
+        self.feedback.saturating_sub(self.without_text)
+    }
+
     /// Adds what another count holds.
     pub fn merge(&mut self, other: Self) {
         self.rows += other.rows;

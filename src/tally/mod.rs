@@ -29,7 +29,7 @@ use counts::{Ending, NpsSummary, RowCounts, SentimentCounts};
 use groups::GroupCounts;
 use recurrence::Recurrence;
 use statistics::{Estimate, Proportion};
-use summary::RatingSummary;
+use summary::{LanguageCount, RatingSummary};
 
 /// A mention as the tally sees it.
 #[derive(Clone, Debug)]
@@ -197,10 +197,13 @@ impl Tally {
     }
 
     /// Mentions by language code, commonest first.
-    pub fn languages(&self) -> Vec<(String, u64)> {
-        let mut languages: Vec<(String, u64)> =
-            self.languages.iter().map(|(language, &count)| (language.to_string(), count)).collect();
-        languages.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    pub fn languages(&self) -> Vec<LanguageCount> {
+        let count = |(language, &mentions): (&Language, &u64)| LanguageCount {
+            language: language.to_string(),
+            mentions,
+        };
+        let mut languages: Vec<LanguageCount> = self.languages.iter().map(count).collect();
+        languages.sort_by_key(|found| std::cmp::Reverse(found.mentions));
         languages
     }
 

@@ -66,7 +66,7 @@ impl Moments {
 pub const LEAST_SCORES: u64 = 10;
 
 /// How much lower scores are where a cause is mentioned.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Impact {
     /// Scores with the cause.
     pub with: u64,

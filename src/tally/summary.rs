@@ -2,27 +2,35 @@
 //! rounded nowhere; rounding is the exporter's business.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Tally;
 use super::consistency::Consistency;
 pub use super::counts::{Ending, NpsSummary, RowCounts, SentimentCounts};
 use super::statistics::{Estimate, Proportion};
-use crate::config::codebook::{Codebook, GENERAL};
+use crate::config::codebook::{Codebook, GENERAL, Localised};
 use crate::mention::Group;
-use crate::text::Language;
+
+/// Mentions in a language.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LanguageCount {
+    /// ISO 639-1 code; `und` where nothing tells.
+    pub language: String,
+    /// Its mentions.
+    pub mentions: u64,
+}
 
 /// A touchpoint's figures. Touchpoints without a mention are listed too.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct TouchpointSummary {
     /// Identifier in the codebook, e.g. `delivery`; `general` for mentions of no touchpoint.
-    pub touchpoint: String,
-    /// Name in the report's language, e.g. "Lieferung".
-    pub name: String,
-    /// Identifier of its phase, e.g. `purchase`; empty for `general`.
-    pub phase: String,
-    /// Identifier of the touchpoint that it is a part of; empty if there is none.
-    pub parent: String,
+    pub id: String,
+    /// Names as the codebook has them, by language, e.g. "Lieferung"; none for `general`.
+    pub names: Localised,
+    /// Identifier of its phase, e.g. `purchase`; none for `general`.
+    pub phase: Option<String>,
+    /// Identifier of the touchpoint that it is a part of.
+    pub parent: Option<String>,
     /// Whether the company can control it.
     pub controllable: bool,
     /// Mentions by sentiment; a mention of two touchpoints counts in both.
@@ -32,18 +40,18 @@ pub struct TouchpointSummary {
 }
 
 /// A phase's figures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct PhaseSummary {
     /// Identifier, e.g. `use`.
-    pub phase: String,
-    /// Name in the report's language, e.g. "Nutzung".
-    pub name: String,
+    pub id: String,
+    /// Names as the codebook has them, by language, e.g. "Nutzung".
+    pub names: Localised,
     /// Mentions by sentiment; a mention of two touchpoints of one phase counts once.
     pub sentiment: SentimentCounts,
 }
 
 /// Ratings such as stars.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct RatingSummary {
     /// Lowest possible rating.
     pub lowest: f64,
@@ -56,7 +64,7 @@ pub struct RatingSummary {
 }
 
 /// One calendar month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct MonthSummary {
     /// First day of the month.
     pub month: Date,
@@ -65,7 +73,7 @@ pub struct MonthSummary {
 }
 
 /// A group's figures.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct GroupSummary {
     /// Column and value.
     pub group: Group,
@@ -82,7 +90,7 @@ pub struct GroupSummary {
 }
 
 /// How the experience hangs together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Experience {
     /// Between touchpoints, without `general` and without those that are parts of others.
     pub touchpoints: Option<Consistency>,
@@ -95,14 +103,14 @@ pub struct Experience {
 }
 
 /// All the plain figures of a run.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Summary {
     /// Where the rows ended.
     pub rows: RowCounts,
     /// All mentions by sentiment.
     pub sentiment: SentimentCounts,
     /// Mentions by language code, commonest first.
-    pub languages: Vec<(String, u64)>,
+    pub languages: Vec<LanguageCount>,
     /// First and last day, if the input has dates.
     pub period: Option<(Date, Date)>,
     /// Likelihood to recommend, if the input has it.
@@ -126,17 +134,11 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// What a tally comes to, with names in `language` and ratings on the scale `rating`. Nothing is said
-    /// of pain points yet.
-    pub fn new(
-        tally: &Tally,
-        codebook: &Codebook,
-        language: Language,
-        rating: Option<(f64, f64)>,
-    ) -> Self {
+    /// What a tally comes to, with ratings on the scale `rating`. Nothing is said of pain points yet.
+    pub fn new(tally: &Tally, codebook: &Codebook, rating: Option<(f64, f64)>) -> Self {
         let phases = codebook.phases().iter().map(|phase| PhaseSummary {
-            phase: phase.id.clone(),
-            name: phase.name(language).to_owned(),
+            id: phase.id.clone(),
+            names: phase.names.clone(),
             sentiment: tally.phase(&phase.id),
         });
         Self {
@@ -147,7 +149,7 @@ impl Summary {
             nps: tally.nps(),
             rating: rating.and_then(|(lowest, highest)| tally.rating(lowest, highest)),
             phases: phases.collect(),
-            touchpoints: touchpoints(tally, codebook, language),
+            touchpoints: touchpoints(tally, codebook),
             months: tally
                 .months()
                 .map(|(month, sentiment)| MonthSummary { month, sentiment })
@@ -197,37 +199,29 @@ fn experience(tally: &Tally, codebook: &Codebook) -> Experience {
     }
 }
 
-fn touchpoints(tally: &Tally, codebook: &Codebook, language: Language) -> Vec<TouchpointSummary> {
-    let summary = |id: &str, name: &str, phase: &str, parent: &str, controllable| {
+fn touchpoints(tally: &Tally, codebook: &Codebook) -> Vec<TouchpointSummary> {
+    let counted = |id: &str| {
         let (sentiment, feedback) = tally.touchpoint(id);
         TouchpointSummary {
-            touchpoint: id.to_owned(),
-            name: name.to_owned(),
-            phase: phase.to_owned(),
-            parent: parent.to_owned(),
-            controllable,
+            id: id.to_owned(),
+            names: Localised::default(),
+            phase: None,
+            parent: None,
+            controllable: true,
             sentiment,
             feedback,
         }
     };
     let known = codebook.touchpoints();
-    let mut found: Vec<TouchpointSummary> = known
-        .iter()
-        .map(|touchpoint| {
-            let phase = &codebook.phases()[touchpoint.phase].id;
-            let name = touchpoint.name(language);
-            let parent = touchpoint.parent.map_or("", |index| &known[index].id);
-            summary(&touchpoint.id, name, phase, parent, touchpoint.controllable)
-        })
-        .collect();
-    let general = if language == Language::De { "Allgemein" } else { "General" };
-    let others = tally.touchpoints().filter(|id| known.iter().all(|t| t.id != *id));
-    found.extend(others.map(|id| {
-        let name = if id == GENERAL { general } else { id };
-        summary(id, name, "", "", true)
-    }));
-    found.sort_by(|a, b| {
-        (b.sentiment.negative, &a.touchpoint).cmp(&(a.sentiment.negative, &b.touchpoint))
+    let own = known.iter().map(|touchpoint| TouchpointSummary {
+        names: touchpoint.names.clone(),
+        phase: Some(codebook.phases()[touchpoint.phase].id.clone()),
+        parent: touchpoint.parent.map(|index| known[index].id.clone()),
+        controllable: touchpoint.controllable,
+        ..counted(&touchpoint.id)
     });
+    let others = tally.touchpoints().filter(|id| known.iter().all(|t| t.id != *id));
+    let mut found: Vec<TouchpointSummary> = own.chain(others.map(counted)).collect();
+    found.sort_by(|a, b| (b.sentiment.negative, &a.id).cmp(&(a.sentiment.negative, &b.id)));
     found
 }

@@ -40,10 +40,11 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "changes.csv",
     "drivers.csv",
     "feedback.csv",
+    "findings.json",
     "flags.csv",
     "mentions.csv",
     "pain_points.csv",

@@ -240,7 +240,12 @@ fn a_baseline_that_is_no_folder_of_results_is_told() {
     workplace
         .refuses(&input, &["--baseline", empty.to_str().unwrap()])
         .with_code(2)
-        .saying(&["pain_points.csv", "--baseline"]);
+        .saying(&["findings.json", "--baseline"]);
+    std::fs::write(empty.join("run.json"), "{}").unwrap();
+    workplace
+        .refuses(&input, &["--baseline", empty.to_str().unwrap()])
+        .with_code(2)
+        .saying(&["findings.json", "again with this version"]);
 }
 
 #[test]

@@ -12,6 +12,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use painpoint::painpoint::findings::Findings;
+use painpoint::report::dialect::Dialect;
+use painpoint::report::{Reader, ReportLanguage, export};
+
 use super::program::{Workplace, painpoint};
 
 /// Samples and the language in which each is reported.
@@ -37,13 +41,31 @@ fn golden_folders_are_what_samples_give() {
         if std::env::var_os("PAINPOINT_GOLDEN").is_some_and(|value| value == "write") {
             write(&out, &golden);
         }
-        differences.extend(compare(&out, &golden).into_iter().map(|line| format!("{stem}/{line}")));
+        let found = compare(&out, &golden).into_iter().chain(compare_with_findings(&out, language));
+        differences.extend(found.map(|line| format!("{stem}/{line}")));
     }
     assert!(
         differences.is_empty(),
         "{}\nif this is meant: PAINPOINT_GOLDEN=write cargo test --release golden",
         differences.join("\n")
     );
+}
+
+/// Writes report and tables of the findings in a folder alone: they are those of the folder.
+fn compare_with_findings(folder: &Path, language: &str) -> Vec<String> {
+    let findings = fs::read_to_string(folder.join("findings.json")).unwrap();
+    let findings = Findings::read(&findings).unwrap();
+    let language = ReportLanguage::from_code(language).unwrap();
+    let again = Workplace::new();
+    export(&findings, Reader { language, dialect: Dialect::default() }, |file| {
+        fs::File::create(again.path(file.name())).map_err(anyhow::Error::from)
+    })
+    .unwrap();
+    let made = again.names();
+    assert!(made.len() > 10, "{made:?}");
+    let differs = |name: &String| content(&again.path(""), name) != content(folder, name);
+    let differing = made.into_iter().filter(differs);
+    differing.map(|name| format!("{name}: findings.json does not give it")).collect()
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {

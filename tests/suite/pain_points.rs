@@ -159,7 +159,7 @@ fn a_touchpoint_that_does_not_exist_or_another_than_before_is_refused() {
     earlier.analyze(&input, &[]).with_code(0);
     let folder = earlier.path("out");
     let flags = ["--touchpoint", "delivery", "--baseline", folder.to_str().unwrap()];
-    workplace.refuses(&input, &flags).saying(&["run.json", "all touchpoints", "at delivery"]);
+    workplace.refuses(&input, &flags).saying(&["findings.json", "all touchpoints", "at delivery"]);
 }
 
 #[test]

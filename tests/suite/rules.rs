@@ -9,8 +9,9 @@ use super::feedback::Feedback;
 use super::program::{Results, Workplace, painpoint};
 
 /// Files that no order of the rows, no split of the input and no number of threads may change.
-const AGGREGATES: [&str; 11] = [
+const AGGREGATES: [&str; 12] = [
     "changes.csv",
+    "findings.json",
     "report.html",
     "pain_points.csv",
     "touchpoints.csv",

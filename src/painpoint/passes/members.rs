@@ -9,7 +9,7 @@ use super::Placed;
 use crate::mention::pass::Pass;
 use crate::mention::{Analysed, MICRO, Mention};
 use crate::model::Sentiment;
-use crate::painpoint::findings::{Evidence, PainPoint, Verbatim};
+use crate::painpoint::findings::{Kind, Topic, TopicTerm, Verbatim};
 use crate::painpoint::membership::{Membership, Themes};
 use crate::painpoint::names::Name;
 use crate::painpoint::themes::{Cause, Theme};
@@ -101,9 +101,9 @@ impl MembershipTally {
         sentiment: Sentiment,
         support: u64,
         with_text: u64,
-        phase: impl Fn(&str) -> String,
-    ) -> Vec<(usize, PainPoint)> {
-        let mut found: Vec<(usize, PainPoint)> = self
+        phase: impl Fn(&str) -> Option<String>,
+    ) -> Vec<(usize, Topic)> {
+        let mut found: Vec<(usize, Topic)> = self
             .members
             .iter()
             .filter(|&(&cause, members)| {
@@ -178,37 +178,32 @@ impl Members {
         theme: &Theme,
         name: Name,
         with_text: u64,
-        phase: impl Fn(&str) -> String,
-    ) -> PainPoint {
+        phase: impl Fn(&str) -> Option<String>,
+    ) -> Topic {
         let feedback = Proportion::new(self.feedback, with_text);
         let severity = self.strength as f64 * MICRO / self.mentions.max(1) as f64;
         let touchpoint = theme.touchpoint.clone();
-        PainPoint {
+        Topic {
             id: name.id,
+            kind: Kind::of(theme.sentiment),
             phase: phase(&touchpoint),
             touchpoint,
             label: name.label.unwrap_or_else(|| theme.label.clone()),
-            terms: surfaces(theme),
+            terms: theme.terms.iter().map(TopicTerm::from).collect(),
             mentions: self.mentions,
             feedback,
             severity,
             priority: feedback.share * severity,
             verbatims: self.shown(),
             months: self.months.clone(),
-            evidence: Evidence::default(),
+            controllable: true,
+            impact: None,
+            effect: None,
+            trend: None,
+            change: None,
+            groups: Vec::new(),
         }
     }
-}
-
-/// Surface forms of a theme's terms, each once, most distinctive first.
-fn surfaces(theme: &Theme) -> Vec<String> {
-    let mut surfaces: Vec<String> = Vec::new();
-    for term in &theme.terms {
-        if !surfaces.contains(&term.surface) {
-            surfaces.push(term.surface.clone());
-        }
-    }
-    surfaces
 }
 
 impl Quote {

@@ -1,21 +1,19 @@
 //! Pain points and delights: the figures, and the customers' words behind them.
 
 use serde::Serialize;
-use unicode_segmentation::UnicodeSegmentation;
 
-use crate::painpoint::findings::{Comparisons, Outcome, PainPoint, Score, Verbatim};
+use crate::painpoint::findings::{Comparisons, Outcome, Scale, Topic};
 
 use super::charts::Share;
-use super::comparison_wording;
-use super::comparisons::amount;
-use super::format::Format;
-use super::names::Names;
+use super::quotation::Quotation;
 use super::spark::Spark;
 use super::timeline::Timeline;
-use super::wording::{self, Noun};
+use crate::report::words::Names;
+use crate::report::words::comparisons;
+use crate::report::words::format::Format;
+use crate::report::words::label;
+use crate::report::words::sentences::{self, Noun};
 
-/// Longest quotation, in characters as a reader counts them. `mentions.csv` has the whole.
-const QUOTE: usize = 320;
 /// Words shown of a pain point. `pain_points.csv` has them all.
 const TERMS: usize = 12;
 
@@ -46,16 +44,9 @@ struct Card {
     terms: Vec<String>,
     more_terms: bool,
     spark: Option<Spark>,
-    quotes: Vec<Quote>,
-    more_quotes: Vec<Quote>,
+    quotes: Vec<Quotation>,
+    more_quotes: Vec<Quotation>,
     more_title: String,
-}
-
-/// A customer's words.
-#[derive(Serialize)]
-pub(super) struct Quote {
-    text: String,
-    date: Option<String>,
 }
 
 /// What a ranking is made with.
@@ -88,7 +79,7 @@ impl Ranking {
     /// `anchor` starts the cards' ids, `noun` names those that are no cards.
     pub(super) fn new(
         context: &Context<'_>,
-        found: &[PainPoint],
+        found: &[&Topic],
         anchor: &'static str,
         depth: &Depth,
         noun: Noun,
@@ -104,63 +95,52 @@ impl Ranking {
         let count = rest.len() as u64;
         Self {
             anchor,
-            scale: wording::scale(
+            scale: sentences::scale(
                 format.0,
                 &format.percent((maximum * 100.0) as u64, 100),
-                &comparison_wording::order(
-                    format.0,
-                    context.ranked_by().map(|ranked| ranked.score),
-                ),
+                &comparisons::order(format.0, context.ranked_by().map(|ranked| ranked.scale)),
             ),
             cards,
-            rest_title: wording::counted(format.0, count, &format.count(count), noun),
+            rest_title: sentences::counted(format.0, count, &format.count(count), noun),
             rest,
         }
     }
 }
 
 impl Card {
-    fn new(
-        context: &Context<'_>,
-        found: &PainPoint,
-        rank: usize,
-        maximum: f64,
-        depth: &Depth,
-    ) -> Self {
+    fn new(context: &Context<'_>, found: &Topic, rank: usize, maximum: f64, depth: &Depth) -> Self {
         let format = context.format;
-        let mut quotes = found.verbatims.iter().map(|verbatim| Quote::new(format, verbatim));
+        let terms = found.surfaces();
+        let mut quotes = found.verbatims.iter().map(|verbatim| Quotation::new(format, verbatim));
         let shown = quotes.by_ref().take(depth.quotes).collect();
         let more_quotes: Vec<_> = quotes.collect();
         let more = more_quotes.len() as u64;
         Self {
             rank,
-            label: found.label.clone(),
+            label: label(&found.label),
             touchpoint: context.names.touchpoint(&found.touchpoint).to_owned(),
-            phase: context.names.phase(&found.phase).map(str::to_owned),
+            phase: found.phase.as_deref().map(|id| context.names.phase(id).to_owned()),
             share: Share::new(format, found.feedback, maximum),
-            mentions: wording::counted(
+            mentions: sentences::counted(
                 format.0,
                 found.mentions,
                 &format.count(found.mentions),
                 Noun::Mention,
             ),
-            severity: wording::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
+            severity: sentences::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
             impact: impact(format, context.comparisons.outcome, found, depth.delights),
             cost: cost(context, found, depth.delights),
-            controllable: found.evidence.controllable,
-            status: found
-                .evidence
-                .change
-                .and_then(|change| comparison_wording::status(format.0, change.status())),
-            terms: found.terms.iter().take(TERMS).cloned().collect(),
-            more_terms: found.terms.len() > TERMS,
+            controllable: found.controllable,
+            status: found.change.and_then(|change| comparisons::status(format.0, change.status())),
+            more_terms: terms.len() > TERMS,
+            terms: terms.into_iter().take(TERMS).collect(),
             spark: depth
                 .spark
                 .then(|| Spark::new(format, context.timeline, &found.months))
                 .flatten()
                 .map(|spark| spark.with_course(course(context, found))),
             quotes: shown,
-            more_title: wording::counted(format.0, more, &format.count(more), Noun::Voice),
+            more_title: sentences::counted(format.0, more, &format.count(more), Noun::Voice),
             more_quotes,
         }
     }
@@ -170,15 +150,15 @@ impl Card {
 pub(super) fn impact(
     format: Format,
     outcome: Option<Outcome>,
-    found: &PainPoint,
+    found: &Topic,
     higher: bool,
 ) -> Option<String> {
-    let score = outcome?.score;
-    let impact = found.evidence.impact?;
-    let show = |value: f64| amount(format, score, value);
+    let score = outcome?.scale;
+    let impact = found.impact?;
+    let show = |value: f64| format.amount(score, value);
     let is_clear = impact.impact.low > 0.0;
     let value = show(impact.impact.value);
-    Some(comparison_wording::impact(
+    Some(comparisons::impact(
         format.0,
         score,
         higher,
@@ -189,62 +169,24 @@ pub(super) fn impact(
 }
 
 /// What it costs over all customers, where the ranking follows from that.
-fn cost(context: &Context<'_>, found: &PainPoint, higher: bool) -> Option<String> {
+fn cost(context: &Context<'_>, found: &Topic, higher: bool) -> Option<String> {
     let outcome = context.ranked_by()?;
     // What may be chance is no cost.
-    found.evidence.impact.filter(|impact| impact.impact.low > 0.0)?;
-    let points = found.priority * outcome.score.range();
-    let points = match outcome.score {
-        Score::Nps => context.format.fixed(points * 100.0, 1),
-        Score::Rating { .. } => context.format.fixed(points, 2),
+    found.impact.filter(|impact| impact.impact.low > 0.0)?;
+    let points = found.priority * outcome.scale.range();
+    let points = match outcome.scale {
+        Scale::Nps => context.format.fixed(points * 100.0, 1),
+        Scale::Rating { .. } => context.format.fixed(points, 2),
     };
-    Some(comparison_wording::cost(context.format.0, outcome.score, higher, &points))
+    Some(comparisons::cost(context.format.0, outcome.scale, higher, &points))
 }
 
 /// How its share moved from the earlier period to the later one, if they are compared.
-fn course(context: &Context<'_>, found: &PainPoint) -> Option<String> {
+fn course(context: &Context<'_>, found: &Topic) -> Option<String> {
     let since = context.comparisons.periods?.since;
-    let trend = found.evidence.trend.filter(|trend| trend.p.is_some())?;
+    let trend = found.trend.filter(|trend| trend.p.is_some())?;
     let rising = trend.is_real().then_some(trend.difference > 0.0);
     let format = context.format;
     let [from, to] = [trend.there, trend.here].map(|share| format.share(share));
-    Some(comparison_wording::course(format.0, rising, [&from, &to], &format.date(since)))
-}
-
-impl Quote {
-    pub(super) fn new(format: Format, verbatim: &Verbatim) -> Self {
-        Self { text: shortened(&verbatim.text), date: verbatim.date.map(|date| format.date(date)) }
-    }
-}
-
-/// Cuts a long text, between words if it has any.
-fn shortened(text: &str) -> String {
-    let Some((end, _)) = text.grapheme_indices(true).nth(QUOTE) else { return text.to_owned() };
-    let head = &text[..end];
-    let head = match head.rfind(char::is_whitespace) {
-        Some(space) if space > end / 2 => &head[..space],
-        _ => head,
-    };
-    format!("{} […]", head.trim_end())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_quotations_end_between_words() {
-        let text = "warten ".repeat(100);
-        let short = shortened(&text);
-        assert!(short.ends_with("warten […]"), "{short}");
-        assert!(short.graphemes(true).count() <= QUOTE + 4);
-        assert_eq!(shortened("kurz"), "kurz");
-    }
-
-    #[test]
-    fn an_endless_word_is_cut_between_graphemes() {
-        let family = "👨‍👩‍👧‍👦";
-        let short = shortened(&family.repeat(400));
-        assert_eq!(short, format!("{} […]", family.repeat(QUOTE)));
-    }
+    Some(comparisons::course(format.0, rising, [&from, &to], &format.date(since)))
 }

@@ -7,8 +7,8 @@ use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::SentimentCounts;
 
 use super::super::decimal::decimal;
-use super::format::Format;
-use super::wording;
+use crate::report::words::format::Format;
+use crate::report::words::sentences;
 
 /// Fewer mentions than this are too few for a comparison.
 pub(super) const FEW: u64 = 30;
@@ -52,7 +52,7 @@ impl Stacked {
             Part { kind, x: percent(start), width: percent(count) }
         })
         .collect();
-        let text = wording::sentiments(
+        let text = sentences::sentiments(
             format.0,
             [sentiment.negative, sentiment.neutral, sentiment.positive]
                 .map(|count| format.percent(count, total))
@@ -86,7 +86,7 @@ impl Net {
         let across = |value: f64| position((value + 1.0) * 50.0);
         let (value, interval) = (format.points(net.value), format.points_interval(net));
         Self {
-            aloud: wording::net_aloud(format.0, &value, &interval),
+            aloud: sentences::net_aloud(format.0, &value, &interval),
             few: net.n < FEW,
             x: across(net.value),
             low: across(net.low),
@@ -115,8 +115,12 @@ impl Share {
         let across = |value: f64| position((value / maximum * 100.0).min(100.0));
         let (value, interval) = (format.share(share), format.share_interval(share));
         Self {
-            of: wording::of_feedback(format.0, &format.count(share.count), &format.count(share.of)),
-            aloud: wording::share_aloud(format.0, &value, &interval),
+            of: sentences::of_feedback(
+                format.0,
+                &format.count(share.count),
+                &format.count(share.of),
+            ),
+            aloud: sentences::share_aloud(format.0, &value, &interval),
             width: across(share.share),
             low: across(share.low),
             high: across(share.high),

@@ -3,16 +3,17 @@
 
 use serde::Serialize;
 
-use crate::painpoint::findings::{Findings, PainPoint};
+use crate::painpoint::findings::{Findings, Topic};
 use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
 
 use super::cards;
 use super::chance::differ;
 use super::charts::FEW;
-use super::comparison_wording;
-use super::format::Format;
-use super::names::Names;
-use super::wording::{self, Evidence, Noun, Unit};
+use crate::report::words::Names;
+use crate::report::words::comparisons;
+use crate::report::words::format::Format;
+use crate::report::words::sentences::{self, Mentioned, Noun, Unit};
+use crate::report::words::{label, phase_name};
 
 /// A figure and what it says. Customers' words stand apart, so that the template can isolate them.
 #[derive(Serialize)]
@@ -30,8 +31,8 @@ pub(super) struct Headline {
 /// At most six headlines, the worst news first.
 pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) -> Vec<Headline> {
     let summary = &findings.summary;
-    let worst = findings.pain_points.first().map(|found| {
-        let words = wording::worst_pain_point(format.0, &evidence(format, names, found));
+    let worst = findings.pain_points().next().map(|found| {
+        let words = sentences::worst_pain_point(format.0, &mentioned(format, names, found));
         let [before, after] = words;
         let after = match cards::impact(format, findings.comparisons.outcome, found, false) {
             Some(impact) => format!("{after} {impact}"),
@@ -39,8 +40,8 @@ pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) 
         };
         topic(format, found, [before, after], "#pain-point-1")
     });
-    let best = findings.delights.first().map(|found| {
-        let words = wording::greatest_delight(format.0, &evidence(format, names, found));
+    let best = findings.delights().next().map(|found| {
+        let words = sentences::greatest_delight(format.0, &mentioned(format, names, found));
         topic(format, found, words, "#delight-1")
     });
     [
@@ -59,27 +60,27 @@ pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) 
 /// The pain point that has grown most, beyond chance.
 fn rising(format: Format, findings: &Findings) -> Option<Headline> {
     let since = findings.comparisons.periods?.since;
-    let growing = findings.pain_points.iter().filter_map(|found| {
-        let trend = found.evidence.trend?;
+    let growing = findings.pain_points().filter_map(|found| {
+        let trend = found.trend?;
         (trend.is_real() && trend.difference > 0.0).then_some((found, trend))
     });
     let (found, trend) = growing.max_by(|(a, left), (b, right)| {
         left.difference.total_cmp(&right.difference).then_with(|| b.id.cmp(&a.id))
     })?;
     let [from, to] = [trend.there, trend.here].map(|share| format.share(share));
-    let [before, after] = comparison_wording::rising(format.0, [&from, &to], &format.date(since));
+    let [before, after] = comparisons::rising(format.0, [&from, &to], &format.date(since));
     Some(Headline {
         figure: to,
-        unit: wording::unit(format.0, Unit::Feedback),
+        unit: sentences::unit(format.0, Unit::Feedback),
         before,
-        quoted: Some(found.label.clone()),
+        quoted: Some(label(&found.label)),
         after,
         href: Some("#periods"),
     })
 }
 
-fn evidence(format: Format, names: &Names<'_>, found: &PainPoint) -> Evidence {
-    Evidence {
+fn mentioned(format: Format, names: &Names<'_>, found: &Topic) -> Mentioned {
+    Mentioned {
         touchpoint: names.touchpoint(&found.touchpoint).to_owned(),
         count: format.count(found.feedback.count),
         of: format.count(found.feedback.of),
@@ -89,15 +90,15 @@ fn evidence(format: Format, names: &Names<'_>, found: &PainPoint) -> Evidence {
 
 fn topic(
     format: Format,
-    found: &PainPoint,
+    found: &Topic,
     [before, after]: [String; 2],
     href: &'static str,
 ) -> Headline {
     Headline {
         figure: format.share(found.feedback),
-        unit: wording::unit(format.0, Unit::Feedback),
+        unit: sentences::unit(format.0, Unit::Feedback),
         before,
-        quoted: Some(found.label.clone()),
+        quoted: Some(label(&found.label)),
         after,
         href: Some(href),
     }
@@ -115,13 +116,13 @@ fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
     let percent = |count| format.percent(count, net.n);
     Some(Headline {
         figure: format.points(net.value),
-        unit: wording::unit(format.0, Unit::NetSentiment),
-        before: wording::worst_phase(
+        unit: sentences::unit(format.0, Unit::NetSentiment),
+        before: sentences::worst_phase(
             format.0,
-            &worst.name,
+            phase_name(format.0, worst),
             [&percent(worst.sentiment.negative), &percent(worst.sentiment.positive)],
             &format.points_interval(*net),
-            (!differ(*net, *next)).then_some(rival.name.as_str()),
+            (!differ(*net, *next)).then_some(phase_name(format.0, rival)),
         ),
         quoted: None,
         after: String::new(),
@@ -131,11 +132,11 @@ fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
 
 fn recommendation(format: Format, nps: NpsSummary) -> Headline {
     let percent = |count| format.percent(count, nps.nps.n);
-    let answers = wording::counted(format.0, nps.nps.n, &format.count(nps.nps.n), Noun::Answer);
+    let answers = sentences::counted(format.0, nps.nps.n, &format.count(nps.nps.n), Noun::Answer);
     Headline {
         figure: format.points(nps.nps.value),
-        unit: wording::unit(format.0, Unit::Nps),
-        before: wording::nps(
+        unit: sentences::unit(format.0, Unit::Nps),
+        before: sentences::nps(
             format.0,
             &format.points_interval(nps.nps),
             &percent(nps.promoters),
@@ -150,11 +151,11 @@ fn recommendation(format: Format, nps: NpsSummary) -> Headline {
 
 fn mean_rating(format: Format, rating: RatingSummary) -> Headline {
     let mean = rating.mean;
-    let ratings = wording::counted(format.0, mean.n, &format.count(mean.n), Noun::Rating);
+    let ratings = sentences::counted(format.0, mean.n, &format.count(mean.n), Noun::Rating);
     Headline {
         figure: format.fixed(mean.value, 1),
-        unit: wording::unit(format.0, Unit::Rating),
-        before: wording::rating(
+        unit: sentences::unit(format.0, Unit::Rating),
+        before: sentences::rating(
             format.0,
             [&format.number(rating.lowest), &format.number(rating.highest)],
             [&format.fixed(mean.low, 1), &format.fixed(mean.high, 1)],
@@ -168,6 +169,7 @@ fn mean_rating(format: Format, rating: RatingSummary) -> Headline {
 
 #[cfg(test)]
 mod tests {
+    use crate::config::codebook::Localised;
     use crate::tally::summary::SentimentCounts;
 
     use super::super::super::ReportLanguage::En;
@@ -175,8 +177,8 @@ mod tests {
 
     fn phase(name: &str, negative: u64, positive: u64) -> PhaseSummary {
         PhaseSummary {
-            phase: name.to_lowercase(),
-            name: name.to_owned(),
+            id: name.to_owned(),
+            names: Localised::default(),
             sentiment: SentimentCounts { negative, neutral: 0, positive },
         }
     }

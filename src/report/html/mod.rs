@@ -3,17 +3,13 @@
 mod cards;
 mod chance;
 mod charts;
-mod comparison_wording;
-mod comparisons;
-mod format;
-mod glossary;
 mod headlines;
-mod names;
 mod page;
+mod quotation;
+mod sections;
 mod spark;
 mod timeline;
 mod trend;
-mod wording;
 
 use std::io::Write;
 
@@ -24,25 +20,28 @@ use minijinja::{Environment, UndefinedBehavior};
 use crate::painpoint::findings::Findings;
 
 use self::page::Page;
-use super::{ExportError, Exporter, ReportLanguage};
+use super::outputs::OutputFile;
+use super::{ExportError, Exporter, Reader};
 
-const FILE: &str = "report.html";
+const FILE: OutputFile = OutputFile::Report;
 const TEMPLATE: &str = include_str!("template.html");
 const STYLE: &str = include_str!("style.css");
 
 /// The report as a single HTML page.
-pub struct Html {
-    /// Language of the words, numbers and dates.
-    pub language: ReportLanguage,
-}
+pub struct Html;
 
 impl Exporter for Html {
-    fn file_name(&self) -> &'static str {
+    fn file(&self) -> OutputFile {
         FILE
     }
 
-    fn export(&self, findings: &Findings, out: &mut dyn Write) -> Result<(), ExportError> {
-        let page = Page::new(self.language, findings, STYLE);
+    fn export(
+        &self,
+        findings: &Findings,
+        reader: Reader,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        let page = Page::new(reader.language, findings, STYLE);
         let html = render(&page)
             .map_err(|source| ExportError::Template { file: FILE, source: Box::new(source) })?;
         out.write_all(printable(&html).as_bytes())
@@ -62,7 +61,7 @@ fn render(page: &Page) -> Result<String, minijinja::Error> {
             .keep_trailing_newline(true)
             .build()?,
     );
-    environment.template_from_named_str(FILE, TEMPLATE)?.render(Serde(page))
+    environment.template_from_named_str(FILE.name(), TEMPLATE)?.render(Serde(page))
 }
 
 /// Without the control characters that HTML forbids and customers' text may hold.

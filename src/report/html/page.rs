@@ -5,22 +5,24 @@ use serde::Serialize;
 use crate::config::codebook::GENERAL;
 use crate::painpoint::findings::Findings;
 use crate::tally::statistics::Proportion;
-use crate::tally::summary::{PhaseSummary, RowCounts, SentimentCounts, Summary, TouchpointSummary};
+use crate::tally::summary::{RowCounts, SentimentCounts, Summary, TouchpointSummary};
 
-use super::super::ReportLanguage;
 use super::cards::{Context, Depth, Ranking};
 use super::charts::{FEW, Net, Stacked};
-use super::comparisons::{
+use super::headlines::{Headline, headlines};
+use super::sections::{
     DriverSection, FlagSection, GroupSection, LineageSection, PeriodSection, corrections,
     experience,
 };
-use super::format::Format;
-use super::glossary;
-use super::headlines::{Headline, headlines};
-use super::names::Names;
 use super::timeline::Timeline;
 use super::trend::{MonthRow, Trend};
-use super::wording::{self, Labels, Noun};
+use crate::report::ReportLanguage;
+use crate::report::words::Names;
+use crate::report::words::format::Format;
+use crate::report::words::glossary;
+use crate::report::words::labels::Labels;
+use crate::report::words::sentences::{self, Noun};
+use crate::report::words::{phase_name, touchpoint_name};
 use crate::text::flags::Flag;
 
 /// Touchpoints shown before the fold, not counting the last one's parts.
@@ -104,11 +106,11 @@ impl Page {
     pub(super) fn new(language: ReportLanguage, findings: &Findings, style: &'static str) -> Self {
         let format = Format(language);
         let summary = &findings.summary;
-        let names = Names::new(summary);
+        let names = Names::new(language, summary);
         let timeline = Timeline::new(&summary.months);
         let comparisons = &findings.comparisons;
         let context = Context { format, names: &names, timeline: &timeline, comparisons };
-        let counted = |count, noun| wording::counted(language, count, &format.count(count), noun);
+        let counted = |count, noun| sentences::counted(language, count, &format.count(count), noun);
         let (mut touchpoints, unmentioned) = touchpoints(format, &names, summary);
         let more_touchpoints = touchpoints.split_off(fold(&touchpoints));
         let any_parts = touchpoints.iter().chain(&more_touchpoints).any(|row| row.part);
@@ -123,7 +125,7 @@ impl Page {
             within: summary
                 .touchpoint
                 .as_deref()
-                .map(|id| wording::within(language, names.touchpoint(id))),
+                .map(|id| sentences::within(language, names.touchpoint(id))),
             overall: (all.total() > 0).then(|| Figures::new(format, "", all)),
             headlines: headlines(format, &names, findings),
             more_touchpoints_title: counted(more_touchpoints.len() as u64, Noun::Touchpoint),
@@ -131,15 +133,21 @@ impl Page {
             more_touchpoints,
             any_parts,
             unmentioned,
-            phases: summary.phases.iter().map(|phase| Figures::of_phase(format, phase)).collect(),
+            phases: phases(format, summary),
             pain_points: Ranking::new(
                 &context,
-                &findings.pain_points,
+                &findings.pain_points().collect::<Vec<_>>(),
                 "pain-point",
                 &PAIN_POINTS,
                 Noun::PainPoint,
             ),
-            delights: Ranking::new(&context, &findings.delights, "delight", &DELIGHTS, Noun::Topic),
+            delights: Ranking::new(
+                &context,
+                &findings.delights().collect::<Vec<_>>(),
+                "delight",
+                &DELIGHTS,
+                Noun::Topic,
+            ),
             trend: Trend::new(format, &timeline),
             months: summary.months.iter().map(|month| MonthRow::new(format, month)).collect(),
             drivers: DriverSection::new(format, findings, [PAIN_POINTS.cards, DELIGHTS.cards]),
@@ -166,30 +174,33 @@ fn touchpoints(
 ) -> (Vec<Figures>, Option<String>) {
     let (mentioned, silent): (Vec<_>, Vec<_>) =
         summary.touchpoints.iter().partition(|touchpoint| touchpoint.sentiment.total() > 0);
-    let silent: Vec<_> = silent.iter().map(|touchpoint| touchpoint.name.as_str()).collect();
+    let silent: Vec<_> = silent.iter().map(|own| touchpoint_name(format.0, own)).collect();
     let row = |(touchpoint, part): (&TouchpointSummary, bool)| {
         let own = Figures::of_touchpoint(format, names, touchpoint);
-        let whole = mentioned.iter().find(|whole| part && whole.touchpoint == touchpoint.parent);
+        let whole =
+            mentioned.iter().find(|whole| part && touchpoint.parent.as_ref() == Some(&whole.id));
         // Said of the whole already, just above.
         let is_told = whole.is_some_and(|whole| whole.phase == touchpoint.phase);
         Figures { part, phase: own.phase.filter(|_| !is_told), ..own }
     };
     (
         in_order(&mentioned).into_iter().map(row).collect(),
-        (!silent.is_empty()).then(|| wording::unmentioned(format.0, &silent)),
+        (!silent.is_empty()).then(|| sentences::unmentioned(format.0, &silent)),
     )
 }
 
 /// Touchpoints as they are shown: each followed by its parts (`true`), and last what is about none.
 fn in_order<'s>(mentioned: &[&'s TouchpointSummary]) -> Vec<(&'s TouchpointSummary, bool)> {
     let is_part = |own: &TouchpointSummary| {
-        mentioned.iter().any(|other| other.touchpoint == own.parent && other.parent.is_empty())
+        mentioned
+            .iter()
+            .any(|other| own.parent.as_ref() == Some(&other.id) && other.parent.is_none())
     };
     let (parts, mut wholes): (Vec<_>, Vec<_>) =
         mentioned.iter().copied().partition(|own| is_part(own));
-    wholes.sort_by_key(|own| own.touchpoint == GENERAL);
+    wholes.sort_by_key(|own| own.id == GENERAL);
     let with_parts = |whole: &'s TouchpointSummary| {
-        let own = parts.iter().filter(|part| part.parent == whole.touchpoint);
+        let own = parts.iter().filter(|part| part.parent.as_ref() == Some(&whole.id));
         std::iter::once((whole, false)).chain(own.map(|part| (*part, true))).collect::<Vec<_>>()
     };
     wholes.into_iter().flat_map(with_parts).collect()
@@ -201,15 +212,20 @@ fn fold(rows: &[Figures]) -> usize {
     start + rows[start..].iter().take_while(|row| row.part).count()
 }
 
+fn phases(format: Format, summary: &Summary) -> Vec<Figures> {
+    let phases = summary.phases.iter();
+    phases.map(|phase| Figures::new(format, phase_name(format.0, phase), phase.sentiment)).collect()
+}
+
 fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
-    let total = summary.languages.iter().map(|(_, mentions)| mentions).sum();
+    let total = summary.languages.iter().map(|found| found.mentions).sum();
     summary
         .languages
         .iter()
-        .map(|(code, mentions)| LanguageShare {
-            name: wording::language_name(format.0, code).to_owned(),
-            mentions: format.count(*mentions),
-            percent: format.percent(*mentions, total),
+        .map(|found| LanguageShare {
+            name: sentences::language_name(format.0, &found.language).to_owned(),
+            mentions: format.count(found.mentions),
+            percent: format.percent(found.mentions, total),
         })
         .collect()
 }
@@ -218,7 +234,7 @@ fn covered(format: Format, summary: &Summary) -> Option<String> {
     let covered = summary.covered;
     let outside = Proportion::new(covered.of - covered.count, covered.of);
     (covered.of > 0).then(|| {
-        wording::covered(
+        sentences::covered(
             format.0,
             [&format.count(covered.count), &format.count(covered.of)],
             &format.share(covered),
@@ -244,14 +260,10 @@ impl Figures {
 
     fn of_touchpoint(format: Format, names: &Names<'_>, touchpoint: &TouchpointSummary) -> Self {
         Self {
-            phase: names.phase(&touchpoint.phase).map(str::to_owned),
+            phase: touchpoint.phase.as_deref().map(|id| names.phase(id).to_owned()),
             controllable: touchpoint.controllable,
-            ..Self::new(format, &touchpoint.name, touchpoint.sentiment)
+            ..Self::new(format, touchpoint_name(format.0, touchpoint), touchpoint.sentiment)
         }
-    }
-
-    fn of_phase(format: Format, phase: &PhaseSummary) -> Self {
-        Self::new(format, &phase.name, phase.sentiment)
     }
 }
 

@@ -9,9 +9,9 @@ use crate::tally::statistics::Proportion;
 
 use super::chance::differ;
 use super::charts::{FEW, position};
-use super::format::Format;
 use super::timeline::Timeline;
-use super::wording::{self, Course};
+use crate::report::words::format::Format;
+use crate::report::words::sentences::{self, Course};
 
 const HEIGHT: f64 = 30.0;
 
@@ -91,7 +91,7 @@ fn bars(format: Format, columns: &[(Date, Proportion)]) -> Vec<Bar> {
                 y: position(HEIGHT - height),
                 height: position(height),
                 few: share.of < FEW,
-                title: wording::month_of(format.0, &format.month(*month), &count, &of),
+                title: sentences::month_of(format.0, &format.month(*month), &count, &of),
             }
         })
         .collect()
@@ -111,7 +111,7 @@ fn course(format: Format, columns: &[(Date, Proportion)]) -> String {
     } else {
         Course::Falling
     };
-    wording::course(format.0, course, [&format.share(early), &format.share(late)])
+    sentences::course(format.0, course, [&format.share(early), &format.share(late)])
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
+use std::collections::BTreeMap;
+
 use super::super::sample;
-use super::wording::Labels;
 use super::*;
-use crate::report::ReportLanguage::{De, En};
+use crate::config::codebook::Localised;
+use crate::report::ReportLanguage::{self, De, En};
+use crate::report::dialect::Dialect;
+use crate::report::words::labels::Labels;
 use crate::tally::summary::TouchpointSummary;
 
 fn html(language: ReportLanguage, findings: &Findings) -> String {
     let mut out = Vec::new();
-    Html { language }.export(findings, &mut out).unwrap();
+    Html.export(findings, Reader { language, dialect: Dialect::default() }, &mut out).unwrap();
     String::from_utf8(out).unwrap().replace('\u{a0}', " ")
 }
 
@@ -84,8 +88,8 @@ fn the_page_is_built_of_the_same_tags_whatever_customers_write() {
     };
     let plain = sample::german();
     let mut hostile = plain.clone();
-    for found in &mut hostile.pain_points {
-        found.label = "</bdi></h3><h1 onclick='x'>".to_owned();
+    for found in &mut hostile.topics {
+        found.label = vec!["</bdi></h3><h1 onclick='x'>".to_owned()];
     }
     assert_eq!(names(&plain), names(&hostile));
 }
@@ -194,9 +198,9 @@ fn parts_stand_below_their_touchpoint_and_what_is_about_none_comes_last() {
     let touchpoints = &mut findings.summary.touchpoints;
     let known = touchpoints[0].clone();
     let like = |id: &str, parent: &str| TouchpointSummary {
-        touchpoint: id.to_owned(),
-        name: format!("Name {id}"),
-        parent: parent.to_owned(),
+        id: id.to_owned(),
+        names: Localised::from(BTreeMap::from([("de".to_owned(), format!("Name {id}"))])),
+        parent: (!parent.is_empty()).then(|| parent.to_owned()),
         ..known.clone()
     };
     *touchpoints = [("general", ""), ("late", "delivery"), ("app", ""), ("delivery", "")]

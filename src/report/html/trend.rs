@@ -8,9 +8,9 @@ use serde::Serialize;
 use crate::tally::summary::{MonthSummary, SentimentCounts};
 
 use super::charts::{FEW, Stacked, position};
-use super::format::Format;
 use super::timeline::Timeline;
-use super::wording;
+use crate::report::words::format::Format;
+use crate::report::words::sentences;
 
 /// Heights of the values, and of the counts under them.
 const VALUES: f64 = 150.0;
@@ -97,13 +97,13 @@ impl Trend {
             })
             .collect();
         Some(Self {
-            aloud: wording::trend_aloud(format.0, &format.month(*first), &format.month(*last)),
-            cut: timeline.cut.then(|| wording::trend_cut(format.0, months.len())),
+            aloud: sentences::trend_aloud(format.0, &format.month(*first), &format.month(*last)),
+            cut: timeline.cut.then(|| sentences::trend_cut(format.0, months.len())),
             height: position(BASE + FOOT),
             base: position(BASE),
             counts_top: position(BASE - COUNTS),
             ticks: axis.ticks(format),
-            counts: wording::most_mentions(format.0, &format.count(most(months))),
+            counts: sentences::most_mentions(format.0, &format.count(most(months))),
             lines,
             columns,
         })

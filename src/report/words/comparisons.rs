@@ -1,32 +1,30 @@
 //! The words around comparisons: what pain points cost, who is affected, what has changed.
 
-use crate::painpoint::findings::Score;
-
 use super::super::ReportLanguage::{self, De, En};
-use super::wording::NPS;
-use crate::painpoint::lineage::Status;
+use super::sentences::NPS;
+use crate::painpoint::findings::{Scale, Status};
 use crate::text::flags::Flag;
 
 /// What a score is called.
-pub(super) fn score_name(language: ReportLanguage, score: Score) -> &'static str {
-    match (language, score) {
-        (_, Score::Nps) => "NPS",
-        (De, Score::Rating { .. }) => "Bewertung",
-        (En, Score::Rating { .. }) => "rating",
+pub(crate) fn score_name(language: ReportLanguage, scale: Scale) -> &'static str {
+    match (language, scale) {
+        (_, Scale::Nps) => "NPS",
+        (De, Scale::Rating { .. }) => "Bewertung",
+        (En, Scale::Rating { .. }) => "rating",
     }
 }
 
 /// How much lower the score is where a pain point is mentioned; `None` of an amount says that it may
 /// be chance.
-pub(super) fn impact(
+pub(crate) fn impact(
     language: ReportLanguage,
-    score: Score,
+    scale: Scale,
     higher: bool,
     amount: Option<&str>,
     [low, high]: [&str; 2],
     answers: &str,
 ) -> String {
-    let name = score_name(language, score);
+    let name = score_name(language, scale);
     match (language, amount) {
         (De, Some(amount)) => {
             let way = if higher { "höher" } else { "niedriger" };
@@ -56,8 +54,8 @@ pub(super) fn impact(
 }
 
 /// What it costs over all customers.
-pub(super) fn cost(language: ReportLanguage, score: Score, higher: bool, points: &str) -> String {
-    let name = score_name(language, score);
+pub(crate) fn cost(language: ReportLanguage, scale: Scale, higher: bool, points: &str) -> String {
+    let name = score_name(language, scale);
     match (language, higher) {
         (De, false) => format!("Kostet insgesamt rund {points} Punkte {name}."),
         (De, true) => format!("Bringt insgesamt rund {points} Punkte {name}."),
@@ -67,8 +65,8 @@ pub(super) fn cost(language: ReportLanguage, score: Score, higher: bool, points:
 }
 
 /// What the order of a ranking follows from.
-pub(super) fn order(language: ReportLanguage, score: Option<Score>) -> String {
-    match (language, score) {
+pub(crate) fn order(language: ReportLanguage, scale: Option<Scale>) -> String {
+    match (language, scale) {
         (De, None) => "Die Reihenfolge folgt aus Anteil mal Heftigkeit.".to_owned(),
         (En, None) => "Items are ordered by share times intensity.".to_owned(),
         (De, Some(score)) => format!(
@@ -82,16 +80,16 @@ pub(super) fn order(language: ReportLanguage, score: Option<Score>) -> String {
 }
 
 /// What the driver model says of itself.
-pub(super) fn drivers(
+pub(crate) fn drivers(
     language: ReportLanguage,
-    score: Score,
+    scale: Scale,
     n: &str,
     explained: &str,
     others: &str,
 ) -> String {
-    let name = match score {
-        Score::Nps => NPS,
-        Score::Rating { .. } => score_name(language, score),
+    let name = match scale {
+        Scale::Nps => NPS,
+        Scale::Rating { .. } => score_name(language, scale),
     };
     match language {
         De => format!(
@@ -110,7 +108,7 @@ pub(super) fn drivers(
 }
 
 /// What the comparison of periods rests on.
-pub(super) fn periods(
+pub(crate) fn periods(
     language: ReportLanguage,
     since: &str,
     [later, earlier]: [&str; 2],
@@ -131,7 +129,7 @@ pub(super) fn periods(
 }
 
 /// How a share changed.
-pub(super) fn change(language: ReportLanguage, [from, to]: [&str; 2]) -> String {
+pub(crate) fn change(language: ReportLanguage, [from, to]: [&str; 2]) -> String {
     match language {
         De => format!("von {from} auf {to}"),
         En => format!("from {from} to {to}"),
@@ -139,7 +137,7 @@ pub(super) fn change(language: ReportLanguage, [from, to]: [&str; 2]) -> String 
 }
 
 /// The course of a pain point under its small chart.
-pub(super) fn course(
+pub(crate) fn course(
     language: ReportLanguage,
     rising: Option<bool>,
     [from, to]: [&str; 2],
@@ -160,7 +158,7 @@ pub(super) fn course(
 }
 
 /// What the comparison of groups rests on.
-pub(super) fn groups(language: ReportLanguage, [differing, compared]: [&str; 2]) -> String {
+pub(crate) fn groups(language: ReportLanguage, [differing, compared]: [&str; 2]) -> String {
     match language {
         De => format!(
             "Jede Gruppe wird mit den übrigen ihrer Spalte verglichen. Von {compared} Vergleichen \
@@ -174,7 +172,7 @@ pub(super) fn groups(language: ReportLanguage, [differing, compared]: [&str; 2])
 }
 
 /// A pain point of a group, after its name.
-pub(super) fn group_difference(
+pub(crate) fn group_difference(
     language: ReportLanguage,
     [here, there]: [&str; 2],
     [low, high]: [&str; 2],
@@ -190,7 +188,7 @@ pub(super) fn group_difference(
 }
 
 /// Groups that are too small for the table.
-pub(super) fn small_groups(language: ReportLanguage, groups: &str) -> String {
+pub(crate) fn small_groups(language: ReportLanguage, groups: &str) -> String {
     match language {
         De => format!("Kleinere Gruppen sind nicht gezeigt ({groups}; siehe segments.csv)."),
         En => format!("Smaller groups are not shown ({groups}; see segments.csv)."),
@@ -199,13 +197,13 @@ pub(super) fn small_groups(language: ReportLanguage, groups: &str) -> String {
 
 /// Between what net sentiment is compared.
 #[derive(Clone, Copy)]
-pub(super) enum Between {
+pub(crate) enum Between {
     Touchpoints,
     Sources,
 }
 
 /// How far net sentiment lies apart.
-pub(super) fn consistency(
+pub(crate) fn consistency(
     language: ReportLanguage,
     between: Between,
     uneven: bool,
@@ -249,7 +247,7 @@ pub(super) fn consistency(
 }
 
 /// Net sentiment at the end of the journey.
-pub(super) fn last_phases(
+pub(crate) fn last_phases(
     language: ReportLanguage,
     phases: &str,
     [value, interval, mentions]: [&str; 3],
@@ -266,7 +264,7 @@ pub(super) fn last_phases(
 }
 
 /// How answers of several mentions end.
-pub(super) fn ending(
+pub(crate) fn ending(
     language: ReportLanguage,
     [last, last_interval]: [&str; 2],
     [rest, rest_interval]: [&str; 2],
@@ -287,7 +285,7 @@ pub(super) fn ending(
 }
 
 /// What became of a pain point since the earlier run, where there is something to tell.
-pub(super) fn status(language: ReportLanguage, status: Status) -> Option<&'static str> {
+pub(crate) fn status(language: ReportLanguage, status: Status) -> Option<&'static str> {
     match (language, status) {
         (De, Status::New) => Some("neu"),
         (En, Status::New) => Some("new"),
@@ -300,7 +298,7 @@ pub(super) fn status(language: ReportLanguage, status: Status) -> Option<&'stati
 }
 
 /// What the comparison with the earlier run rests on.
-pub(super) fn changes(
+pub(crate) fn changes(
     language: ReportLanguage,
     [now, before]: [&str; 2],
     [new, gone, same]: [&str; 3],
@@ -320,7 +318,7 @@ pub(super) fn changes(
 }
 
 /// How often the program and a person disagreed.
-pub(super) fn corrections(
+pub(crate) fn corrections(
     language: ReportLanguage,
     [rows, unmatched]: [&str; 2],
     sentiment: Option<[&str; 2]>,
@@ -357,7 +355,7 @@ pub(super) fn corrections(
 }
 
 /// How many suggest something, or threaten to leave.
-pub(super) fn flagged(
+pub(crate) fn flagged(
     language: ReportLanguage,
     flag: Flag,
     mentions: &str,
@@ -385,7 +383,7 @@ pub(super) fn flagged(
 }
 
 /// A pain point that is rising, after its name.
-pub(super) fn rising(language: ReportLanguage, [from, to]: [&str; 2], since: &str) -> [String; 2] {
+pub(crate) fn rising(language: ReportLanguage, [from, to]: [&str; 2], since: &str) -> [String; 2] {
     match language {
         De => [
             "Zugenommen hat „".to_owned(),

@@ -1,130 +1,13 @@
-//! Every word of the report, German beside English.
-
-use serde::Serialize;
+//! The sentences around figures, German beside English.
 
 use super::super::ReportLanguage::{self, De, En};
 
-macro_rules! labels {
-    ($($name:ident: $de:literal, $en:literal;)+) => {
-        /// Texts without figures, for the template.
-        #[derive(Serialize)]
-        pub(super) struct Labels { $($name: &'static str,)+ }
-
-        impl Labels {
-            /// The texts in a language.
-            pub(super) fn of(language: ReportLanguage) -> Self {
-                match language {
-                    De => Self { $($name: $de,)+ },
-                    En => Self { $($name: $en,)+ },
-                }
-            }
-
-            /// What the template calls them.
-            #[cfg(test)]
-            pub(super) const NAMES: &'static [&'static str] = &[$(stringify!($name)),+];
-        }
-    };
-}
-
-labels! {
-    title:
-        "Was Kunden ärgert und was sie freut",
-        "What troubles customers, and what pleases them";
-    contents: "Inhalt", "Contents";
-    evidence: "Belege", "Evidence";
-    negative: "negativ", "negative";
-    neutral: "neutral", "neutral";
-    positive: "positiv", "positive";
-    findings_title: "Das Wichtigste", "Key findings";
-    findings_none:
-        "Für eine Kernaussage sind es zu wenige Nennungen.",
-        "There are too few mentions for a key finding.";
-    overall: "Alle Nennungen", "All mentions";
-    nothing:
-        "Keine der Rückmeldungen enthält einen Text. Es gibt daher nichts auszuwerten.",
-        "None of the feedback contains any text, so there is nothing to analyse.";
-    touchpoints_title: "Wo es hakt: die Kontaktpunkte", "Where it goes wrong: touchpoints";
-    touchpoints_intro:
-        "Kontaktpunkte mit den meisten negativen Nennungen stehen oben; „Allgemein“ fasst Nennungen ohne erkennbaren Kontaktpunkt zusammen.",
-        "Touchpoints with the most negative mentions come first; “General” holds the mentions of no touchpoint in particular.";
-    parts_intro:
-        "Eingerückte gehören zum Kontaktpunkt darüber und sind bei ihm mitgezählt.",
-        "Those set in are parts of the touchpoint above, and counted there too.";
-    touchpoints_none:
-        "Keine Nennung ließ sich einem Kontaktpunkt zuordnen.",
-        "No mention could be assigned to a touchpoint.";
-    touchpoint: "Kontaktpunkt", "Touchpoint";
-    mentions: "Nennungen", "Mentions";
-    net_sentiment: "Stimmungs\u{ad}saldo", "Net sentiment";
-    not_controllable: "nicht selbst steuerbar", "outside the company’s control";
-    few: "wenige Nennungen", "few mentions";
-    journey_title: "Die Kundenreise, Phase für Phase", "The customer journey, phase by phase";
-    journey_intro:
-        "Der Punkt zeigt den Stimmungssaldo, der Strich seine Unsicherheit. Links der Mittellinie überwiegen Klagen, rechts davon überwiegt Lob.",
-        "The dot shows net sentiment, the line its uncertainty. Left of the middle complaints prevail, right of it praise does.";
-    phase: "Phase", "Phase";
-    no_mentions: "keine Nennungen", "no mentions";
-    pain_points_title: "Was Kunden ärgert", "What troubles customers";
-    pain_points_none:
-        "Kein Thema kehrt in den negativen Nennungen oft genug wieder, um als Schmerzpunkt zu gelten.",
-        "No topic recurs often enough in the negative mentions to count as a pain point.";
-    pain_point: "Schmerzpunkt", "Pain point";
-    delights_title: "Was Kunden freut", "What pleases customers";
-    delights_none:
-        "Kein Thema kehrt in den positiven Nennungen oft genug wieder.",
-        "No topic recurs often enough in the positive mentions.";
-    delight: "Thema", "Topic";
-    share: "Anteil der Rückmeldungen", "Share of feedback";
-    severity: "Heftigkeit", "Intensity";
-    terms: "Wörter", "Words";
-    trend_title: "Der Verlauf, Monat für Monat", "The trend, month by month";
-    trend_intro:
-        "Oben der Stimmungssaldo mit seiner Unsicherheit, unten die Zahl der Nennungen. Hohle Punkte: weniger als 30 Nennungen.",
-        "Net sentiment with its uncertainty above, the number of mentions below. Hollow dots: fewer than 30 mentions.";
-    trend_table: "Alle Monate als Tabelle", "All months as a table";
-    month: "Monat", "Month";
-    drivers_title: "Was das Urteil bewegt", "What drives the score";
-    weight: "Anteil an den Unter\u{ad}schieden", "Share of the differences";
-    alone: "Für sich (Punkte)", "On its own (points)";
-    altogether: "Insgesamt (Punkte)", "Altogether (points)";
-    groups_title: "Wen es trifft: Gruppen und Quellen", "Who is affected: groups and sources";
-    group: "Gruppe", "Group";
-    feedback: "Rück\u{ad}meldungen", "Feedback";
-    more_often: "Wo etwas häufiger genannt wird", "Where something is mentioned more often";
-    no_difference:
-        "Kein Unterschied ist größer, als der Zufall erklärt.",
-        "No difference is larger than chance explains.";
-    periods_title: "Was sich geändert hat", "What has changed";
-    complaint: "Ärger", "trouble";
-    praise: "Freude", "delight";
-    topic: "Thema", "Topic";
-    change: "Anteil der Rück\u{ad}meldungen", "Share of feedback";
-    change_interval: "Änderung in Punkten", "Change in points";
-    lineage_title: "Seit dem früheren Lauf", "Since the earlier run";
-    gone_title: "Nicht wiedergefunden", "Not found again";
-    suggestions_title: "Was Kunden vorschlagen", "What customers suggest";
-    churn_title: "Wer zu gehen droht", "Who threatens to leave";
-    experience_title: "Wie gleichmäßig, und wie es endet", "How even, and how it ends";
-    languages_title: "Sprachen", "Languages";
-    covered_title: "Was kein Schmerzpunkt erfasst", "What no pain point covers";
-    method_title: "So entstehen die Zahlen", "How the numbers are made";
-    rows_title: "Verbleib der Zeilen", "What became of the rows";
-    rows_read: "gelesen", "read";
-    rows_duplicates: "mehrfach geliefert, einmal gezählt", "repeated, counted once";
-    rows_rejects: "nicht verwendbar", "could not be used";
-    rows_feedback: "ausgewertete Rückmeldungen", "feedback analysed";
-    rows_without_text: "davon ohne auswertbaren Text", "of these without usable text";
-    rejects_pointer:
-        "Die Datei rejects.csv nennt jede nicht verwendbare Zeile mit dem Grund.",
-        "The file rejects.csv lists every row that could not be used, and why.";
-}
-
 /// The same in both languages.
-pub(super) const NPS: &str = "Net Promoter Score";
+pub(crate) const NPS: &str = "Net Promoter Score";
 
 /// Something the report counts.
 #[derive(Clone, Copy)]
-pub(super) enum Noun {
+pub(crate) enum Noun {
     Feedback,
     Mention,
     Answer,
@@ -136,7 +19,7 @@ pub(super) enum Noun {
 }
 
 /// A number, written out already, and the noun in the number that goes with it.
-pub(super) fn counted(language: ReportLanguage, count: u64, written: &str, noun: Noun) -> String {
+pub(crate) fn counted(language: ReportLanguage, count: u64, written: &str, noun: Noun) -> String {
     let (one, many) = match (language, noun) {
         (De, Noun::Feedback) => ("Rückmeldung", "Rückmeldungen"),
         (En, Noun::Feedback) => ("piece of feedback", "pieces of feedback"),
@@ -159,7 +42,7 @@ pub(super) fn counted(language: ReportLanguage, count: u64, written: &str, noun:
 }
 
 /// The name of a language of the input.
-pub(super) fn language_name(language: ReportLanguage, code: &str) -> &str {
+pub(crate) fn language_name(language: ReportLanguage, code: &str) -> &str {
     match (language, code) {
         (De, "de") => "Deutsch",
         (De, "en") => "Englisch",
@@ -182,7 +65,7 @@ pub(super) fn language_name(language: ReportLanguage, code: &str) -> &str {
 }
 
 /// What the figure of a headline is.
-pub(super) enum Unit {
+pub(crate) enum Unit {
     Feedback,
     NetSentiment,
     Nps,
@@ -190,7 +73,7 @@ pub(super) enum Unit {
 }
 
 /// The words under the figure of a headline.
-pub(super) fn unit(language: ReportLanguage, unit: Unit) -> &'static str {
+pub(crate) fn unit(language: ReportLanguage, unit: Unit) -> &'static str {
     match (language, unit) {
         (De, Unit::Feedback) => "der Rückmeldungen",
         (En, Unit::Feedback) => "of feedback",
@@ -203,30 +86,30 @@ pub(super) fn unit(language: ReportLanguage, unit: Unit) -> &'static str {
 }
 
 /// What stands before the name of the worst pain point, and after.
-pub(super) fn worst_pain_point(language: ReportLanguage, evidence: &Evidence) -> [String; 2] {
+pub(crate) fn worst_pain_point(language: ReportLanguage, figures: &Mentioned) -> [String; 2] {
     match language {
-        De => ["Am meisten ärgert Kunden „".to_owned(), evidence.after_name(De)],
-        En => ["What troubles customers most is “".to_owned(), evidence.after_name(En)],
+        De => ["Am meisten ärgert Kunden „".to_owned(), figures.after_name(De)],
+        En => ["What troubles customers most is “".to_owned(), figures.after_name(En)],
     }
 }
 
 /// What stands before the name of the greatest delight, and after.
-pub(super) fn greatest_delight(language: ReportLanguage, evidence: &Evidence) -> [String; 2] {
+pub(crate) fn greatest_delight(language: ReportLanguage, figures: &Mentioned) -> [String; 2] {
     match language {
-        De => ["Am meisten freut Kunden „".to_owned(), evidence.after_name(De)],
-        En => ["What pleases customers most is “".to_owned(), evidence.after_name(En)],
+        De => ["Am meisten freut Kunden „".to_owned(), figures.after_name(De)],
+        En => ["What pleases customers most is “".to_owned(), figures.after_name(En)],
     }
 }
 
 /// The figures of a headline about a pain point or a delight, written out.
-pub(super) struct Evidence {
-    pub(super) touchpoint: String,
-    pub(super) count: String,
-    pub(super) of: String,
-    pub(super) interval: String,
+pub(crate) struct Mentioned {
+    pub(crate) touchpoint: String,
+    pub(crate) count: String,
+    pub(crate) of: String,
+    pub(crate) interval: String,
 }
 
-impl Evidence {
+impl Mentioned {
     fn after_name(&self, language: ReportLanguage) -> String {
         let Self { touchpoint, count, of, interval } = self;
         match language {
@@ -243,7 +126,7 @@ impl Evidence {
 }
 
 /// The net promoter score in a sentence.
-pub(super) fn nps(
+pub(crate) fn nps(
     language: ReportLanguage,
     interval: &str,
     promoters: &str,
@@ -263,7 +146,7 @@ pub(super) fn nps(
 }
 
 /// The mean rating in a sentence.
-pub(super) fn rating(
+pub(crate) fn rating(
     language: ReportLanguage,
     [lowest, highest]: [&str; 2],
     [low, high]: [&str; 2],
@@ -282,7 +165,7 @@ pub(super) fn rating(
 }
 
 /// The phase with the lowest net sentiment; `rival` is the next one if the difference may be chance.
-pub(super) fn worst_phase(
+pub(crate) fn worst_phase(
     language: ReportLanguage,
     phase: &str,
     [negative, positive]: [&str; 2],
@@ -309,7 +192,7 @@ pub(super) fn worst_phase(
 }
 
 /// That pain points and delights are those of one touchpoint.
-pub(super) fn within(language: ReportLanguage, touchpoint: &str) -> String {
+pub(crate) fn within(language: ReportLanguage, touchpoint: &str) -> String {
     match language {
         De => format!(
             "Schmerzpunkte und Begeisterndes stammen in diesem Bericht allein aus Nennungen zu: {touchpoint}. Ihre \
@@ -323,7 +206,7 @@ pub(super) fn within(language: ReportLanguage, touchpoint: &str) -> String {
 }
 
 /// Touchpoints that nobody mentioned.
-pub(super) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
+pub(crate) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
     let names = names.join(", ");
     match language {
         De => format!("Ohne eine Nennung: {names}."),
@@ -332,7 +215,7 @@ pub(super) fn unmentioned(language: ReportLanguage, names: &[&str]) -> String {
 }
 
 /// Count and base of a share.
-pub(super) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> String {
+pub(crate) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> String {
     match language {
         De => format!("{count} von {of} Rückmeldungen"),
         En => format!("{count} of {of} pieces of feedback"),
@@ -340,7 +223,7 @@ pub(super) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> St
 }
 
 /// Severity from 0 to 100.
-pub(super) fn of_hundred(language: ReportLanguage, value: &str) -> String {
+pub(crate) fn of_hundred(language: ReportLanguage, value: &str) -> String {
     match language {
         De => format!("{value}\u{a0}von\u{a0}100"),
         En => format!("{value}\u{a0}of\u{a0}100"),
@@ -348,7 +231,7 @@ pub(super) fn of_hundred(language: ReportLanguage, value: &str) -> String {
 }
 
 /// What the bar charts of a list run to.
-pub(super) fn scale(language: ReportLanguage, maximum: &str, order: &str) -> String {
+pub(crate) fn scale(language: ReportLanguage, maximum: &str, order: &str) -> String {
     match language {
         De => format!(
             "Balken: Anteil der Rückmeldungen mit Text, von 0 bis {maximum}; der dünne Strich zeigt \
@@ -362,7 +245,7 @@ pub(super) fn scale(language: ReportLanguage, maximum: &str, order: &str) -> Str
 }
 
 /// The bar of a share, for those who cannot see it.
-pub(super) fn share_aloud(language: ReportLanguage, share: &str, interval: &str) -> String {
+pub(crate) fn share_aloud(language: ReportLanguage, share: &str, interval: &str) -> String {
     match language {
         De => format!("{share} der Rückmeldungen, Unsicherheit {interval}"),
         En => format!("{share} of feedback, uncertainty {interval}"),
@@ -370,7 +253,7 @@ pub(super) fn share_aloud(language: ReportLanguage, share: &str, interval: &str)
 }
 
 /// Net sentiment, for those who cannot see the chart.
-pub(super) fn net_aloud(language: ReportLanguage, value: &str, interval: &str) -> String {
+pub(crate) fn net_aloud(language: ReportLanguage, value: &str, interval: &str) -> String {
     match language {
         De => format!("Stimmungssaldo {value}, Unsicherheit {interval}"),
         En => format!("Net sentiment {value}, uncertainty {interval}"),
@@ -378,7 +261,7 @@ pub(super) fn net_aloud(language: ReportLanguage, value: &str, interval: &str) -
 }
 
 /// Shares of the three sentiments.
-pub(super) fn sentiments(language: ReportLanguage, [bad, neutral, good]: [&str; 3]) -> String {
+pub(crate) fn sentiments(language: ReportLanguage, [bad, neutral, good]: [&str; 3]) -> String {
     match language {
         De => format!("{bad} negativ · {neutral} neutral · {good} positiv"),
         En => format!("{bad} negative · {neutral} neutral · {good} positive"),
@@ -386,7 +269,7 @@ pub(super) fn sentiments(language: ReportLanguage, [bad, neutral, good]: [&str; 
 }
 
 /// One month of a small trend chart.
-pub(super) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &str) -> String {
+pub(crate) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &str) -> String {
     match language {
         De => format!("{month}: {count} von {of} Nennungen"),
         En => format!("{month}: {count} of {of} mentions"),
@@ -394,14 +277,14 @@ pub(super) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &
 }
 
 /// How a share moved from the first half of the months to the second.
-pub(super) enum Course {
+pub(crate) enum Course {
     Rising,
     Falling,
     Unclear,
 }
 
 /// What a small trend chart shows.
-pub(super) fn course(language: ReportLanguage, course: Course, [from, to]: [&str; 2]) -> String {
+pub(crate) fn course(language: ReportLanguage, course: Course, [from, to]: [&str; 2]) -> String {
     match (language, course) {
         (De, Course::Rising) => format!("Nimmt zu: von {from} auf {to} der Nennungen."),
         (En, Course::Rising) => format!("Rising: from {from} to {to} of mentions."),
@@ -413,7 +296,7 @@ pub(super) fn course(language: ReportLanguage, course: Course, [from, to]: [&str
 }
 
 /// What the columns under the trend chart are.
-pub(super) fn most_mentions(language: ReportLanguage, most: &str) -> String {
+pub(crate) fn most_mentions(language: ReportLanguage, most: &str) -> String {
     match language {
         De => format!("Nennungen, höchstens {most}"),
         En => format!("Mentions, at most {most}"),
@@ -421,7 +304,7 @@ pub(super) fn most_mentions(language: ReportLanguage, most: &str) -> String {
 }
 
 /// What the trend chart shows, for those who cannot see it.
-pub(super) fn trend_aloud(language: ReportLanguage, first: &str, last: &str) -> String {
+pub(crate) fn trend_aloud(language: ReportLanguage, first: &str, last: &str) -> String {
     match language {
         De => {
             format!("Stimmungssaldo je Monat, {first} bis {last}; die Werte stehen in der Tabelle")
@@ -431,7 +314,7 @@ pub(super) fn trend_aloud(language: ReportLanguage, first: &str, last: &str) -> 
 }
 
 /// A note that a trend starts before its chart does.
-pub(super) fn trend_cut(language: ReportLanguage, months: usize) -> String {
+pub(crate) fn trend_cut(language: ReportLanguage, months: usize) -> String {
     match language {
         De => format!("Gezeigt sind die letzten {months} Monate."),
         En => format!("The chart shows the last {months} months."),
@@ -439,7 +322,7 @@ pub(super) fn trend_cut(language: ReportLanguage, months: usize) -> String {
 }
 
 /// How much of the negative mentions the pain points explain.
-pub(super) fn covered(
+pub(crate) fn covered(
     language: ReportLanguage,
     [inside, all]: [&str; 2],
     share: &str,

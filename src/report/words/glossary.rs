@@ -1,11 +1,11 @@
 //! The words of the report and what they mean, for those who want to know how it came about.
 
 use super::super::ReportLanguage::{self, De, En};
-use super::wording::NPS;
+use super::sentences::NPS;
 use crate::painpoint::findings::Comparisons;
 
 /// The words of the report and what they mean; the net promoter score only where there is one.
-pub(super) fn definitions(
+pub(crate) fn definitions(
     language: ReportLanguage,
     nps: bool,
     comparisons: &Comparisons,

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use crate::painpoint::findings::Scale;
+use crate::tally::comparison::Comparison;
 use crate::tally::statistics::{Estimate, Proportion};
 
 use super::super::ReportLanguage::{self, De, En};
@@ -40,11 +42,11 @@ const FINE: f64 = 0.0995;
 
 /// Writes figures in the report's language.
 #[derive(Clone, Copy)]
-pub(super) struct Format(pub(super) ReportLanguage);
+pub(crate) struct Format(pub(crate) ReportLanguage);
 
 impl Format {
     /// A whole number with its thousands apart.
-    pub(super) fn count(self, count: u64) -> String {
+    pub(crate) fn count(self, count: u64) -> String {
         let digits = count.to_string();
         let mut grouped = String::with_capacity(digits.len() * 4 / 3);
         for (at, digit) in digits.chars().enumerate() {
@@ -57,7 +59,7 @@ impl Format {
     }
 
     /// A number with `digits` decimals and a true minus sign.
-    pub(super) fn fixed(self, value: f64, digits: usize) -> String {
+    pub(crate) fn fixed(self, value: f64, digits: usize) -> String {
         let fixed = format!("{:.digits$}", value.abs());
         let negative = value < 0.0 && fixed.contains(|digit| ('1'..='9').contains(&digit));
         let number = if self.0 == De { fixed.replace('.', ",") } else { fixed };
@@ -65,12 +67,12 @@ impl Format {
     }
 
     /// A number without needless decimals: `5`, `4,5`.
-    pub(super) fn number(self, value: f64) -> String {
+    pub(crate) fn number(self, value: f64) -> String {
         self.fixed(value, if value.fract() == 0.0 { 0 } else { 1 })
     }
 
     /// A share in per cent. What is not quite nothing or not quite all is never shown as such.
-    pub(super) fn share(self, share: Proportion) -> String {
+    pub(crate) fn share(self, share: Proportion) -> String {
         if share.count == 0 {
             self.percent_sign("0".to_owned())
         } else if share.share < 0.0005 {
@@ -83,7 +85,7 @@ impl Format {
     }
 
     /// The interval of a share, as precise as the share itself: `10–15 %`, never broken at the dash.
-    pub(super) fn share_interval(self, share: Proportion) -> String {
+    pub(crate) fn share_interval(self, share: Proportion) -> String {
         let digits = decimals(share.share);
         let low = self.fixed(share.low * 100.0, digits);
         let high = self.fixed(share.high * 100.0, digits);
@@ -91,42 +93,42 @@ impl Format {
     }
 
     /// `part` of `whole` in whole per cent.
-    pub(super) fn percent(self, part: u64, whole: u64) -> String {
+    pub(crate) fn percent(self, part: u64, whole: u64) -> String {
         let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
         self.percent_sign(self.fixed(share * 100.0, 0))
     }
 
     /// A difference of shares, times 100, signed: `−34`, `+12`, `0`.
-    pub(super) fn points(self, value: f64) -> String {
+    pub(crate) fn points(self, value: f64) -> String {
         let number = self.fixed(value * 100.0, 0);
         if number == "0" || number.starts_with('−') { number } else { format!("+{number}") }
     }
 
     /// A number with its sign: `−0,4`, `+12`, `0`.
-    pub(super) fn signed(self, value: f64, digits: usize) -> String {
+    pub(crate) fn signed(self, value: f64, digits: usize) -> String {
         let number = self.fixed(value, digits);
         let is_zero = !number.contains(|digit| ('1'..='9').contains(&digit));
         if is_zero || number.starts_with('−') { number } else { format!("+{number}") }
     }
 
     /// From one end of an interval to the other.
-    pub(super) fn range(self, low: &str, high: &str) -> String {
+    pub(crate) fn range(self, low: &str, high: &str) -> String {
         format!("{low}\u{a0}{}\u{a0}{high}", self.to())
     }
 
     /// A part of a whole, from 0 to 1, in per cent.
-    pub(super) fn percent_of(self, part: f64) -> String {
+    pub(crate) fn percent_of(self, part: f64) -> String {
         self.percent_sign(self.fixed(part * 100.0, decimals(part)))
     }
 
     /// The interval of a difference of shares: `−41 bis −27`.
-    pub(super) fn points_interval(self, estimate: Estimate) -> String {
+    pub(crate) fn points_interval(self, estimate: Estimate) -> String {
         let [low, high] = [estimate.low, estimate.high].map(|end| self.points(end));
         format!("{low}\u{a0}{}\u{a0}{high}", self.to())
     }
 
     /// A day: `12. März 2026`.
-    pub(super) fn date(self, date: Date) -> String {
+    pub(crate) fn date(self, date: Date) -> String {
         match self.0 {
             De => format!("{}.\u{a0}{}\u{a0}{}", date.day(), self.month_name(date), date.year()),
             En => format!("{}\u{a0}{}\u{a0}{}", date.day(), self.month_name(date), date.year()),
@@ -134,17 +136,17 @@ impl Format {
     }
 
     /// A month: `März 2026`.
-    pub(super) fn month(self, date: Date) -> String {
+    pub(crate) fn month(self, date: Date) -> String {
         format!("{}\u{a0}{}", self.month_name(date), date.year())
     }
 
     /// A month where space is scarce: `3/2026`.
-    pub(super) fn short_month(self, date: Date) -> String {
+    pub(crate) fn short_month(self, date: Date) -> String {
         format!("{}/{}", date.month(), date.year())
     }
 
     /// From the first to the last day, each part said once: `3. bis 12. März 2026`.
-    pub(super) fn period(self, first: Date, last: Date) -> String {
+    pub(crate) fn period(self, first: Date, last: Date) -> String {
         if first == last {
             return self.date(first);
         }
@@ -165,8 +167,31 @@ impl Format {
     }
 
     /// Between the ends of an interval.
-    pub(super) fn to(self) -> &'static str {
+    pub(crate) fn to(self) -> &'static str {
         if self.0 == De { "bis" } else { "to" }
+    }
+
+    /// An amount of score without its sign.
+    pub(crate) fn amount(self, scale: Scale, value: f64) -> String {
+        match scale {
+            Scale::Nps => self.fixed(value * 100.0, 0),
+            Scale::Rating { .. } => self.fixed(value, 1),
+        }
+    }
+
+    /// An amount of score with its sign.
+    pub(crate) fn signed_amount(self, scale: Scale, value: f64) -> String {
+        match scale {
+            Scale::Nps => self.points(value),
+            Scale::Rating { .. } => self.signed(value, 1),
+        }
+    }
+
+    /// The ends of the interval of a difference of shares, in points with a decimal, and what stands
+    /// between them.
+    pub(crate) fn difference(self, comparison: &Comparison) -> [String; 3] {
+        let end = |value: f64| self.signed(value * 100.0, 1);
+        [end(comparison.low), self.to().to_owned(), end(comparison.high)]
     }
 
     fn percent_sign(self, number: String) -> String {

@@ -1,0 +1,19 @@
+//! Sections that compare: what drives the score, who is affected, what has changed, how even the
+//! experience is.
+
+mod drivers;
+mod flags;
+mod groups;
+mod lineage;
+mod periods;
+mod sentences;
+
+pub(super) use drivers::DriverSection;
+pub(super) use flags::FlagSection;
+pub(super) use groups::GroupSection;
+pub(super) use lineage::LineageSection;
+pub(super) use periods::PeriodSection;
+pub(super) use sentences::{corrections, experience};
+
+/// Rows shown of each table; the CSV files have all.
+const ROWS: usize = 10;

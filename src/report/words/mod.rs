@@ -1,0 +1,12 @@
+//! The words, names and numbers of reports in their language.
+
+pub(crate) mod comparisons;
+pub(crate) mod format;
+pub(crate) mod glossary;
+pub(crate) mod labels;
+pub(crate) mod sentences;
+
+mod names;
+
+pub(crate) use names::Names;
+pub use names::{label, phase_name, touchpoint_name};
