@@ -5,16 +5,21 @@
 //! The modules are the rooms through which the data passes, in this order:
 //!
 //! ```text
-//! read ──► text ──► model ──► touchpoint ──► score ──► tally ──► painpoint ──► report
-//! └───────────── map: one row at a time ─────────────┘└── reduce: once ──┘
+//! read ──► text ──► model ──► touchpoint ──► score ──► tally ──► painpoint ──► findings ──► report
+//! └───────────── map: one row at a time ─────────────┘└────── reduce: few rounds ─────┘
 //! ```
 //!
 //! What flows between them is a [`mention`]: a feedback once it is scored, and the passes over it.
 //!
-//! Four rules hold the design together: a row's result depends on the row, the configuration and
-//! the model alone; everything summed is a commutative monoid that can be written down; pain points are
-//! found on a bounded sample and vocabulary, then every mention is matched once; nothing is dropped
-//! silently.
+//! Four rules hold the design together:
+//!
+//! 1. A row's result depends on its text, its own columns, the configuration and the model, and on
+//!    nothing else.
+//! 2. Everything summed is a commutative monoid that can be written down: any split of the input, in any
+//!    order, gives the same bytes.
+//! 3. Pain points are found on a bounded sample and vocabulary that no order changes, then every mention
+//!    is matched once; there is no random seed.
+//! 4. Nothing is dropped silently, nothing is claimed silently.
 
 pub mod cli;
 pub mod config;
