@@ -11,7 +11,7 @@ mod families;
 mod parity;
 mod tiny;
 
-/// What PyTorch says of a text: `models/train/reference.py` and `tests/data/families.py`.
+/// What PyTorch says of a text: `models/train/measure/reference.py` and `tests/data/families.py`.
 #[derive(Debug, Deserialize)]
 struct Reference {
     text: String,

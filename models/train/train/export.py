@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write a model directory that the program loads: config.json, tokenizer.json, model.safetensors.
 
-    python export.py --base BASE --trimmed TRIMMED --out MODEL [--checkpoint C.pt] [--data DATA] [--version V]
+    python -m train.export --base BASE --trimmed TRIMMED --out MODEL [--checkpoint C.pt] [--data DATA] [--version V]
 
 Without a checkpoint the head is untrained: the format, to build an engine against. With --data one temperature is
 fitted on dev (the sources trained on) and folded into the classifier, so that the probabilities mean what they say.
@@ -17,10 +17,10 @@ import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer
 
-import data
-import evaluate
-import model as network
-import train
+from prepare import data
+from measure import evaluate
+from train import model as network
+from train import train
 
 
 def tensors_of(model: network.Model, temperature: float) -> dict[str, torch.Tensor]:

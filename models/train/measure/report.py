@@ -1,24 +1,25 @@
 #!/usr/bin/env python3
 """Write the tables of docs/accuracy.md, the calibration plot and the figures of the model card.
 
-    python report.py --data DATA [--binary ../../target/release/painpoint] [--as-measured] [--floors]
+    python -m measure.report --data DATA [--binary ../../target/release/painpoint] [--as-measured] [--floors]
 
-Runs `measure.py` (the program on dev, challenge set and bias sentences) and writes what it finds to figures/shipped.json;
+Runs `measure.py` (the program on dev, challenge set and bias sentences) and writes what it finds to measure/figures/shipped.json;
 `--as-measured` takes that file as it is, `--floors` writes what CI holds of the challenge set. The yardsticks come from
-figures/baselines.json (`baseline.py`), what needs PyTorch from figures/meaning.json (`meaning.py`). Standard library alone.
+measure/figures/baselines.json (`baseline.py`), what needs PyTorch from measure/figures/meaning.json (`meaning.py`). Standard library alone.
 """
 import argparse
 import json
 import math
+import os
 import pathlib
 import re
 import subprocess
 import sys
 
-import plot
+from measure import plot
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = HERE.parents[2]
 FIGURES = HERE / "figures"
 DOCUMENT = ROOT / "docs" / "accuracy.md"
 FLOORS = ROOT / "tests" / "data" / "challenge_floor.toml"
@@ -177,7 +178,7 @@ def meaning(f: Figures) -> str:
 
 
 def bias_table(f: Figures) -> str:
-    parts = ["200 sentences in which only a name, a gender, a nationality or a place is swapped ([models/train/bias](../models/train/bias)). A "
+    parts = ["200 sentences in which only a name, a gender, a nationality or a place is swapped ([models/train/measure/bias](../models/train/measure/bias)). A "
              "sentence's score is its probability of positive less that of negative, from −1 to 1; a group's shift is the mean of its scores less "
              "the mean of all groups in the same sentences. *Other label*: how often a text gets a label that is not its sentence's commonest.\n"]
     body = []
@@ -239,9 +240,10 @@ def main() -> None:
     if not args.as_measured:
         if not args.data:
             arguments.error("--data is needed to measure")
-        command = [sys.executable, str(HERE / "measure.py"), "--data", str(args.data), "--binary", str(args.binary),
+        command = [sys.executable, "-m", "measure.measure", "--data", str(args.data), "--binary", str(args.binary),
                    "--json", str(FIGURES / "shipped.json")]
-        subprocess.run(command + ["--no-float"] * args.no_float, check=True)
+        environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+        subprocess.run(command + ["--no-float"] * args.no_float, check=True, env=environment)
     figures = Figures()
     text = DOCUMENT.read_text(encoding="utf-8")
     for name, part in PARTS.items():

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Score dev, the challenge set and the bias sentences with the program itself, once, and keep what it says.
 
-    python measure.py --data DATA [--binary ../../target/release/painpoint] [--model DIR] --json figures/shipped.json
+    python -m measure.measure --data DATA [--binary ../../target/release/painpoint] [--model DIR] --json measure/figures/shipped.json
 
 Python's standard library alone. dev is scored in int8, and in float32 for the comparison (twice the time).
 """
@@ -13,11 +13,11 @@ import subprocess
 import sys
 import tempfile
 
-import bias
-import sets
+from measure import bias
+from measure import sets
 
 HERE = pathlib.Path(__file__).resolve().parent
-CHALLENGE = HERE.parents[1] / "tests" / "data" / "challenge.csv"
+CHALLENGE = HERE.parents[2] / "tests" / "data" / "challenge.csv"
 
 
 def evaluate(binary: pathlib.Path, file: pathlib.Path, by: list[str], *options: str) -> dict:
@@ -66,7 +66,7 @@ def shortened(figures: dict) -> dict:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--data", type=pathlib.Path, required=True)
-    arguments.add_argument("--binary", type=pathlib.Path, default=HERE.parents[1] / "target" / "release" / "painpoint")
+    arguments.add_argument("--binary", type=pathlib.Path, default=HERE.parents[2] / "target" / "release" / "painpoint")
     arguments.add_argument("--model", type=pathlib.Path)
     arguments.add_argument("--json", type=pathlib.Path, required=True)
     arguments.add_argument("--no-float", action="store_true", help="leave out the comparison with float32")

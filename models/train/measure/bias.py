@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does a score move when only a name, a gender, a nationality or a place is swapped?
 
-    python bias.py [--binary ../../target/release/painpoint]
+    python -m measure.bias [--binary ../../target/release/painpoint]
 
 200 sentences (`bias/`), each filled with every entry of its kind and scored with `painpoint analyze`. The score of a
 sentence is its probability of positive less that of negative, from -1 to 1. The shift of a group is the mean over
@@ -102,7 +102,7 @@ def measure(binary: pathlib.Path, folder: pathlib.Path, options: list[str]) -> l
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--binary", type=pathlib.Path, default=HERE.parents[1] / "target" / "release" / "painpoint")
+    arguments.add_argument("--binary", type=pathlib.Path, default=HERE.parents[2] / "target" / "release" / "painpoint")
     args = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for entry in measure(args.binary, pathlib.Path(folder), []):

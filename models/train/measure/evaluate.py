@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure a shipped model directory on dev, in the arithmetic of the engine.
 
-    python evaluate.py --model MODEL --data DATA [--base BASE] [--json OUT.json]
+    python -m measure.evaluate --model MODEL --data DATA [--base BASE] [--json OUT.json]
 
 Labels and probabilities are those with int8 weights and u8 activations simulated; float activations serve as the
 yardstick of agreement. macro-F1 is the mean over the labels that occur among a row set's gold labels. With --base the
@@ -16,10 +16,10 @@ import torch
 from sklearn.metrics import confusion_matrix, f1_score
 from tokenizers import Tokenizer
 
-import data
-import model as network
-import targets
-import train
+from prepare import data
+from train import model as network
+from prepare import targets
+from train import train
 
 
 def softmax(logits: np.ndarray) -> np.ndarray:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The base model's own embedding of training texts, which the meaning vector is pulled towards.
 
-    python targets.py --base BASE --data DATA --out TARGETS.npz      # run again after adding texts: makes only what is new
+    python -m prepare.targets --base BASE --data DATA --out TARGETS.npz      # run again after adding texts: makes only what is new
 
 The base wants "query: " before every text; the trained model has to do without, so the prefix stands in the target
 only. A sentence that has an English translation gets the mean of both embeddings: then the languages move together.
@@ -15,7 +15,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
-import data
+from prepare import data
 
 # Of the sources that are not translated, this share is enough to hold the space in place.
 SHARE = 0.4

@@ -8,8 +8,8 @@ an emoji decides where the words hold no opinion of their own, a plain statement
 
 Texts of the challenge set are left out, whatever their case and punctuation.
 
-    python synthetic.py           prints all rows: text, label, language
-    python synthetic.py --check   fails if a row holds nearly the words of a challenge text
+    python -m prepare.synthetic           prints all rows: text, label, language
+    python -m prepare.synthetic --check   fails if a row holds nearly the words of a challenge text
 """
 import argparse
 import csv
@@ -21,7 +21,7 @@ import unicodedata
 NEGATIVE, NEUTRAL, POSITIVE = "negative", "neutral", "positive"
 LISTS = pathlib.Path(__file__).resolve().parent / "sentences"
 # It measures the model, so none of its texts may be learnt.
-CHALLENGE = pathlib.Path(__file__).resolve().parents[2] / "tests" / "data" / "challenge.csv"
+CHALLENGE = pathlib.Path(__file__).resolve().parents[3] / "tests" / "data" / "challenge.csv"
 LANGUAGES = ("de", "en", "fr", "es", "it", "nl", "pt")
 # How often a sentence with gaps is filled. German and English are served first; another number or place teaches little.
 FILLED = {"de": 7, "en": 7}

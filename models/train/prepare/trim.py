@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trim the XLM-R vocabulary of the base model to the pieces that the seven languages use.
 
-    python trim.py --base BASE --data DATA --out TRIMMED --pieces 52000
+    python -m prepare.trim --base BASE --data DATA --out TRIMMED --pieces 52000
 
 A unigram tokenizer picks the most probable way to cut a word. Taking away pieces that no best cut uses leaves every
 best cut in place, so German and English texts of the data folder are cut exactly as before; an unseen rare word may

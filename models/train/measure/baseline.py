@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Yardsticks on the rows of dev: what simpler methods reach there.
 
-    python baseline.py --data DATA --json figures/baselines.json [--only tfidf_all]
+    python -m measure.baseline --data DATA --json measure/figures/baselines.json [--only tfidf_all]
 
 - TF-IDF (words 1-2, characters 2-5) and logistic regression, one model a language, on all permissive training rows,
   classes weighted to balance; and the same on all training rows, whatever their licence, to see what those would add
@@ -19,8 +19,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_union
 
-import data
-import sets
+from prepare import data
+from measure import sets
 
 
 def tfidf(train_rows: list[data.Row], texts: list[str]) -> np.ndarray:

@@ -14,7 +14,7 @@ import re
 
 import numpy as np
 
-import synthetic
+from prepare import synthetic
 
 LABELS = ("negative", "neutral", "positive")
 

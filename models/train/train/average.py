@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The weighted mean of the weights of several runs, as a checkpoint to start from or to export.
 
-    python average.py --out MEAN.pt 0.6 FIRST/last.pt 0.4 EXPORTED_MODEL
+    python -m train.average --out MEAN.pt 0.6 FIRST/last.pt 0.4 EXPORTED_MODEL
 
 Runs that start from the same base lie in one valley; their mean generalises better than each (Wortsman et al. 2022,
 "Model soups"). A part is a checkpoint, whose running average counts, or an exported model directory; the temperature
@@ -13,7 +13,7 @@ import pathlib
 
 import torch
 
-import model as network
+from train import model as network
 
 
 def exported(folder: pathlib.Path) -> dict[str, torch.Tensor]:

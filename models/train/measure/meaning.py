@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What needs PyTorch: translations found by meaning, and how many tokens of dev the vocabulary lacks.
 
-    python meaning.py --model MODEL --base BASE --data DATA --vectors WORK/base.npz --json figures/meaning.json
+    python -m measure.meaning --model MODEL --base BASE --data DATA --vectors WORK/base.npz --json measure/figures/meaning.json
 
 `--vectors` keeps what the base makes of the sentences; it is made if it does not exist.
 
@@ -15,11 +15,11 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-import evaluate
-import model as network
-import sets
-import targets
-import train
+from measure import evaluate
+from train import model as network
+from measure import sets
+from prepare import targets
+from train import train
 
 
 def main() -> None:

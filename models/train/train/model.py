@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from torch import nn
 from transformers import BertConfig, BertModel
 
-import data
+from prepare import data
 
 WEIGHT_LEVELS = 63
 EMBEDDING_LEVELS = 127

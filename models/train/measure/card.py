@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Write MODEL_CARD.md and SHA256SUMS of a model directory, from the figures that report.py and meaning.py left.
 
-    python card.py --model MODEL --data DATA
+    python -m measure.card --model MODEL --data DATA
 """
 import argparse
 import hashlib
 import json
 import pathlib
 
-import data
-import report
-import sets
+from prepare import data
+from measure import report
+from measure import sets
 
 HEAD = """---
 license: mit
@@ -108,7 +108,7 @@ def main() -> None:
             ("How it was made", "The recipe is in `models/train/` of the painpoint repository; what was tried is in its "
              "docs/accuracy.md.\n")):
         out.append(f"\n## {title}\n\n{text}")
-    text = "".join(out).replace("[models/train/bias](../models/train/bias)", "`models/train/bias`")
+    text = "".join(out).replace("[models/train/measure/bias](../models/train/measure/bias)", "`models/train/measure/bias`")
     (args.model / "MODEL_CARD.md").write_text(text, encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What PyTorch makes of twenty texts with a shipped model directory: the yardstick of the engine's tests.
 
-    python reference.py MODEL OUT.json
+    python -m measure.reference MODEL OUT.json
 
 float32 arithmetic on the dequantised weights; no activation is quantised, nothing is padded, one text at a time.
 """
@@ -12,7 +12,7 @@ import sys
 import torch
 from tokenizers import Tokenizer
 
-import model as network
+from train import model as network
 
 TEXTS = [
     "ok",

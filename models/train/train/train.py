@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Train sentiment and meaning together. Runs on a GPU or on a few CPU cores; stops and resumes at any time.
 
-    python train.py --base BASE --trimmed TRIMMED --data DATA --targets TARGETS.npz --out RUN [--steps N] ...
+    python -m train.train --base BASE --trimmed TRIMMED --data DATA --targets TARGETS.npz --out RUN [--steps N] ...
 
 Two commands make a model: a first phase at a constant learning rate, whose length may be anything, and a last phase
 (`--start FIRST/last.pt --last`) that trains with the rounding of the shipped weights in place, on the mix of the last
@@ -19,9 +19,9 @@ from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
 from torch import nn
 
-import data
-import model as network
-import targets
+from prepare import data
+from train import model as network
+from prepare import targets
 
 MAX_TOKENS = 96
 

@@ -1,0 +1,1 @@
+"""Figures of a model, and the documents that hold them."""
