@@ -5,19 +5,16 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use jiff::civil::Date;
 
 use super::TOO_MANY_REJECTS;
-use super::options::{
-    ColumnOptions, ConfigError, DetailOption, LanguageOption, ModelOptions, codebook,
-};
+use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
-use crate::config::settings::Settings;
+use crate::config::options::Day;
+use crate::config::{Configuration, ConfigurationError, Setting};
+use crate::painpoint;
 use crate::painpoint::findings::Findings;
-use crate::painpoint::{self, Detail};
-use crate::report::ReportLanguage;
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
@@ -33,56 +30,21 @@ pub struct Arguments {
     /// Folder for the results
     #[arg(long, short, value_name = "DIR", default_value = "painpoint-out")]
     out: PathBuf,
-    /// Configuration file (painpoint.toml)
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Touchpoints of your own (codebook.toml) [default: the built-in codebook]
-    #[arg(long, value_name = "FILE")]
-    codebook: Option<PathBuf>,
-    /// Output folder of an earlier run: pain points keep their ids, changes are told
-    #[arg(long, value_name = "DIR")]
-    baseline: Option<PathBuf>,
-    /// What you know better than the program (corrections.csv)
-    #[arg(long, value_name = "FILE")]
-    corrections: Option<PathBuf>,
-    /// First day of the later of two periods to compare [default: halves the feedback]
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
-    /// How finely pain points are told apart [default: normal]
-    #[arg(long, value_enum)]
-    detail: Option<DetailOption>,
-    /// Pain points and delights of one touchpoint alone, formed among its mentions
-    #[arg(long, value_name = "ID")]
-    touchpoint: Option<String>,
-    /// Language of the report [default: en]
-    #[arg(long, value_enum)]
-    report_lang: Option<LanguageOption>,
-    /// Write CSV files for a double click in Excel
-    #[arg(long)]
-    excel: bool,
-    /// With more rejected rows than this, end with exit code 4
-    #[arg(long, value_name = "N")]
-    max_rejects: Option<u64>,
     /// No progress and no summary; errors only
     #[arg(long, short)]
     quiet: bool,
-    // The groups come last: options behind them would stand under their headings.
-    #[command(flatten, next_help_heading = "Columns")]
-    columns: ColumnOptions,
-    #[command(flatten, next_help_heading = "Model")]
-    model: ModelOptions,
+    #[command(flatten)]
+    config: ConfigOption,
+    #[command(flatten)]
+    analysis: AnalysisOptions,
 }
 
 /// Analyses, and says where the report lies.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let settings = arguments
-        .config
-        .as_deref()
-        .map_or_else(|| Ok(Settings::default()), Settings::load)
-        .map_err(ConfigError::from)?;
-    let max_rejects = arguments.max_rejects.or(settings.max_rejects);
-    let quiet = arguments.quiet;
-    let plan = plan(arguments, &settings)?;
+    let Arguments { inputs, out, quiet, config, analysis } = arguments;
+    let configuration = config.under(analysis.into())?;
+    let max_rejects = configuration.max_rejects;
+    let plan = plan(inputs, out, configuration)?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
     let display = Display::new(quiet);
@@ -99,85 +61,55 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn plan(arguments: Arguments, settings: &Settings) -> Result<Plan, ConfigError> {
-    let codebook = codebook(arguments.codebook.or_else(|| settings.codebook.clone()))?;
-    let touchpoint = arguments.touchpoint.or_else(|| settings.touchpoint.clone());
-    let touchpoint = touchpoint.map(|name| identifier(&codebook, &name)).transpose()?;
-    let corrections = arguments.corrections.or_else(|| settings.corrections.clone());
-    let baseline = arguments.baseline.or_else(|| settings.baseline.clone());
+fn plan(
+    inputs: Vec<PathBuf>,
+    out: PathBuf,
+    configuration: Configuration,
+) -> Result<Plan, ConfigError> {
+    let codebook = codebook(configuration.codebook.as_deref())?;
+    let touchpoint = identifier(&codebook, &configuration.touchpoint)?;
+    let baseline = configuration.baseline.as_deref();
+    let corrections = configuration.corrections.as_deref();
     Ok(Plan {
-        since: since(arguments.since.or_else(|| settings.since.clone()))?,
+        since: configuration.since.map(|Day(date)| date),
         baseline: baseline
-            .map(|folder| baseline::read(&folder, touchpoint.as_deref()))
+            .map(|folder| baseline::read(folder, touchpoint.as_deref()))
             .transpose()?,
         corrections: corrections
-            .map(|path| Corrections::load(&path, &codebook))
+            .map(|path| Corrections::load(path, &codebook))
             .transpose()?
             .unwrap_or_default(),
-        columns: arguments.columns.choice(settings),
-        codebook,
-        touchpoint,
-        model: arguments.model.directory(settings),
-        engine: arguments.model.engine(settings)?,
-        precision: arguments.model.precision(settings)?,
-        threads: arguments.model.threads(settings),
-        language: language(arguments.report_lang, settings)?,
-        dialect: Dialect { excel: arguments.excel || settings.excel },
+        engine: configuration.engine()?,
+        precision: configuration.precision,
+        threads: threads(&configuration),
+        language: configuration.report_lang,
+        dialect: Dialect { excel: configuration.excel },
         settings: painpoint::Settings {
-            detail: detail(arguments.detail, settings)?,
+            detail: configuration.detail,
             ..painpoint::Settings::default()
         },
-        inputs: arguments.inputs,
-        out: arguments.out,
+        columns: configuration.columns,
+        model: configuration.model,
+        codebook,
+        touchpoint,
+        inputs,
+        out,
     })
 }
 
 /// The identifier of a touchpoint that is given by identifier or name.
-fn identifier(codebook: &Codebook, name: &str) -> Result<String, ConfigError> {
+fn identifier(
+    codebook: &Codebook,
+    touchpoint: &Setting<String>,
+) -> Result<Option<String>, ConfigurationError> {
+    let Some(name) = &touchpoint.value else { return Ok(None) };
     let ids = codebook.ids();
     let found = codebook.touchpoint_named(name).map(|index| ids[index].to_owned());
-    found.ok_or_else(|| {
-        let ids = ids.join(", ");
-        ConfigError::Unsupported(format!("the codebook has no touchpoint {name:?}; it has {ids}"))
-    })
-}
-
-fn since(day: Option<String>) -> Result<Option<Date>, ConfigError> {
-    let read = |day: String| {
-        day.parse().map_err(|_| {
-            ConfigError::Unsupported(format!(
-                "since {day:?} is no day; write it as year, month and day: 2026-03-01"
-            ))
-        })
+    let wrong = || {
+        let problem = format!("the codebook has no touchpoint {name:?}");
+        touchpoint.wrong(problem, format!("it has {}", ids.join(", ")))
     };
-    day.map(read).transpose()
-}
-
-fn language(
-    flag: Option<LanguageOption>,
-    settings: &Settings,
-) -> Result<ReportLanguage, ConfigError> {
-    match (flag, &settings.report_lang) {
-        (Some(flag), _) => Ok(flag.into()),
-        (None, None) => Ok(ReportLanguage::En),
-        (None, Some(code)) => ReportLanguage::from_code(code).ok_or_else(|| {
-            ConfigError::Unsupported(format!(
-                "report_lang {code:?} in the configuration; de and en are supported"
-            ))
-        }),
-    }
-}
-
-fn detail(flag: Option<DetailOption>, settings: &Settings) -> Result<Detail, ConfigError> {
-    match (flag, &settings.detail) {
-        (Some(flag), _) => Ok(flag.into()),
-        (None, None) => Ok(Detail::default()),
-        (None, Some(name)) => Detail::from_name(name).ok_or_else(|| {
-            ConfigError::Unsupported(format!(
-                "detail {name:?} in the configuration; coarse, normal and fine are supported"
-            ))
-        }),
-    }
+    found.ok_or_else(wrong).map(Some)
 }
 
 /// Says on standard error what was read and found, and on standard output where the report lies.
@@ -231,7 +163,7 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
             pain_point.feedback.share * 100.0
         )?;
     }
-    changes(&outcome.findings, &mut err)?;
+    changes(&outcome.findings, &outcome.unmatched, &mut err)?;
     let (mut out, report) = (io::stdout(), plan.out.join(OutputFile::Report.name()));
     match out.is_terminal() {
         true => writeln!(out, "{}", visible_path(&report)),
@@ -253,8 +185,11 @@ fn scales(scales: &Scales, err: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Corrections that found nothing of which each is named; the others are counted.
+const UNMATCHED: usize = 10;
+
 /// Says what became of the corrections, and of what an earlier run found.
-fn changes(findings: &Findings, err: &mut impl Write) -> io::Result<()> {
+fn changes(findings: &Findings, unmatched: &[String], err: &mut impl Write) -> io::Result<()> {
     if let Some(corrections) = findings.corrections {
         let Agreement { checked, disagreed } = corrections.sentiment;
         let touchpoint = corrections.touchpoint;
@@ -267,6 +202,12 @@ fn changes(findings: &Findings, err: &mut impl Write) -> io::Result<()> {
             touchpoint.disagreed,
             touchpoint.checked,
         )?;
+        for row in unmatched.iter().take(UNMATCHED) {
+            writeln!(err, "  {} found nothing", visible(row))?;
+        }
+        if unmatched.len() > UNMATCHED {
+            writeln!(err, "  … and {} more", unmatched.len() - UNMATCHED)?;
+        }
     }
     if let Some(earlier) = &findings.comparisons.earlier_run {
         writeln!(

@@ -11,9 +11,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::labels;
-use super::options::{LoadError, ModelOptions};
+use super::options::{self, ConfigOption, LoadError, ModelOptions};
 use crate::model::{Model, Sentiment};
 use crate::read::{ColumnChoice, InputRow, open};
+use crate::run::label::UnknownLabel;
 use crate::tally::accuracy::{Accuracy, Answers};
 use crate::text::clean::clean;
 use crate::visible::{VisibleWriter, visible, visible_path};
@@ -40,6 +41,8 @@ pub struct Arguments {
     /// object
     #[arg(long)]
     errors: bool,
+    #[command(flatten)]
+    config: ConfigOption,
     #[command(flatten, next_help_heading = "Model")]
     model: ModelOptions,
 }
@@ -74,16 +77,17 @@ struct Labelled {
 }
 
 /// Evaluates a model on labelled rows.
-pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let model = arguments.model.load().map_err(LoadError::into_anyhow)?;
-    let evaluation = evaluate(arguments, &model)?;
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let configuration = arguments.config.under(arguments.model.clone().into())?;
+    let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
+    let evaluation = evaluate(&arguments, &model)?;
     if evaluation.all.n() == 0 {
         bail!("{}: no labelled rows", visible_path(&arguments.file));
     }
     if arguments.json {
-        print_json(arguments, &evaluation, &model)?;
+        print_json(&arguments, &evaluation, &model)?;
     } else {
-        print_table(arguments, &evaluation)?;
+        print_table(&arguments, &evaluation)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -114,12 +118,12 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
             InputRow::Reject(_) => evaluation.rejects += 1,
             InputRow::Feedback(feedback) => {
                 let label = &feedback.cells[label_at];
-                let label = Sentiment::from_name(label).with_context(|| {
-                    format!(
-                        "{}:{}: label {label:?} is none of negative, neutral, positive",
-                        visible_path(&arguments.file),
-                        feedback.place.line
-                    )
+                let label = Sentiment::from_name(label).ok_or_else(|| UnknownLabel {
+                    path: arguments.file.clone(),
+                    line: feedback.place.line,
+                    column: arguments.label_column.clone(),
+                    problem: format!("{label:?} is no sentiment"),
+                    remedy: format!("write {}", Sentiment::NAMES),
                 })?;
                 rows.push(Labelled {
                     text: feedback

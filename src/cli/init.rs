@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::Args;
 
+use crate::config::TEMPLATE;
 use crate::config::codebook::Codebook;
-use crate::config::settings::Settings;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -22,7 +22,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(&arguments.folder)
         .with_context(|| format!("cannot create {}", arguments.folder.display()))?;
-    let files = [("painpoint.toml", Settings::TEMPLATE), ("codebook.toml", Codebook::BUILT_IN)]
+    let files = [("painpoint.toml", TEMPLATE), ("codebook.toml", Codebook::BUILT_IN)]
         .map(|(name, content)| (arguments.folder.join(name), content));
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
         bail!("{} is there already, and is never overwritten; name another folder", path.display());

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod codebook;
+mod config;
 mod evaluate;
 mod init;
 mod inspect;
@@ -18,6 +19,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::read::ReadError;
 use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
+use crate::run::label::UnknownLabel;
 use crate::visible::visible_lines;
 
 /// Finds the pain points in customer feedback.
@@ -47,6 +49,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Check or measure a codebook on feedback.
     Codebook(codebook::Arguments),
+    /// Print the effective configuration, and where each value comes from.
+    Config(config::Arguments),
     /// Write a commented painpoint.toml and codebook.toml to start from.
     Init(init::Arguments),
     /// Show or verify a model.
@@ -71,11 +75,12 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         Command::Analyze(arguments) => analyze::run(arguments),
-        Command::Evaluate(arguments) => evaluate::run(&arguments),
-        Command::Inspect(arguments) => inspect::run(&arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Inspect(arguments) => inspect::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),
+        Command::Config(arguments) => config::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
-        Command::Model(arguments) => model::run(&arguments),
+        Command::Model(arguments) => model::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "painpoint", &mut script);
@@ -133,9 +138,10 @@ fn is_usage(error: &anyhow::Error) -> bool {
         },
     });
     error.is::<options::ConfigError>()
+        || error.is::<UnknownLabel>()
         || matches!(
             error.downcast_ref(),
-            Some(EvaluationError::NoLabels(_) | EvaluationError::UnknownLabel { .. })
+            Some(EvaluationError::NoLabels { .. } | EvaluationError::UnknownLabel(_))
         )
         || matches!(
             read,

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 
+use super::options::{ConfigError, ConfigOption};
+use crate::config::options::Options;
 use crate::model::{Model, Precision, check_sums};
 
 #[derive(Args)]
@@ -18,25 +20,31 @@ pub struct Arguments {
 enum Action {
     /// Print facts about a model.
     Show {
-        /// Model directory [default: the model in this binary]
+        /// Model directory [default: that of the configuration, else the model in this binary]
         directory: Option<PathBuf>,
+        #[command(flatten)]
+        config: ConfigOption,
     },
     /// Compare a model's files with its SHA256SUMS, load it in both precisions, check every tensor,
     /// and score a sentence.
     Verify {
-        /// Model directory [default: the model in this binary]
+        /// Model directory [default: that of the configuration, else the model in this binary]
         directory: Option<PathBuf>,
+        #[command(flatten)]
+        config: ConfigOption,
     },
 }
 
 /// Shows or verifies.
-pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    match &arguments.action {
-        Action::Show { directory } => {
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    match arguments.action {
+        Action::Show { directory, config } => {
+            let directory = chosen(directory, &config)?;
             let model = Model::load(directory.as_deref(), None, 1)?;
             write!(io::stdout(), "{}", model.facts())?;
         }
-        Action::Verify { directory } => {
+        Action::Verify { directory, config } => {
+            let directory = chosen(directory, &config)?;
             let checked = check_sums(directory.as_deref())?;
             for file in &checked {
                 writeln!(io::stdout(), "{}: SHA-256 as in SHA256SUMS, {}", file.name, file.sum)?;
@@ -56,4 +64,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The directory that is named, or that of the configuration.
+fn chosen(
+    directory: Option<PathBuf>,
+    config: &ConfigOption,
+) -> Result<Option<PathBuf>, ConfigError> {
+    Ok(config.under(Options { model: directory, ..Options::default() })?.model)
 }

@@ -1,15 +1,15 @@
-//! Options that several subcommands share, and the configuration file behind them.
+//! Options that several subcommands share, as flags.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::config::codebook::{Codebook, CodebookError};
 use crate::config::corrections::CorrectionsError;
-use crate::config::settings::{Settings, SettingsError};
+use crate::config::options::{Columns, Day, Options, Threads};
+use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
-use crate::read::ColumnChoice;
 use crate::report::ReportLanguage;
 use crate::run::baseline::BaselineError;
 use crate::run::default_threads;
@@ -17,9 +17,9 @@ use crate::run::default_threads;
 /// A configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// `painpoint.toml`.
+    /// A flag, a variable or `painpoint.toml`.
     #[error(transparent)]
-    Settings(#[from] SettingsError),
+    Configuration(#[from] ConfigurationError),
     /// The codebook.
     #[error(transparent)]
     Codebook(#[from] CodebookError),
@@ -29,9 +29,78 @@ pub enum ConfigError {
     /// The earlier run.
     #[error(transparent)]
     Baseline(#[from] BaselineError),
-    /// An option that this build or command does not have.
-    #[error("{0}")]
-    Unsupported(String),
+}
+
+/// The configuration file.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ConfigOption {
+    /// Configuration file (painpoint.toml)
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+impl ConfigOption {
+    /// Flags over environment over file over defaults.
+    pub fn under(&self, flags: Options) -> Result<Configuration, ConfigError> {
+        Ok(Configuration::load(flags, self.config.as_deref())?)
+    }
+}
+
+/// Everything that a configuration may say.
+#[derive(Args, Clone, Debug, Default)]
+pub struct AnalysisOptions {
+    /// Touchpoints of your own (codebook.toml) [default: the built-in codebook]
+    #[arg(long, value_name = "FILE")]
+    codebook: Option<PathBuf>,
+    /// Output folder of an earlier run: pain points keep their ids, changes are told
+    #[arg(long, value_name = "DIR")]
+    baseline: Option<PathBuf>,
+    /// What you know better than the program (corrections.csv)
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
+    /// First day of the later of two periods to compare [default: halves the feedback]
+    #[arg(long, value_name = "DATE")]
+    since: Option<Day>,
+    /// How finely pain points are told apart [default: normal]
+    #[arg(long, value_enum)]
+    detail: Option<Detail>,
+    /// Pain points and delights of one touchpoint alone, formed among its mentions
+    #[arg(long, value_name = "ID")]
+    touchpoint: Option<String>,
+    /// Language of the report [default: en]
+    #[arg(long, value_enum)]
+    report_lang: Option<ReportLanguage>,
+    /// Write CSV files for a double click in Excel
+    // With a value, because a file or variable may say yes.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    excel: Option<bool>,
+    /// With more rejected rows than this, end with exit code 4
+    #[arg(long, value_name = "N")]
+    max_rejects: Option<u64>,
+    // The groups come last: options behind them would stand under their headings.
+    #[command(flatten, next_help_heading = "Columns")]
+    columns: ColumnOptions,
+    #[command(flatten, next_help_heading = "Model")]
+    model: ModelOptions,
+}
+
+impl From<AnalysisOptions> for Options {
+    fn from(flags: AnalysisOptions) -> Self {
+        Self {
+            codebook: flags.codebook,
+            baseline: flags.baseline,
+            corrections: flags.corrections,
+            since: flags.since,
+            detail: flags.detail,
+            touchpoint: flags.touchpoint,
+            report_lang: flags.report_lang,
+            excel: flags.excel,
+            max_rejects: flags.max_rejects,
+            columns: flags.columns.into(),
+            ..flags.model.into()
+        }
+    }
 }
 
 /// Which columns hold what.
@@ -39,50 +108,45 @@ pub enum ConfigError {
 pub struct ColumnOptions {
     /// Column of free text; may be given several times [default: found by name and content]
     #[arg(long = "text-column", value_name = "NAME")]
-    text_columns: Vec<String>,
+    text: Option<Vec<String>>,
     /// Column that identifies the feedback
-    #[arg(long, value_name = "NAME")]
-    id_column: Option<String>,
+    #[arg(long = "id-column", value_name = "NAME")]
+    id: Option<String>,
     /// Column of dates
-    #[arg(long, value_name = "NAME")]
-    date_column: Option<String>,
+    #[arg(long = "date-column", value_name = "NAME")]
+    date: Option<String>,
     /// Column of likelihoods to recommend, 0 to 10
-    #[arg(long, value_name = "NAME")]
-    nps_column: Option<String>,
+    #[arg(long = "nps-column", value_name = "NAME")]
+    nps: Option<String>,
     /// Column of ratings such as stars
-    #[arg(long, value_name = "NAME")]
-    rating_column: Option<String>,
+    #[arg(long = "rating-column", value_name = "NAME")]
+    rating: Option<String>,
     /// Column of channels or platforms
-    #[arg(long, value_name = "NAME")]
-    source_column: Option<String>,
+    #[arg(long = "source-column", value_name = "NAME")]
+    source: Option<String>,
     /// Column that names the touchpoint
     #[arg(long, value_name = "NAME")]
     touchpoint_column: Option<String>,
     /// Column of customer groups; may be given several times
     #[arg(long = "segment-column", value_name = "NAME")]
-    segment_columns: Vec<String>,
+    segments: Option<Vec<String>>,
     /// Field delimiter [default: found among , ; | and tab]
     #[arg(long, value_name = "CHAR")]
     delimiter: Option<char>,
 }
 
-impl ColumnOptions {
-    /// What the flags say, and where they are silent the settings.
-    pub fn choice(self, settings: &Settings) -> ColumnChoice {
-        let several = |flags: Vec<String>, set: &[String]| {
-            if flags.is_empty() { set.to_vec() } else { flags }
-        };
-        let columns = &settings.columns;
-        ColumnChoice {
-            text_columns: several(self.text_columns, &columns.text),
-            id_column: self.id_column.or_else(|| columns.id.clone()),
-            date_column: self.date_column.or_else(|| columns.date.clone()),
-            nps_column: self.nps_column.or_else(|| columns.nps.clone()),
-            rating_column: self.rating_column.or_else(|| columns.rating.clone()),
-            source_column: self.source_column.or_else(|| columns.source.clone()),
-            touchpoint_column: self.touchpoint_column.or_else(|| columns.touchpoint.clone()),
-            segment_columns: several(self.segment_columns, &columns.segments),
-            delimiter: self.delimiter.or(columns.delimiter),
+impl From<ColumnOptions> for Columns {
+    fn from(flags: ColumnOptions) -> Self {
+        Self {
+            text: flags.text,
+            id: flags.id,
+            date: flags.date,
+            nps: flags.nps,
+            rating: flags.rating,
+            source: flags.source,
+            touchpoint: flags.touchpoint_column,
+            segments: flags.segments,
+            delimiter: flags.delimiter,
         }
     }
 }
@@ -92,94 +156,48 @@ impl ColumnOptions {
 pub struct ModelOptions {
     /// Model directory in Hugging Face form [default: the model in this binary]
     #[arg(long, value_name = "DIR")]
-    pub model: Option<PathBuf>,
+    model: Option<PathBuf>,
     /// Arithmetic of the engine [default: int8 for weights stored in it, else f32]
     #[arg(long, value_enum)]
-    precision: Option<PrecisionOption>,
+    precision: Option<Precision>,
     /// Engine that runs the model [default: packed]
     #[arg(long, value_enum)]
-    engine: Option<EngineOption>,
-    /// Worker threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    threads: Option<u16>,
+    engine: Option<EngineKind>,
+    /// Worker threads, 1 to 1024 [default: one a core]
+    #[arg(long, value_name = "N")]
+    threads: Option<Threads>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum PrecisionOption {
-    /// Eight-bit integers: fast.
-    Int8,
-    /// 32-bit floats: the reference.
-    F32,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum EngineOption {
-    /// This project's own engine, in pure Rust.
-    Packed,
-    /// The crate rust-bert on libtorch, in 32-bit floats: slower; only in builds that have it.
-    RustBert,
-}
-
-impl ModelOptions {
-    /// The precision chosen, if one is.
-    pub fn precision(&self, settings: &Settings) -> Result<Option<Precision>, ConfigError> {
-        let set = settings.precision.as_deref();
-        match (self.precision, set) {
-            (Some(PrecisionOption::F32), _) | (None, Some("f32")) => Ok(Some(Precision::F32)),
-            (Some(PrecisionOption::Int8), _) | (None, Some("int8")) => Ok(Some(Precision::Int8)),
-            (None, None) => Ok(None),
-            (None, Some(other)) => Err(ConfigError::Unsupported(format!(
-                "precision {other:?} in the configuration; int8 and f32 are supported"
-            ))),
+impl From<ModelOptions> for Options {
+    fn from(flags: ModelOptions) -> Self {
+        Self {
+            model: flags.model,
+            precision: flags.precision,
+            engine: flags.engine,
+            threads: flags.threads,
+            ..Self::default()
         }
     }
+}
 
-    /// The engine chosen.
-    #[cfg_attr(
-        not(feature = "rust-bert"),
-        expect(unused_variables, reason = "only rust-bert has to agree with it")
-    )]
-    pub fn engine(&self, settings: &Settings) -> Result<EngineKind, ConfigError> {
-        match self.engine {
-            None | Some(EngineOption::Packed) => Ok(EngineKind::Packed),
-            #[cfg(feature = "rust-bert")]
-            Some(EngineOption::RustBert) if self.precision(settings)? == Some(Precision::Int8) => {
-                Err(ConfigError::Unsupported(
-                    "the engine rust-bert has no int8; leave the precision out, or choose f32"
-                        .into(),
-                ))
-            }
-            #[cfg(feature = "rust-bert")]
-            Some(EngineOption::RustBert) => Ok(EngineKind::RustBert),
-            #[cfg(not(feature = "rust-bert"))]
-            Some(EngineOption::RustBert) => Err(ConfigError::Unsupported(
-                "this build does not have the engine rust-bert; build with \
-                 `cargo build --release --features rust-bert`"
-                    .into(),
-            )),
-        }
-    }
+/// The number of threads of a configuration.
+pub fn threads(configuration: &Configuration) -> usize {
+    configuration.threads.map_or_else(default_threads, Threads::count)
+}
 
-    /// The number of threads chosen.
-    pub fn threads(&self, settings: &Settings) -> usize {
-        self.threads.or(settings.threads).map_or_else(default_threads, usize::from)
-    }
+/// Loads the model of a configuration.
+pub fn model(configuration: &Configuration) -> Result<Model, LoadError> {
+    Ok(Model::load_for(
+        configuration.engine().map_err(ConfigError::from)?,
+        configuration.model.as_deref(),
+        configuration.precision,
+        threads(configuration),
+    )?)
+}
 
-    /// The model directory chosen.
-    pub fn directory(&self, settings: &Settings) -> Option<PathBuf> {
-        self.model.clone().or_else(|| settings.model.clone())
-    }
-
-    /// Loads the model chosen by flags alone.
-    pub fn load(&self) -> Result<Model, LoadError> {
-        let settings = Settings::default();
-        Ok(Model::load_for(
-            self.engine(&settings)?,
-            self.model.as_deref(),
-            self.precision(&settings)?,
-            self.threads(&settings),
-        )?)
-    }
+/// The codebook at a path, or the built-in one.
+pub fn codebook(path: Option<&Path>) -> Result<Codebook, ConfigError> {
+    Ok(path.map_or_else(|| Ok(Codebook::built_in()), Codebook::load)?)
 }
 
 /// Why a model could not be loaded.
@@ -201,48 +219,4 @@ impl LoadError {
             Self::Model(error) => error.into(),
         }
     }
-}
-
-/// Language of the report.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum LanguageOption {
-    /// German.
-    De,
-    /// English.
-    En,
-}
-
-impl From<LanguageOption> for ReportLanguage {
-    fn from(option: LanguageOption) -> Self {
-        match option {
-            LanguageOption::De => Self::De,
-            LanguageOption::En => Self::En,
-        }
-    }
-}
-
-/// How finely pain points are told apart.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum DetailOption {
-    /// About half as many pain points.
-    Coarse,
-    /// Some ten in a few thousand mentions.
-    Normal,
-    /// About twice as many.
-    Fine,
-}
-
-impl From<DetailOption> for Detail {
-    fn from(option: DetailOption) -> Self {
-        match option {
-            DetailOption::Coarse => Self::Coarse,
-            DetailOption::Normal => Self::Normal,
-            DetailOption::Fine => Self::Fine,
-        }
-    }
-}
-
-/// The codebook at a path, or the built-in one.
-pub fn codebook(path: Option<PathBuf>) -> Result<Codebook, ConfigError> {
-    Ok(path.map_or_else(|| Ok(Codebook::built_in()), |path| Codebook::load(&path))?)
 }

@@ -38,6 +38,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::text::{self, TextError};
 use crate::text::Language;
 use crate::text::fold::fold;
 use crate::text::tokens::tokens;
@@ -48,14 +49,9 @@ pub const GENERAL: &str = "general";
 /// What can be wrong with a codebook.
 #[derive(Debug, thiserror::Error)]
 pub enum CodebookError {
-    /// The file cannot be read.
-    #[error("{path}: cannot read the codebook: {source}; check the path and that it is UTF-8 text")]
-    Read {
-        /// The file as it was named.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
+    /// The file cannot be read, or is no text in UTF-8.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The file does not follow the format.
     #[error("{file}:{line}:{column}: {problem}; {remedy}")]
     Invalid {
@@ -192,10 +188,7 @@ impl Codebook {
     /// If the file cannot be read or does not follow the format.
     pub fn load(path: &Path) -> Result<Self, CodebookError> {
         let file = path.display().to_string();
-        let source = match std::fs::read_to_string(path) {
-            Ok(source) => source,
-            Err(source) => return Err(CodebookError::Read { path: file, source }),
-        };
+        let source = text::read(path, "the codebook")?;
         let is_table = path
             .extension()
             .is_some_and(|own| ["csv", "tsv"].iter().any(|table| own.eq_ignore_ascii_case(table)));

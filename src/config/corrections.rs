@@ -5,24 +5,19 @@
 //! their identifier.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::codebook::{Codebook, GENERAL};
+use super::text::{self, TextError};
 use crate::model::Sentiment;
 use crate::visible::visible_path;
 
 /// What can be wrong with `corrections.csv`.
 #[derive(Debug, thiserror::Error)]
 pub enum CorrectionsError {
-    /// The file cannot be read.
-    #[error("{}: cannot read the corrections: {source}", visible_path(path))]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
+    /// The file cannot be read, or is no text in UTF-8.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The file is no table with the columns wanted.
     #[error("{}: {what}", visible_path(path))]
     Table {
@@ -92,8 +87,10 @@ pub enum TermEdit {
 /// The corrections of a file. Each holds the line on which it stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Corrections {
-    /// Rows of the file.
-    pub rows: u64,
+    /// The file.
+    pub path: PathBuf,
+    /// Rows of the file: their lines, and what they say.
+    pub said: BTreeMap<u64, String>,
     /// Corrections of mentions.
     pub mentions: BTreeMap<Subject, Vec<(u64, MentionEdit)>>,
     /// Corrections of terms, by spelling, in the order of the file.
@@ -117,14 +114,23 @@ const FIELDS: [&str; 10] = [
 ];
 
 impl Corrections {
+    /// Rows of the file.
+    pub fn rows(&self) -> u64 {
+        self.said.len() as u64
+    }
+
+    /// The rows that are not on these lines, each with its place and what it says.
+    pub fn others(&self, lines: &BTreeSet<u64>) -> Vec<String> {
+        let others = self.said.iter().filter(|(line, _)| !lines.contains(line));
+        others.map(|(line, said)| format!("{}:{line}: {said}", visible_path(&self.path))).collect()
+    }
+
     /// Reads a file: comma or semicolon, with or without byte order mark, columns in any order.
     ///
     /// # Errors
     /// If the file cannot be read, or a cell cannot be used, with its line and column.
     pub fn load(path: &Path, codebook: &Codebook) -> Result<Self, CorrectionsError> {
-        let text = fs::read_to_string(path)
-            .map_err(|source| CorrectionsError::Read { path: path.to_owned(), source })?;
-        Self::parse(path, text.trim_start_matches('\u{feff}'), codebook)
+        Self::parse(path, &text::read(path, "the corrections")?, codebook)
     }
 
     fn parse(path: &Path, text: &str, codebook: &Codebook) -> Result<Self, CorrectionsError> {
@@ -147,7 +153,7 @@ impl Corrections {
                 )));
             }
         }
-        let mut found = Self::default();
+        let mut found = Self { path: path.to_owned(), ..Self::default() };
         let mut seen: BTreeSet<(Subject, bool)> = BTreeSet::new();
         for record in reader.records() {
             let record = record.map_err(|error| table(error.to_string()))?;
@@ -159,8 +165,8 @@ impl Corrections {
             if record.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            found.rows += 1;
             let row = Row { path, line, codebook, cell: &cell };
+            found.said.insert(line, row.said());
             row.read(&mut found, &mut seen)?;
         }
         Ok(found)
@@ -199,6 +205,13 @@ impl Row<'_> {
                 format!("{other:?} is no field; write one of {}", FIELDS.join(", ")),
             )),
         }
+    }
+
+    /// The row in the words of the file: "ban_term Tuesday".
+    fn said(&self) -> String {
+        let columns = ["field", "feedback_id", "mention", "text_hash", "target", "value"];
+        let cells = columns.map(self.cell).into_iter().filter(|cell| !cell.is_empty());
+        cells.collect::<Vec<_>>().join(" ")
     }
 
     fn mention(
@@ -249,8 +262,8 @@ impl Row<'_> {
 
     fn sentiment(&self) -> Result<Sentiment, CorrectionsError> {
         let value = (self.cell)("value");
-        Sentiment::ALL.into_iter().find(|known| known.name() == value).ok_or_else(|| {
-            let what = format!("{value:?} is no sentiment; write negative, neutral or positive");
+        Sentiment::from_name(value).ok_or_else(|| {
+            let what = format!("{value:?} is no sentiment; write {}", Sentiment::NAMES);
             self.wrong("value", what)
         })
     }
@@ -334,12 +347,27 @@ mod tests {
              ;;;;;\n",
         )
         .unwrap();
-        assert_eq!(found.rows, 4);
+        assert_eq!(found.rows(), 4);
+        let others = found.others(&BTreeSet::from([2, 3, 4]));
+        assert_eq!(others, ["corrections.csv:5: ban_term Foo"]);
         let first = &found.mentions[&Subject::Mention("R1".into(), 2)];
         assert_eq!(first, &[(2, MentionEdit::Sentiment(Sentiment::Negative))]);
         assert!(found.mentions.contains_key(&Subject::Text("0123456789ab".into())));
         assert_eq!(found.pain_points[0].2, ThemeEdit::Rename("Abstürze".into()));
         assert_eq!(found.terms, [(5, "Foo".to_owned(), TermEdit::Ban)]);
+    }
+
+    #[test]
+    fn sentiments_may_be_named_as_evaluate_takes_them() {
+        for (name, sentiment) in [
+            ("negativ", Sentiment::Negative),
+            ("Neutral", Sentiment::Neutral),
+            ("positif", Sentiment::Positive),
+        ] {
+            let found = parse(&format!("text_hash,field,value\n0123456789ab,sentiment,{name}\n"));
+            let edits = found.unwrap().mentions.into_values().next().unwrap();
+            assert_eq!(edits, [(2, MentionEdit::Sentiment(sentiment))]);
+        }
     }
 
     #[test]
@@ -358,7 +386,7 @@ mod tests {
     fn a_mistake_is_told_with_line_column_and_remedy() {
         let header = "feedback_id,mention,text_hash,target,field,value\n";
         for (row, place, remedy) in [
-            ("R1,1,,,sentiment,negativ", ":2:value:", "negative, neutral or positive"),
+            ("R1,1,,,sentiment,angry", ":2:value:", "negative, neutral or positive"),
             ("R1,0,,,sentiment,negative", ":2:mention:", "from 1"),
             (",1,,,sentiment,negative", ":2:feedback_id:", "which mention"),
             (",,12,,sentiment,negative", ":2:text_hash:", "twelve digits"),

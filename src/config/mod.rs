@@ -1,5 +1,15 @@
-//! Configuration: the settings of a run and the codebook of touchpoints.
+//! Configuration: the settings of a run, the codebook of touchpoints, and corrections.
+//!
+//! [`options`] are what one source says, [`Configuration`] is what all of them come to.
 
 pub mod codebook;
+mod configuration;
 pub mod corrections;
-pub mod settings;
+mod file;
+pub mod options;
+mod show;
+pub mod text;
+mod written;
+
+pub use configuration::{Configuration, ConfigurationError, Place, Setting};
+pub use file::TEMPLATE;

@@ -45,6 +45,11 @@ pub enum ModelError {
     /// `SHA256SUMS` leaves a file out.
     #[error("SHA256SUMS has no line for {0}; write it anew with sha256sum")]
     NoSum(&'static str),
+    /// The binary was built without the engine wanted.
+    #[error(
+        "this build does not have the engine {0}; build with `cargo build --release --features {0}`"
+    )]
+    NoEngine(&'static str),
     /// The binary was built without a model.
     #[error("this build carries no model; name one with --model DIR")]
     NotBundled,

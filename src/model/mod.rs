@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use clap::ValueEnum;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -61,7 +62,11 @@ impl Sentiment {
         }
     }
 
-    /// The sentiment that a label of a model or a data set names.
+    /// What to write for a sentiment, in messages.
+    pub const NAMES: &str = "negative, neutral or positive";
+
+    /// The sentiment that a label of a model, a data set or a person names, in English, German, Spanish,
+    /// French, Italian, Dutch or Portuguese.
     pub fn from_name(name: &str) -> Option<Self> {
         match name.trim().to_lowercase().as_str() {
             "negative" | "negativ" | "neg" | "negativo" | "négatif" | "negatief" => {
@@ -109,22 +114,26 @@ fn files(directory: Option<&Path>) -> Result<Files, ModelError> {
 }
 
 /// What runs a model.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum EngineKind {
-    /// This crate's own engine.
+    /// This project's own engine, in pure Rust.
     #[default]
     Packed,
-    /// `rust-bert` on libtorch, in float32.
-    #[cfg(feature = "rust-bert")]
+    /// The crate rust-bert on libtorch, in 32-bit floats: slower; only in builds that have it.
     RustBert,
 }
 
 impl EngineKind {
+    /// Whether this build has it.
+    pub fn is_built_in(self) -> bool {
+        self == Self::Packed || cfg!(feature = "rust-bert")
+    }
+
     /// The name on the command line and in `run.json`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Packed => "packed",
-            #[cfg(feature = "rust-bert")]
             Self::RustBert => "rust-bert",
         }
     }
@@ -181,6 +190,8 @@ impl Model {
                 let engine = rust_bert::RustBert::load(&config, &files.weights, threads)?;
                 (Box::new(engine), Precision::F32)
             }
+            #[cfg(not(feature = "rust-bert"))]
+            EngineKind::RustBert => return Err(ModelError::NoEngine(kind.name())),
         };
         let workers = (0..threads.max(1))
             .map(|_| ThreadPoolBuilder::new().num_threads(1).build())

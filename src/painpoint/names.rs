@@ -135,9 +135,16 @@ impl Names {
         true
     }
 
-    /// The ancestors that some theme with its own mentions continues.
+    /// The ancestors that are not gone: a theme that is reported continues them, one that was merged
+    /// into such a theme does, or one that a person banned, who knows where it went.
     pub fn continued(&self, reported: impl Iterator<Item = Cause>) -> BTreeSet<usize> {
-        reported.filter_map(|cause| Some(self.get(cause)?.ancestor?.0)).collect()
+        let reported: BTreeSet<Cause> = reported.collect();
+        let is_continued = |(sentiment, theme): Cause| {
+            let place = self.place(sentiment, theme);
+            place.is_none_or(|place| reported.contains(&(sentiment, place)))
+        };
+        let names = self.0.iter().filter(|(cause, _)| is_continued(**cause));
+        names.filter_map(|(_, name)| Some(name.ancestor?.0)).collect()
     }
 }
 
@@ -237,6 +244,22 @@ mod tests {
             names_cause: true,
             common: false,
         }
+    }
+
+    #[test]
+    fn what_a_person_merged_or_banned_is_not_gone() {
+        let named = |theme: usize| {
+            let ancestor = Some((theme, 1.0));
+            ((Sentiment::Negative, theme), Name { ancestor, ..Name::default() })
+        };
+        let mut names = Names((0..5).map(named).collect());
+        let cause = |theme| (Sentiment::Negative, theme);
+        assert!(names.merge(cause(1), cause(0), |_, _, _| ()));
+        assert!(names.merge(cause(4), cause(3), |_, _, _| ()));
+        names.0.get_mut(&cause(2)).unwrap().place = Place::Nowhere;
+        // Too few mention the fourth, so that neither it nor what was merged into it is reported.
+        let continued = names.continued([cause(0)].into_iter());
+        assert_eq!(continued, BTreeSet::from([0, 1, 2]));
     }
 
     #[test]

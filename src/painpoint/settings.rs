@@ -1,12 +1,13 @@
 //! How pain points are made.
 
-use serde::Serialize;
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 use crate::text::Language;
 
 /// How finely pain points are told apart.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Detail {
     /// About half as many as usual: a management summary.
     Coarse,
@@ -18,23 +19,6 @@ pub enum Detail {
 }
 
 impl Detail {
-    /// All of them, the coarsest first.
-    pub const ALL: [Self; 3] = [Self::Coarse, Self::Normal, Self::Fine];
-
-    /// `coarse`, `normal` or `fine`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Coarse => "coarse",
-            Self::Normal => "normal",
-            Self::Fine => "fine",
-        }
-    }
-
-    /// The detail of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|detail| detail.name() == name)
-    }
-
     /// Share of all mentions of leading terms above which a theme is split, from 0 to 1.
     pub(super) fn heaviest(self) -> f64 {
         match self {

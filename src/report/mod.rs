@@ -17,6 +17,9 @@ mod tables;
 
 use std::io::{self, Write};
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
 use crate::painpoint::findings::Findings;
 use crate::text::Language;
 
@@ -24,11 +27,13 @@ use self::dialect::Dialect;
 use self::outputs::OutputFile;
 
 /// Language of a report's words, numbers and dates. CSV files do not depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReportLanguage {
     /// German.
     De,
     /// English.
+    #[default]
     En,
 }
 
@@ -39,11 +44,6 @@ impl ReportLanguage {
             Self::De => "de",
             Self::En => "en",
         }
-    }
-
-    /// The language of a code such as `de`, if there is a report in it.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::De, Self::En].into_iter().find(|language| language.code() == code)
     }
 }
 

@@ -1,15 +1,17 @@
 //! Codebooks put to the test on feedback, along the way that an analysis takes.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::model::Model;
 use crate::read::{ColumnChoice, Feedback, InputRow, ReadError, open_all};
+use crate::run::label::UnknownLabel;
 use crate::score::{Heard, Scorer};
 use crate::touchpoint::agreement::Agreement;
 use crate::touchpoint::check::Check;
 use crate::touchpoint::{Assigner, Evidence, Sources};
+use crate::visible::visible_path;
 
 /// Rows scored at once.
 const CHUNK: usize = 512;
@@ -31,19 +33,19 @@ pub enum EvaluationError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// The labels cannot be found.
-    #[error("no column {0:?}; name the column of labels with --label-column")]
-    NoLabels(String),
-    /// A label is none of the codebook.
     #[error(
-        "line {line}: the codebook has no touchpoint `{label}`; write an id, a name, or \
-         `general`, and `;` between several"
+        "{}: no column {name:?}; name the column of labels with --label-column",
+        visible_path(path)
     )]
-    UnknownLabel {
-        /// Line of the file.
-        line: u64,
-        /// As it is written.
-        label: String,
+    NoLabels {
+        /// The input.
+        path: PathBuf,
+        /// The column that is not there.
+        name: String,
     },
+    /// A label is none of the codebook.
+    #[error(transparent)]
+    UnknownLabel(#[from] UnknownLabel),
 }
 
 /// Assigns touchpoints to some feedback and counts what was found. Rows that cannot be read are left
@@ -89,10 +91,14 @@ pub fn evaluate(
     scorer: &Scorer,
     mut row: impl FnMut(LabelledRow),
 ) -> Result<(), EvaluationError> {
+    let path = input.clone();
+    let labels = |cell: &str, line| labels(codebook, cell, (&path, line, label_column));
     for input in open_all(&[input], columns)? {
         let position = input.layout.columns.iter().position(|column| column.name == label_column);
-        let label_at =
-            position.ok_or_else(|| EvaluationError::NoLabels(label_column.to_owned()))?;
+        let label_at = position.ok_or_else(|| EvaluationError::NoLabels {
+            path: path.clone(),
+            name: label_column.to_owned(),
+        })?;
         chunks(input, |rows| {
             for (feedback, mentions) in rows.iter().zip(scorer.hear(rows)) {
                 let evidence = mentions.iter().map(|Heard { draft, score }| {
@@ -100,7 +106,7 @@ pub fn evaluate(
                 });
                 row(LabelledRow {
                     line: feedback.place.line,
-                    labels: labels(codebook, &feedback.cells[label_at], feedback.place.line)?,
+                    labels: labels(&feedback.cells[label_at], feedback.place.line)?,
                     mentions: evidence.collect(),
                 });
             }
@@ -116,14 +122,21 @@ pub fn count(agreement: &mut Agreement, assigner: &Assigner, row: &LabelledRow, 
     agreement.add(&row.labels, &found.map(|assignment| assignment.touchpoint).collect());
 }
 
-fn labels(codebook: &Codebook, cell: &str, line: u64) -> Result<BTreeSet<usize>, EvaluationError> {
+/// The touchpoints that a cell names; a place is an input, a line and a column.
+fn labels(
+    codebook: &Codebook,
+    cell: &str,
+    (path, line, column): (&Path, u64, &str),
+) -> Result<BTreeSet<usize>, UnknownLabel> {
     let labels = cell.split(';').map(str::trim).filter(|label| !["", GENERAL].contains(label));
-    labels
-        .map(|label| {
-            let unknown = || EvaluationError::UnknownLabel { line, label: label.to_owned() };
-            codebook.touchpoint_named(label).ok_or_else(unknown)
-        })
-        .collect()
+    let unknown = |label: &str| UnknownLabel {
+        path: path.to_owned(),
+        line,
+        column: column.to_owned(),
+        problem: format!("the codebook has no touchpoint {label:?}"),
+        remedy: "write an id, a name, or `general`, and `;` between several".to_owned(),
+    };
+    labels.map(|label| codebook.touchpoint_named(label).ok_or_else(|| unknown(label))).collect()
 }
 
 /// Goes over the rows of an input, some at a time.

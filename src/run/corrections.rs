@@ -67,13 +67,15 @@ impl<'a> Corrector<'a> {
         }
     }
 
-    /// What was corrected, once all feedback is; `themes` are the lines that corrected terms and pain
-    /// points.
-    pub fn counts(self, themes: BTreeSet<u64>) -> CorrectionCounts {
+    /// What was corrected, once all feedback is, and the rows of the file that found nothing, each with
+    /// its place; `themes` are the lines that corrected terms and pain points.
+    pub fn finish(self, themes: BTreeSet<u64>) -> (CorrectionCounts, Vec<String>) {
         let State { mut matched, counts } =
             self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         matched.extend(themes);
-        CorrectionCounts { rows: self.corrections.rows, matched: matched.len() as u64, ..counts }
+        let rows = self.corrections.rows();
+        let counts = CorrectionCounts { rows, matched: matched.len() as u64, ..counts };
+        (counts, self.corrections.others(&matched))
     }
 }
 

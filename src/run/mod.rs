@@ -6,6 +6,7 @@ pub mod corrections;
 mod flow;
 mod folder;
 mod joining;
+pub mod label;
 mod manifest;
 mod merging;
 mod output;
@@ -86,6 +87,8 @@ pub struct Completed {
     pub ignored: Vec<(PathBuf, String, u64)>,
     /// The scales of ratings.
     pub scales: Scales,
+    /// Corrections that found nothing to correct, each with its place and what it says.
+    pub unmatched: Vec<String>,
 }
 
 /// Why a run failed.
@@ -145,8 +148,9 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
     let (mut findings, mut corrected) = reduce(plan, &mut mapped, &model, &staging)?;
     corrected.extend(merged);
-    if plan.corrections.rows > 0 {
-        findings.corrections = Some(corrector.counts(corrected));
+    let (counts, unmatched) = corrector.finish(corrected);
+    if counts.rows > 0 {
+        findings.corrections = Some(counts);
     }
     stopwatch.lap("cluster");
     let reader = Reader { language: plan.language, dialect: plan.dialect };
@@ -158,7 +162,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     staging.publish()?;
     let scales = Scales::of(plan, &mapped.layouts);
-    Ok(Completed { findings, ignored: mapped.ignored, scales })
+    Ok(Completed { findings, ignored: mapped.ignored, scales, unmatched })
 }
 
 fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {

@@ -160,12 +160,12 @@ fn texts_come_from_standard_input_and_from_columns_of_any_name() {
 }
 
 #[test]
-fn a_label_that_is_none_is_shown_with_its_line() {
+fn a_label_that_is_none_is_shown_with_its_line_and_column() {
     let workplace = Workplace::new();
     let file = workplace.file("labelled.csv", LABELLED.replace("neutral", "meh"));
-    let ended = painpoint(["evaluate".as_ref(), file.as_os_str()]).with_code(1);
+    let ended = painpoint(["evaluate".as_ref(), file.as_os_str()]).with_code(2);
     assert_eq!(ended.stdout, "");
-    ended.saying(&["labelled.csv:4:", "\"meh\"", "negative, neutral, positive"]);
+    ended.saying(&["labelled.csv:4:label: \"meh\"", "negative, neutral or positive"]);
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn labels_that_the_codebook_does_not_have_are_an_error_of_usage() {
     let workplace = Workplace::new();
     let rows = "text,touchpoints\nNo parcel,delivery\nNo lamp,lamps\n";
     let ended = codebook(&workplace, "evaluate", rows, &[]).with_code(2);
-    ended.saying(&["line 3", "`lamps`"]);
+    ended.saying(&["in.csv:3:touchpoints: ", "\"lamps\"", "write an id"]);
     let ended = codebook(&workplace, "evaluate", rows, &["--label-column", "label"]).with_code(2);
     ended.saying(&["label"]);
 }

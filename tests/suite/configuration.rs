@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::program::{SMALL_CODEBOOK, Workplace, painpoint};
+use super::program::{SMALL_CODEBOOK, Workplace, painpoint, painpoint_in};
 
 const ROWS: &str = "id,remark,comment\n\
     1,Order 17,The parcel came two weeks late and nobody called.\n\
@@ -94,23 +94,90 @@ fn a_codebook_or_configuration_that_is_missing_is_named() {
 }
 
 #[test]
-fn mistakes_in_the_configuration_are_shown_with_their_line() {
+fn mistakes_in_the_configuration_are_shown_with_file_line_column_and_remedy() {
     let workplace = Workplace::new();
     let input = workplace.file("input.csv", ROWS);
-    for (mistake, parts) in [
-        ("excel = true\ncodebok = \"x\"\n", ["line 2", "codebok"]),
-        ("excel = true\n\nthreads = \"many\"\n", ["line 3", "threads"]),
-        ("excel =\n", ["line 1", "excel"]),
-        ("[columns]\ntext = \"comment\"\n", ["line 2", "text"]),
-        ("report_lang = \"fr\"\n", ["report_lang", "de and en"]),
-        ("detail = \"finest\"\n", ["detail", "coarse, normal and fine"]),
-        ("precision = \"f64\"\n", ["precision", "int8 and f32"]),
+    for (mistake, place, what) in [
+        ("excel = true\ncodebok = \"x\"\n", ":2:1: ", "codebok"),
+        ("excel = true\n\nthreads = \"many\"\n", ":3:11: ", "many"),
+        ("threads = 4000\n", ":1:11: ", "1024"),
+        ("report_lang = \"fr\"\n", ":1:15: ", "`de` or `en`"),
+        ("\ntouchpoint = \"moon\"\n", ":2:14: ", "delivery"),
     ] {
         let config = workplace.file("painpoint.toml", mistake);
         let config = config.to_str().unwrap();
         let ended = workplace.refuses(&input, &["--config", config]).with_code(2);
-        ended.saying(&parts);
+        ended.saying(&[&format!("painpoint.toml{place}"), what]);
     }
+}
+
+#[test]
+fn every_command_that_reads_or_scores_takes_the_configuration() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", ROWS);
+    let sound = workplace.file("sound.toml", "[columns]\ntext = [\"remark\"]\n");
+    let wrong = workplace.file("wrong.toml", "[columns]\ntext = \"remark\"\n");
+    let with = |command: &[&str], config: &std::path::Path| {
+        let file = ["--config".as_ref(), config.as_os_str(), input.as_os_str()];
+        painpoint(command.iter().map(std::ffi::OsStr::new).chain(file))
+    };
+    for command in
+        [&["inspect"][..], &["evaluate"], &["codebook", "check"], &["codebook", "evaluate"]]
+    {
+        with(command, &wrong).with_code(2).saying(&["wrong.toml:2:8: "]);
+    }
+    let shown = with(&["inspect"], &sound).with_code(0).stdout;
+    let line = shown.lines().find(|line| line.trim_start().starts_with("remark")).unwrap();
+    assert!(line.split_whitespace().any(|word| word == "text"), "{shown}");
+}
+
+#[test]
+fn a_variable_of_the_environment_wins_over_the_file_and_a_flag_over_both() {
+    let workplace = Workplace::new();
+    let config = workplace.file("painpoint.toml", "detail = \"fine\"\nthreads = 2\n");
+    let shown = |flags: &[&str]| {
+        let arguments = ["config", "--config", config.to_str().unwrap()];
+        let arguments = arguments.iter().chain(flags);
+        let variables = [("PAINPOINT_DETAIL", "coarse"), ("PAINPOINT_CODEBOK", "typing.toml")];
+        painpoint_in(&variables, arguments).with_code(0).stdout
+    };
+    let own = shown(&[]);
+    assert!(own.contains("\ndetail = \"coarse\"  # PAINPOINT_DETAIL\n"), "{own}");
+    assert!(own.contains("painpoint.toml:2:11\n") && own.contains("\nthreads = 2  # "), "{own}");
+    assert!(own.contains("# PAINPOINT_CODEBOK is in the environment"), "{own}");
+    let flagged = shown(&["--detail", "normal"]);
+    assert!(flagged.contains("\ndetail = \"normal\"  # --detail\n"), "{flagged}");
+
+    let ended = painpoint_in(&[("PAINPOINT_THREADS", "0")], ["config"]).with_code(2);
+    ended.saying(&["PAINPOINT_THREADS: ", "from 1 to 1024"]);
+    let named = config.to_str().unwrap();
+    let found = painpoint_in(&[("PAINPOINT_CONFIG", named)], ["config"]).with_code(0).stdout;
+    assert!(found.contains("\ndetail = \"fine\"  # "), "{found}");
+}
+
+#[test]
+fn files_in_another_encoding_are_told_with_their_line_and_what_to_do() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", ROWS);
+    let utf16: Vec<u8> = "field,value\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (flag, name, content, place) in [
+        ("--config", "painpoint.toml", &b"# f\xfcr\n"[..], ":1:4: "),
+        ("--codebook", "codebook.toml", b"[[touchpoint]]\nid = \"K\xe4ufe\"\n", ":2:8: "),
+        ("--codebook", "codebook.csv", b"name,keyphrases\nK\xe4ufe,a\n", ":2:2: "),
+        ("--corrections", "corrections.csv", &utf16, ":1:1: "),
+    ] {
+        let file = workplace.file(name, content);
+        let ended = painpoint([
+            "analyze".as_ref(),
+            input.as_os_str(),
+            "--out".as_ref(),
+            workplace.path("out").as_os_str(),
+            flag.as_ref(),
+            file.as_os_str(),
+        ]);
+        ended.with_code(2).saying(&[&format!("{name}{place}"), "seems to be", "save it as UTF-8"]);
+    }
+    assert!(!workplace.path("out").exists());
 }
 
 #[test]
@@ -141,4 +208,23 @@ fn settings_hold_and_flags_win_over_them() {
     run(&flags).with_code(0);
     assert!(results.text("report.html").contains("<html lang=\"en\">"));
     assert_eq!(results.manifest()["model"]["precision"], "int8");
+}
+
+#[test]
+fn corrections_that_find_nothing_are_named_up_to_ten() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", ROWS);
+    let mut rows = "feedback_id,mention,target,field,value\n1,1,,sentiment,negativ\n".to_owned();
+    for number in 0..12 {
+        rows += &format!(",,Term {number},ban_term,\n");
+    }
+    let corrections = workplace.file("corrections.csv", rows);
+    let columns = ["--id-column", "id", "--text-column", "comment"];
+    let flags = ["--corrections", corrections.to_str().unwrap()];
+    let ended = workplace.analyze(&input, &[&columns[..], &flags].concat()).with_code(0);
+    let named: Vec<&str> =
+        ended.stderr.lines().filter(|line| line.contains("corrections.csv:")).collect();
+    assert_eq!(named.len(), 10, "{}", ended.stderr);
+    assert!(named[0].ends_with("corrections.csv:3: ban_term Term 0 found nothing"), "{}", named[0]);
+    ended.saying(&["13 corrections, 12 of which found nothing", "… and 2 more"]);
 }

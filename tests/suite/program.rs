@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::{fs, thread};
+use std::{env, fs, thread};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -29,7 +29,29 @@ pub fn painpoint_fed(
     input: &[u8],
     arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
 ) -> Ended {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_painpoint"))
+    run(input, &[], arguments)
+}
+
+/// Runs `painpoint` with some variables in its environment.
+pub fn painpoint_in(
+    variables: &[(&str, &str)],
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+) -> Ended {
+    run(b"", variables, arguments)
+}
+
+fn run(
+    input: &[u8],
+    variables: &[(&str, &str)],
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+) -> Ended {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_painpoint"));
+    // What the tester has configured for everyday use is no part of a test.
+    for (name, _) in env::vars_os().filter(|(name, _)| is_ours(name)) {
+        command.env_remove(name);
+    }
+    let mut child = command
+        .envs(variables.iter().copied())
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -50,6 +72,10 @@ pub fn painpoint_fed(
     };
     assert!(!ended.stderr.contains("panicked"), "{}", ended.stderr);
     ended
+}
+
+fn is_ours(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with("PAINPOINT_")
 }
 
 impl Ended {

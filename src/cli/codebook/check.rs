@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::cli::options::{ColumnOptions, LoadError, ModelOptions, codebook};
+use crate::cli::options::{self, ColumnOptions, ConfigOption, LoadError, ModelOptions};
 use crate::config::codebook::{Codebook, GENERAL};
-use crate::config::settings::Settings;
+use crate::config::options::Options;
 use crate::model::Model;
 use crate::run::codebook::check;
 use crate::touchpoint::check::{Check, Untaken};
@@ -24,6 +24,8 @@ pub struct Arguments {
     /// Codebook in TOML or CSV [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigOption,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -50,10 +52,16 @@ struct Fit<'a> {
 
 /// Checks, and prints what was found.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let codebook = codebook(arguments.codebook)?;
-    let model = arguments.model.load().map_err(LoadError::into_anyhow)?;
-    let choice = arguments.columns.choice(&Settings::default());
-    let (check, assigner) = check(&arguments.inputs, &choice, &codebook, &model)?;
+    let flags = Options {
+        codebook: arguments.codebook,
+        columns: arguments.columns.into(),
+        ..arguments.model.into()
+    };
+    let configuration = arguments.config.under(flags)?;
+    let codebook = options::codebook(configuration.codebook.as_deref())?;
+    let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
+    let columns = &configuration.columns;
+    let (check, assigner) = check(&arguments.inputs, columns, &codebook, &model)?;
     anyhow::ensure!(
         check.mentions > 0,
         "there is no text in the feedback; see `painpoint inspect`"

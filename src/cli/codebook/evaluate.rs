@@ -10,8 +10,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::labels;
-use crate::cli::options::{LoadError, ModelOptions, codebook};
+use crate::cli::options::{self, ConfigOption, LoadError, ModelOptions};
 use crate::config::codebook::Codebook;
+use crate::config::options::Options;
 use crate::read::ColumnChoice;
 use crate::run::codebook::{LabelledRow, count, evaluate};
 use crate::score::Scorer;
@@ -27,6 +28,8 @@ pub struct Arguments {
     /// Codebook in TOML or CSV [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    #[command(flatten)]
+    config: ConfigOption,
     /// Column of texts
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_column: String,
@@ -49,8 +52,10 @@ const SOURCES: [(&str, Sources); 3] =
 
 /// Evaluates, and prints the figures.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let codebook = codebook(arguments.codebook)?;
-    let model = arguments.model.load().map_err(LoadError::into_anyhow)?;
+    let flags = Options { codebook: arguments.codebook, ..arguments.model.into() };
+    let configuration = arguments.config.under(flags)?;
+    let codebook = options::codebook(configuration.codebook.as_deref())?;
+    let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
     let mut evidence = arguments.evidence.as_deref().map(EvidenceFile::create).transpose()?;
     let choice = ColumnChoice {
         text_columns: vec![arguments.text_column],

@@ -1,7 +1,9 @@
 //! A linear layer in either precision, on packed weights.
 
+use clap::ValueEnum;
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
+use serde::{Deserialize, Serialize};
 
 use super::kernels::{NormView, gelu, lanes_mut, layer_norm, quantize};
 use super::product::{ByteRows, Epilogue, PackedWeights};
@@ -10,11 +12,13 @@ use crate::model::error::ModelError;
 use crate::model::weights::{QuantizedMatrix, Weights};
 
 /// Arithmetic of the matrix products.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Precision {
-    /// int8 weights by output channel, u8 activations by token, integer sums.
+    /// Eight-bit integers: fast.
+    // Weights by output channel, activations by token, integer sums.
     Int8,
-    /// float32 throughout: the reference.
+    /// 32-bit floats throughout: the reference.
     F32,
 }
 

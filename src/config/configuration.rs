@@ -1,0 +1,312 @@
+//! The one place where options are combined: flags over environment over file over defaults.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::file::File;
+use super::options::{Day, Options, Threads};
+use super::text::TextError;
+use super::written::Written;
+use crate::model::{EngineKind, Precision};
+use crate::painpoint::Detail;
+use crate::read::ColumnChoice;
+use crate::report::ReportLanguage;
+use crate::visible::visible_path;
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigurationError {
+    /// The file cannot be read.
+    #[error("{0}; `painpoint init` writes one to start from")]
+    Text(#[from] TextError),
+    /// A value, or the key that it has, is wrong.
+    #[error("{place}: {problem}; {remedy}")]
+    Value {
+        /// Where it stands.
+        place: Place,
+        /// What is wrong.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Nobody says anything.
+    #[default]
+    Default,
+    /// `painpoint.toml`.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Column in characters, from 1.
+        column: usize,
+    },
+    /// A variable of the environment.
+    Environment(String),
+    /// A flag.
+    Flag(&'static str),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => formatter.write_str("default"),
+            Self::File { path, line, column } => {
+                write!(formatter, "{}:{line}:{column}", visible_path(path))
+            }
+            Self::Environment(variable) => formatter.write_str(variable),
+            Self::Flag(flag) => write!(formatter, "--{flag}"),
+        }
+    }
+}
+
+/// What a setting is called.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Key {
+    /// In `painpoint.toml`; `columns.text` for `text` in `[columns]`.
+    pub(super) name: &'static str,
+    /// On the command line, without the dashes.
+    pub(super) flag: &'static str,
+}
+
+impl Key {
+    /// In the environment: the flag's name in capitals, such as `PAINPOINT_REPORT_LANG`.
+    pub(super) fn variable(self) -> String {
+        format!("{PREFIX}{}", self.flag.to_uppercase().replace('-', "_"))
+    }
+}
+
+/// What the variables begin with that are ours.
+pub(super) const PREFIX: &str = "PAINPOINT_";
+
+/// The variable that names the file where `--config` does not.
+pub(super) const FILE_VARIABLE: &str = "PAINPOINT_CONFIG";
+
+/// A value and where it comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Setting<T> {
+    /// What was said, if anything.
+    pub value: Option<T>,
+    /// Where.
+    pub place: Place,
+}
+
+impl<T> Setting<T> {
+    /// An error about the value, which names its place.
+    pub fn wrong(&self, problem: String, remedy: String) -> ConfigurationError {
+        ConfigurationError::Value { place: self.place.clone(), problem, remedy }
+    }
+}
+
+/// A setting as it is printed.
+#[derive(Debug)]
+pub(super) struct Shown {
+    pub(super) key: Key,
+    /// The value as TOML.
+    pub(super) value: Option<String>,
+    pub(super) place: Place,
+}
+
+/// The configuration of a command.
+#[derive(Debug)]
+pub struct Configuration {
+    /// Codebook to use instead of the built-in one.
+    pub codebook: Option<PathBuf>,
+    /// Output folder of an earlier run to compare with.
+    pub baseline: Option<PathBuf>,
+    /// Corrections to apply.
+    pub corrections: Option<PathBuf>,
+    /// First day of the later of two periods to compare.
+    pub since: Option<Day>,
+    /// Model directory to use instead of the bundled model.
+    pub model: Option<PathBuf>,
+    engine: Setting<EngineKind>,
+    /// Arithmetic of the engine.
+    pub precision: Option<Precision>,
+    /// Worker threads.
+    pub threads: Option<Threads>,
+    /// How finely pain points are told apart.
+    pub detail: Detail,
+    /// Touchpoint whose pain points and delights alone are wanted.
+    pub touchpoint: Setting<String>,
+    /// Language of the report.
+    pub report_lang: ReportLanguage,
+    /// CSV files for a double click in Excel.
+    pub excel: bool,
+    /// Most rejects with which a run still counts as sound.
+    pub max_rejects: Option<u64>,
+    /// Which columns hold what.
+    pub columns: ColumnChoice,
+    /// Every setting, to print.
+    pub(super) shown: Vec<Shown>,
+}
+
+impl Configuration {
+    /// Combines flags with the variables of this process and the file that `--config` or
+    /// `PAINPOINT_CONFIG` names.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or a variable or a line of the file is wrong.
+    pub fn load(flags: Options, config: Option<&Path>) -> Result<Self, ConfigurationError> {
+        let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        let named = variable(FILE_VARIABLE).map(PathBuf::from);
+        let path = config.map(Path::to_owned).or(named);
+        let file = path.as_deref().map(File::read).transpose()?.unwrap_or_default();
+        Self::combine(flags, &variable, file)
+    }
+
+    fn combine(
+        flags: Options,
+        variable: &dyn Fn(&str) -> Option<OsString>,
+        file: File,
+    ) -> Result<Self, ConfigurationError> {
+        let mut all = Layers { flags, variable, file, shown: Vec::new() };
+        let columns = all.columns()?;
+        Ok(Self {
+            codebook: all.value(("codebook", "codebook"), |own| &mut own.codebook)?,
+            baseline: all.value(("baseline", "baseline"), |own| &mut own.baseline)?,
+            corrections: all.value(("corrections", "corrections"), |own| &mut own.corrections)?,
+            since: all.value(("since", "since"), |own| &mut own.since)?,
+            model: all.value(("model", "model"), |own| &mut own.model)?,
+            engine: all.setting(("engine", "engine"), |own| &mut own.engine)?,
+            precision: all.value(("precision", "precision"), |own| &mut own.precision)?,
+            threads: all.value(("threads", "threads"), |own| &mut own.threads)?,
+            detail: all.or_default(("detail", "detail"), |own| &mut own.detail)?,
+            touchpoint: all.setting(("touchpoint", "touchpoint"), |own| &mut own.touchpoint)?,
+            report_lang: all
+                .or_default(("report_lang", "report-lang"), |own| &mut own.report_lang)?,
+            excel: all.or_default(("excel", "excel"), |own| &mut own.excel)?,
+            max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
+            columns,
+            shown: all.shown,
+        })
+    }
+
+    /// Every setting.
+    #[cfg(test)]
+    pub(super) fn keys() -> Vec<Key> {
+        let none = Self::combine(Options::default(), &|_| None, File::default());
+        none.expect("defaults are sound").shown.iter().map(|shown| shown.key).collect()
+    }
+
+    /// What runs the model.
+    ///
+    /// # Errors
+    /// If this build does not have it, or it does not have the precision.
+    pub fn engine(&self) -> Result<EngineKind, ConfigurationError> {
+        let engine = self.engine.value.unwrap_or_default();
+        if !engine.is_built_in() {
+            let problem = format!("this build does not have the engine {}", engine.name());
+            let remedy = format!("build with `cargo build --release --features {}`", engine.name());
+            return Err(self.engine.wrong(problem, remedy));
+        }
+        if engine == EngineKind::RustBert && self.precision == Some(Precision::Int8) {
+            let problem = "the engine rust-bert has no int8".to_owned();
+            let remedy = "leave the precision out, or choose f32".to_owned();
+            return Err(self.engine.wrong(problem, remedy));
+        }
+        Ok(engine)
+    }
+}
+
+/// The sources, the strongest first.
+struct Layers<'a> {
+    flags: Options,
+    variable: &'a dyn Fn(&str) -> Option<OsString>,
+    file: File,
+    shown: Vec<Shown>,
+}
+
+/// A setting's name in `painpoint.toml` and on the command line.
+type Names = (&'static str, &'static str);
+
+impl Layers<'_> {
+    /// What the strongest source says that says anything; `of` finds it in one of them.
+    fn setting<T: Written>(
+        &mut self,
+        (name, flag): Names,
+        of: impl Fn(&mut Options) -> &mut Option<T>,
+    ) -> Result<Setting<T>, ConfigurationError> {
+        let key = Key { name, flag };
+        let said = of(&mut self.flags).take().map(|value| (value, Place::Flag(flag)));
+        // Read even where a flag is stronger: a wrong value would else be found on the day without it.
+        let set = self.variable(key)?;
+        let file = of(&mut self.file.options).take();
+        let written = file.map(|value| (value, self.file.place(name)));
+        let (value, place) = said.or(set).or(written).unzip();
+        let setting = Setting { value, place: place.unwrap_or_default() };
+        let value = setting.value.as_ref().map(Written::show);
+        self.shown.push(Shown { key, value, place: setting.place.clone() });
+        Ok(setting)
+    }
+
+    /// A setting of which nobody needs to know where it comes from.
+    fn value<T: Written>(
+        &mut self,
+        names: Names,
+        of: impl Fn(&mut Options) -> &mut Option<T>,
+    ) -> Result<Option<T>, ConfigurationError> {
+        Ok(self.setting(names, of)?.value)
+    }
+
+    /// A setting whose default is that of its type.
+    fn or_default<T: Written + Default>(
+        &mut self,
+        names: Names,
+        of: impl Fn(&mut Options) -> &mut Option<T>,
+    ) -> Result<T, ConfigurationError> {
+        let value = self.value(names, of)?.unwrap_or_default();
+        if let Some(shown) = self.shown.last_mut() {
+            shown.value = Some(value.show());
+        }
+        Ok(value)
+    }
+
+    fn columns(&mut self) -> Result<ColumnChoice, ConfigurationError> {
+        let several = Option::unwrap_or_default;
+        Ok(ColumnChoice {
+            text_columns: several(
+                self.value(("columns.text", "text-column"), |own| &mut own.columns.text)?,
+            ),
+            id_column: self.value(("columns.id", "id-column"), |own| &mut own.columns.id)?,
+            date_column: self
+                .value(("columns.date", "date-column"), |own| &mut own.columns.date)?,
+            nps_column: self.value(("columns.nps", "nps-column"), |own| &mut own.columns.nps)?,
+            rating_column: self
+                .value(("columns.rating", "rating-column"), |own| &mut own.columns.rating)?,
+            source_column: self
+                .value(("columns.source", "source-column"), |own| &mut own.columns.source)?,
+            touchpoint_column: self.value(("columns.touchpoint", "touchpoint-column"), |own| {
+                &mut own.columns.touchpoint
+            })?,
+            segment_columns: several(
+                self.value(("columns.segments", "segment-column"), |own| {
+                    &mut own.columns.segments
+                })?,
+            ),
+            delimiter: self
+                .value(("columns.delimiter", "delimiter"), |own| &mut own.columns.delimiter)?,
+        })
+    }
+
+    /// What the environment says of a setting.
+    fn variable<T: Written>(&self, key: Key) -> Result<Option<(T, Place)>, ConfigurationError> {
+        let variable = key.variable();
+        let Some(written) = (self.variable)(&variable) else { return Ok(None) };
+        let place = Place::Environment(variable);
+        match T::read(&written) {
+            Ok(value) => Ok(Some((value, place))),
+            Err((problem, remedy)) => Err(ConfigurationError::Value { place, problem, remedy }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! `painpoint.toml`: what the command line would say every night.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use toml::de::DeTable;
+
+use super::ConfigurationError;
+use super::configuration::Place;
+use super::options::Options;
+use super::text::{self, place};
+
+/// A commented file in which every setting has its default.
+pub const TEMPLATE: &str = include_str!("painpoint.toml");
+
+/// The options of a file, and where each of them stands.
+#[derive(Debug, Default)]
+pub(super) struct File {
+    pub(super) options: Options,
+    /// By key, `columns.text` for `text` in `[columns]`.
+    places: BTreeMap<String, Place>,
+}
+
+impl File {
+    /// Reads a file. Its paths are relative to it.
+    ///
+    /// # Errors
+    /// If the file cannot be read, is no TOML, or has a key or value that does not exist; the
+    /// message has line and column.
+    pub(super) fn read(path: &Path) -> Result<Self, ConfigurationError> {
+        let source = text::read(path, "the configuration")?;
+        let mut options: Options = toml::from_str(&source).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            ConfigurationError::Value {
+                place: Place::of(path, &source, at),
+                problem: error.message().to_owned(),
+                remedy: "`painpoint init` writes a file that explains every setting".to_owned(),
+            }
+        })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for path in [
+            &mut options.codebook,
+            &mut options.model,
+            &mut options.baseline,
+            &mut options.corrections,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            *path = folder.join(&*path);
+        }
+        Ok(Self { options, places: places(path, &source) })
+    }
+
+    /// Where a key stands.
+    pub(super) fn place(&self, key: &str) -> Place {
+        self.places.get(key).cloned().unwrap_or(Place::Default)
+    }
+}
+
+/// Where the values of a source stand that is known to be sound.
+fn places(path: &Path, source: &str) -> BTreeMap<String, Place> {
+    let mut places = BTreeMap::new();
+    let Ok(root) = DeTable::parse(source) else { return places };
+    for (key, value) in root.get_ref() {
+        let key = key.get_ref();
+        for (own, value) in value.get_ref().as_table().into_iter().flatten() {
+            let key = format!("{key}.{}", own.get_ref());
+            places.insert(key, Place::of(path, source, value.span().start));
+        }
+        places.insert(key.to_string(), Place::of(path, source, value.span().start));
+    }
+    places
+}
+
+impl Place {
+    fn of(path: &Path, source: &str, byte: usize) -> Self {
+        let (line, column) = place(source, byte);
+        Self::File { path: path.to_owned(), line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::config::Configuration;
+
+    fn read(source: &str) -> Result<File, ConfigurationError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("painpoint.toml");
+        fs::write(&path, source).unwrap();
+        File::read(&path)
+    }
+
+    #[test]
+    fn the_template_holds_the_defaults() {
+        assert_eq!(read(TEMPLATE).unwrap().options, Options::default());
+    }
+
+    #[test]
+    fn every_setting_of_the_template_exists_and_every_setting_is_in_the_template() {
+        let active: Vec<&str> = TEMPLATE
+            .lines()
+            .map(|line| if line.contains('=') { line.trim_start_matches("# ") } else { line })
+            .collect();
+        let file = read(&active.join("\n")).unwrap();
+        for key in Configuration::keys() {
+            assert!(matches!(file.place(key.name), Place::File { .. }), "{}", key.name);
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_told_with_its_place_and_what_there_is() {
+        for (source, place, what) in [
+            ("excel = true\ncodebok = \"x\"\n", ":2:1: ", "codebook"),
+            ("detail = \"finest\"\n", ":1:10: ", "`coarse`, `normal`, `fine`"),
+            ("\nprecision = \"f64\"\n", ":2:13: ", "`int8` or `f32`"),
+            ("engine = \"torch\"\n", ":1:10: ", "`packed` or `rust-bert`"),
+            ("report_lang = \"fr\"\n", ":1:15: ", "`de` or `en`"),
+            ("threads = 0\n", ":1:11: ", "from 1 to 1024"),
+            ("threads = 2000\n", ":1:11: ", "from 1 to 1024"),
+            ("threads = \"many\"\n", ":1:11: ", "many"),
+            ("since = \"March\"\n", ":1:9: ", "2026-03-01"),
+            ("since = 2026-03-01\n", ":1:9: ", "in quotes"),
+            ("max_rejects = -1\n", ":1:15: ", "-1"),
+            ("[columns]\ntext = \"comment\"\n", ":2:8: ", "sequence"),
+            ("[columns]\ndelimiter = \";;\"\n", ":2:13: ", "character"),
+            ("excel =\n", ":1:", "init"),
+        ] {
+            let error = read(source).unwrap_err().to_string();
+            assert!(error.contains(&format!("painpoint.toml{place}")), "{source}: {error}");
+            assert!(error.contains(what), "{source}: {error}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Options as one source gives them: the command line, the environment or `painpoint.toml`.
+//! What a source leaves out is `None`.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::de::{Error, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::model::{EngineKind, Precision};
+use crate::painpoint::Detail;
+use crate::report::ReportLanguage;
+
+/// Options of a run.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Codebook to use instead of the built-in one.
+    pub codebook: Option<PathBuf>,
+    /// Output folder of an earlier run to compare with.
+    pub baseline: Option<PathBuf>,
+    /// Corrections to apply.
+    pub corrections: Option<PathBuf>,
+    /// First day of the later of two periods to compare.
+    pub since: Option<Day>,
+    /// Model directory to use instead of the bundled model.
+    pub model: Option<PathBuf>,
+    /// What runs the model.
+    pub engine: Option<EngineKind>,
+    /// Arithmetic of the engine.
+    pub precision: Option<Precision>,
+    /// Worker threads.
+    pub threads: Option<Threads>,
+    /// How finely pain points are told apart.
+    pub detail: Option<Detail>,
+    /// Touchpoint whose pain points and delights alone are wanted.
+    pub touchpoint: Option<String>,
+    /// Language of the report.
+    pub report_lang: Option<ReportLanguage>,
+    /// CSV files for a double click in Excel.
+    pub excel: Option<bool>,
+    /// Most rejects with which a run still counts as sound.
+    pub max_rejects: Option<u64>,
+    /// Which columns hold what.
+    pub columns: Columns,
+}
+
+/// Columns by role; those left out are found by name and content.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Columns {
+    /// Columns of free text.
+    pub text: Option<Vec<String>>,
+    /// Column that identifies the feedback.
+    pub id: Option<String>,
+    /// Column of dates.
+    pub date: Option<String>,
+    /// Column of likelihoods to recommend, 0 to 10.
+    pub nps: Option<String>,
+    /// Column of ratings.
+    pub rating: Option<String>,
+    /// Column of channels or platforms.
+    pub source: Option<String>,
+    /// Column that names the touchpoint.
+    pub touchpoint: Option<String>,
+    /// Columns of customer groups.
+    pub segments: Option<Vec<String>>,
+    /// Field delimiter.
+    pub delimiter: Option<char>,
+}
+
+/// A number of worker threads.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "i64")]
+pub struct Threads(u16);
+
+impl Threads {
+    /// More would be a mistake in writing: no machine has so many cores, and each thread has its memory.
+    const MOST: u16 = 1024;
+
+    /// The number.
+    pub fn count(self) -> usize {
+        self.0.into()
+    }
+}
+
+impl TryFrom<i64> for Threads {
+    type Error = String;
+
+    fn try_from(number: i64) -> Result<Self, String> {
+        match u16::try_from(number) {
+            Ok(count @ 1..=Self::MOST) => Ok(Self(count)),
+            _ => Err(format!("{number} is no number of threads from 1 to {}", Self::MOST)),
+        }
+    }
+}
+
+impl FromStr for Threads {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        let number: Option<i64> = written.parse().ok();
+        let most = Self::MOST;
+        number
+            .ok_or_else(|| format!("{written:?} is no number of threads from 1 to {most}"))?
+            .try_into()
+    }
+}
+
+/// A day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Day(pub Date);
+
+impl FromStr for Day {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        written.parse().map(Self).map_err(|_| {
+            format!("{written:?} is no day; write it as year, month and day: 2026-03-01")
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+
+        impl Visitor<'_> for Written {
+            type Value = Day;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("year, month and day in quotes: \"2026-03-01\"")
+            }
+
+            fn visit_str<E: Error>(self, written: &str) -> Result<Day, E> {
+                written.parse().map_err(|_| E::invalid_value(Unexpected::Str(written), &self))
+            }
+        }
+        deserializer.deserialize_str(Written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum;
+
+    use super::*;
+
+    fn names<T: ValueEnum + Serialize>() -> Vec<(String, String)> {
+        let name = |value: &T| value.to_possible_value().unwrap().get_name().to_owned();
+        let serial = |value: &T| serde_json::to_value(value).unwrap().as_str().unwrap().to_owned();
+        T::value_variants().iter().map(|value| (name(value), serial(value))).collect()
+    }
+
+    #[test]
+    fn a_choice_has_one_name_on_the_command_line_and_in_files() {
+        let all = [
+            names::<EngineKind>(),
+            names::<Precision>(),
+            names::<Detail>(),
+            names::<ReportLanguage>(),
+        ];
+        for (flag, file) in all.into_iter().flatten() {
+            assert_eq!(flag, file);
+        }
+        for kind in EngineKind::value_variants() {
+            assert_eq!(kind.to_possible_value().unwrap().get_name(), kind.name());
+        }
+        for precision in Precision::value_variants() {
+            assert_eq!(precision.to_possible_value().unwrap().get_name(), precision.name());
+        }
+    }
+
+    #[test]
+    fn threads_are_bounded() {
+        for (written, is_sound) in [("1", true), ("1024", true), ("0", false), ("1025", false)] {
+            assert_eq!(written.parse::<Threads>().is_ok(), is_sound, "{written}");
+        }
+        assert!("-1".parse::<Threads>().is_err() && "many".parse::<Threads>().is_err());
+    }
+}

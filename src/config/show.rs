@@ -1,0 +1,50 @@
+//! The effective configuration as TOML, to read and to start a file from.
+
+use std::env;
+
+use super::configuration::{Configuration, FILE_VARIABLE, PREFIX, Shown};
+
+const HEAD: &str = "\
+# The effective configuration: flags over environment over file over defaults. Behind each value stands
+# where it comes from; lines without a value are settings that nobody has set.
+";
+
+impl Configuration {
+    /// The configuration as TOML. Comments say where each value comes from.
+    pub fn show(&self) -> String {
+        let mut text = HEAD.to_owned();
+        let (columns, others): (Vec<&Shown>, Vec<&Shown>) =
+            self.shown.iter().partition(|shown| shown.key.name.starts_with(COLUMNS));
+        others.into_iter().for_each(|shown| text.push_str(&line(shown)));
+        text.push_str("\n[columns]\n");
+        columns.into_iter().for_each(|shown| text.push_str(&line(shown)));
+        text.push_str(&self.strangers());
+        text
+    }
+
+    /// Variables that look like ours and set nothing. They are no mistake: others may have set them.
+    fn strangers(&self) -> String {
+        let is_known = |name: &str| {
+            name == FILE_VARIABLE || self.shown.iter().any(|shown| shown.key.variable() == name)
+        };
+        let mut names: Vec<String> = env::vars_os()
+            .filter_map(|(name, _)| name.into_string().ok())
+            .filter(|name| name.starts_with(PREFIX) && !is_known(name))
+            .collect();
+        names.sort_unstable();
+        let line =
+            |name| format!("\n# {name} is in the environment, and no setting has that name.");
+        let lines: String = names.into_iter().map(line).collect();
+        if lines.is_empty() { lines } else { format!("{lines}\n") }
+    }
+}
+
+const COLUMNS: &str = "columns.";
+
+fn line(Shown { key, value, place }: &Shown) -> String {
+    let name = key.name.trim_start_matches(COLUMNS);
+    match value {
+        Some(value) => format!("{name} = {value}  # {place}\n"),
+        None => format!("# {name}\n"),
+    }
+}
