@@ -11,11 +11,10 @@ mod suite {
     mod commands;
     mod configuration;
     mod contract;
-    mod coverage;
     mod damaged_model;
+    mod documentation;
     mod faulty_input;
     mod feedback;
-    mod flags;
     mod golden;
     mod hostile_text;
     mod mutations;
