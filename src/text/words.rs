@@ -75,17 +75,6 @@ fn german(folded: &str, stem: &str) -> String {
     without_umlauts(stem)
 }
 
-/// Whether a folded word judges without naming a cause: `gut`, `terrible`, `very`.
-pub fn is_evaluative(folded: &str, language: Language) -> bool {
-    matches!(role(folded, language), Role::Evaluative | Role::Degree)
-}
-
-/// Whether a folded word carries no meaning of its own (negations, which turn meaning, are not
-/// among them).
-pub fn is_stop(folded: &str, language: Language) -> bool {
-    matches!(role(folded, language), Role::Stop | Role::Link | Role::Verb | Role::Copula)
-}
-
 /// Whether a folded word negates.
 pub fn is_negation(folded: &str, language: Language) -> bool {
     role(folded, language) == Role::Negation
