@@ -17,6 +17,8 @@ mod suite {
     mod feedback;
     mod golden;
     mod hostile_text;
+    #[cfg(unix)]
+    mod interrupts;
     mod mutations;
     mod output_folder;
     mod pain_points;

@@ -1,14 +1,14 @@
 //! `painpoint analyze`.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
-use super::TOO_MANY_REJECTS;
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
+use super::{TOO_MANY_REJECTS, interrupt};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
@@ -44,7 +44,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis } = arguments;
     let configuration = config.under(analysis.into())?;
     let max_rejects = configuration.max_rejects;
-    let plan = plan(inputs, out, configuration)?;
+    let plan = plan(inputs, out, &config, configuration)?;
+    interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
     let display = Display::new(quiet);
@@ -64,13 +65,16 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn plan(
     inputs: Vec<PathBuf>,
     out: PathBuf,
+    config: &ConfigOption,
     configuration: Configuration,
 ) -> Result<Plan, ConfigError> {
     let codebook = codebook(configuration.codebook.as_deref())?;
     let touchpoint = identifier(&codebook, &configuration.touchpoint)?;
     let baseline = configuration.baseline.as_deref();
     let corrections = configuration.corrections.as_deref();
+    let sources = [config.path(), configuration.codebook.as_deref(), corrections, baseline];
     Ok(Plan {
+        sources: sources.into_iter().flatten().map(Path::to_owned).collect(),
         since: configuration.since.map(|Day(date)| date),
         baseline: baseline
             .map(|folder| baseline::read(folder, touchpoint.as_deref()))

@@ -6,6 +6,7 @@ mod config;
 mod evaluate;
 mod init;
 mod inspect;
+mod interrupt;
 mod labels;
 mod model;
 mod options;
@@ -31,7 +32,7 @@ use crate::visible::visible_lines;
     long_about = "Reads customer feedback, scores every sentence with a transformer, and clusters the \
                   vocabulary that recurs into pain points per touchpoint of the customer journey.",
     after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 4 done with more rejects than \
-                  --max-rejects allows.",
+                  --max-rejects allows, 130 and 143 interrupted.",
     max_term_width = 100
 )]
 struct Cli {
@@ -139,6 +140,7 @@ fn is_usage(error: &anyhow::Error) -> bool {
     });
     error.is::<options::ConfigError>()
         || error.is::<UnknownLabel>()
+        || matches!(error.downcast_ref(), Some(AnalysisError::Overwrite(_)))
         || matches!(
             error.downcast_ref(),
             Some(EvaluationError::NoLabels { .. } | EvaluationError::UnknownLabel(_))

@@ -40,6 +40,11 @@ pub struct ConfigOption {
 }
 
 impl ConfigOption {
+    /// The file, if one is named.
+    pub fn path(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
     /// Flags over environment over file over defaults.
     pub fn under(&self, flags: Options) -> Result<Configuration, ConfigError> {
         Ok(Configuration::load(flags, self.config.as_deref())?)

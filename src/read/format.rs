@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::error::ReadError;
+use super::fingerprint::Readings;
 
 /// Where a record stands in its input. Which input that is, the [`Input`](super::Input) knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,6 +61,9 @@ pub(crate) struct Fault {
 pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + Send {
     /// How the input is written.
     fn format(&self) -> Format;
+
+    /// All readings of the input's bytes: each tells there what it has read.
+    fn readings(&self) -> &Readings;
 
     /// The names of the columns, if the format itself has a place for them. Where it has none, the
     /// first records may be a header.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::columns::{AssignedRole, Column, ColumnChoice, Header, Meaning, Role, RowSample};
 use super::delimited::DelimitedText;
 use super::error::ReadError;
+use super::fingerprint::Fingerprint;
 use super::format::{Fault, Record, Records};
 use super::layout::Layout;
 use super::row::{Feedback, InputRow, Reject};
@@ -161,6 +162,11 @@ impl Input {
     pub fn ignored_values(&self) -> Vec<(&str, u64)> {
         let names = self.layout.columns.iter().map(|column| column.name.as_str());
         names.zip(self.ignored.iter().copied()).filter(|&(_, count)| count > 0).collect()
+    }
+
+    /// Size and SHA-256 of what was read, once all of it was.
+    pub fn fingerprint(&self) -> Option<&Fingerprint> {
+        self.records.readings().fingerprint()
     }
 
     fn row(&mut self, record: Record) -> InputRow {

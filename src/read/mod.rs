@@ -10,6 +10,7 @@
 mod columns;
 mod delimited;
 mod error;
+mod fingerprint;
 mod format;
 pub mod identity;
 mod input;
@@ -24,6 +25,7 @@ mod tests;
 pub use columns::{Column, ColumnChoice, Role, common_scale};
 pub use delimited::MAX_CELL_BYTES;
 pub use error::ReadError;
+pub use fingerprint::Fingerprint;
 pub use format::{Format, Place};
 pub use input::{Input, open, open_all};
 pub use layout::Layout;

@@ -1,20 +1,16 @@
 //! `run.json`: what was run on what, so that the run can be repeated and compared.
 
-use std::fs::File;
-use std::io::{self, BufReader, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::Plan;
-use crate::digest::hexadecimal;
 use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
-use crate::read::{Column, Layout};
+use crate::read::{Column, Fingerprint, Layout};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
@@ -74,7 +70,7 @@ struct ModelFacts<'a> {
 struct InputFacts<'a> {
     path: String,
     bytes: u64,
-    sha256: String,
+    sha256: &'a str,
     columns: &'a [Column],
     /// Its own scale of ratings.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,27 +90,27 @@ impl Scale {
 }
 
 impl<'a> Manifest<'a> {
-    /// Gathers the facts of a run.
-    ///
-    /// # Errors
-    /// If an input can no longer be read, with its path.
+    /// Gathers the facts of a run. `read` says of each input how it is laid out and what was read.
     pub fn new(
         plan: &'a Plan,
         model: &'a Model,
         findings: &'a Findings,
-        (layouts, rating_scale): (&'a [Arc<Layout>], Option<(f64, f64)>),
+        (read, rating_scale): (
+            impl Iterator<Item = (&'a Arc<Layout>, &'a Fingerprint)>,
+            Option<(f64, f64)>,
+        ),
         stopwatch: &Stopwatch,
-    ) -> Result<Self, (PathBuf, io::Error)> {
-        let inputs = plan
-            .inputs
-            .iter()
-            .zip(layouts)
-            .map(|(path, layout)| {
-                InputFacts::new(path, layout).map_err(|error| (path.clone(), error))
-            })
-            .collect::<Result<_, _>>()?;
+    ) -> Self {
+        let inputs = plan.inputs.iter().zip(read);
+        let inputs = inputs.map(|(path, (layout, fingerprint))| InputFacts {
+            path: path.display().to_string(),
+            bytes: fingerprint.bytes,
+            sha256: &fingerprint.sha256,
+            columns: &layout.columns,
+            rating_scale: layout.rating_scale.map(Scale::of),
+        });
         let seconds = stopwatch.laps.iter();
-        Ok(Self {
+        Self {
             painpoint: env!("CARGO_PKG_VERSION"),
             model: ModelFacts {
                 version: model.version(),
@@ -125,7 +121,7 @@ impl<'a> Manifest<'a> {
             codebook_sha256: plan.codebook.sha256(),
             detail: plan.settings.detail,
             touchpoint: plan.touchpoint.as_deref(),
-            inputs,
+            inputs: inputs.collect(),
             rating_scale: rating_scale.map(Scale::of),
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,
@@ -136,7 +132,7 @@ impl<'a> Manifest<'a> {
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
                 .collect(),
-        })
+        }
     }
 
     /// Writes the manifest as JSON.
@@ -147,36 +143,5 @@ impl<'a> Manifest<'a> {
         serde_json::to_writer_pretty(&mut out, self)?;
         writeln!(out)?;
         out.flush()
-    }
-}
-
-impl<'a> InputFacts<'a> {
-    fn new(path: &Path, layout: &'a Layout) -> io::Result<Self> {
-        // A pipe cannot be read twice.
-        let is_file = std::fs::metadata(path).is_ok_and(|metadata| metadata.is_file());
-        let (bytes, sha256) = if is_file { hash(path)? } else { (0, String::new()) };
-        Ok(Self {
-            path: path.display().to_string(),
-            bytes,
-            sha256,
-            columns: &layout.columns,
-            rating_scale: layout.rating_scale.map(Scale::of),
-        })
-    }
-}
-
-fn hash(path: &Path) -> io::Result<(u64, String)> {
-    let mut file = BufReader::new(File::open(path)?);
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 16];
-    let mut bytes = 0;
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok((bytes, hexadecimal(&hasher.finalize()))),
-            n => {
-                hasher.update(&buffer[..n]);
-                bytes += n as u64;
-            }
-        }
     }
 }

@@ -38,9 +38,10 @@ use crate::tally::{Counter, Tally};
 use corrections::Corrector;
 use flow::{Event, Scored, Window};
 use folder::Staging;
+pub use folder::{OverwriteError, abandon};
 use joining::reduce;
 use manifest::{Manifest, Stopwatch};
-use output::Output;
+use output::{Output, Read};
 use reading::read;
 
 /// Everything that a run needs to know.
@@ -56,6 +57,9 @@ pub struct Plan {
     pub codebook: Codebook,
     /// Model directory; the bundled model where there is none.
     pub model: Option<PathBuf>,
+    /// Where the configuration, the codebook, the corrections and the earlier run were read:
+    /// results may not take their places.
+    pub sources: Vec<PathBuf>,
     /// What runs the model.
     pub engine: EngineKind,
     /// Arithmetic of the engine; that which suits the weights where there is none.
@@ -103,6 +107,9 @@ pub enum AnalysisError {
     /// A file of the report cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// Results would take the place of something else.
+    #[error(transparent)]
+    Overwrite(#[from] OverwriteError),
     /// The output folder cannot be written.
     #[error("cannot write {}: {source}; choose another folder with --out", path.display())]
     Output {
@@ -134,9 +141,11 @@ const UNDER_WAY: usize = 4;
 /// error; they are listed in `rejects.csv`.
 pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisError> {
     let mut stopwatch = Stopwatch::start();
+    let sources = plan.inputs.iter().chain(&plan.model).chain(&plan.sources);
+    folder::check(&plan.out, sources.map(PathBuf::as_path))?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
-    let staging = Staging::new(&plan.out)?;
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
+    let staging = Staging::new(&plan.out)?;
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
     let scorer = Scorer::new(&model, &plan.codebook, rating);
     stopwatch.lap("load");
@@ -156,13 +165,13 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let reader = Reader { language: plan.language, dialect: plan.dialect };
     export(&findings, reader, |file| staging.create(file))?;
     stopwatch.lap("report");
-    Manifest::new(plan, &model, &findings, (&mapped.layouts, rating), &stopwatch)
-        .map_err(|(path, source)| AnalysisError::Output { path, source })?
+    let inputs = mapped.layouts.iter().zip(&mapped.read.fingerprints);
+    Manifest::new(plan, &model, &findings, (inputs, rating), &stopwatch)
         .write(staging.create(OutputFile::Manifest)?)
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     staging.publish()?;
     let scales = Scales::of(plan, &mapped.layouts);
-    Ok(Completed { findings, ignored: mapped.ignored, scales, unmatched })
+    Ok(Completed { findings, ignored: mapped.read.ignored, scales, unmatched })
 }
 
 fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {
@@ -174,7 +183,7 @@ struct Mapped {
     tally: Tally,
     spill: Spill<Analysed>,
     layouts: Vec<Arc<Layout>>,
-    ignored: Vec<(PathBuf, String, u64)>,
+    read: Read,
 }
 
 /// Reads on one thread, scores on `plan.threads`, and writes on this one.
@@ -211,9 +220,9 @@ fn map(
         |event| output.take(event),
     )?;
     let mut tally = total.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (spill, counts, ignored) = output.finish()?;
+    let (spill, counts, read) = output.finish()?;
     tally.rows.merge(counts);
-    Ok(Mapped { tally, spill, layouts, ignored })
+    Ok(Mapped { tally, spill, layouts, read })
 }
 
 /// The scales of ratings in a run.

@@ -10,7 +10,7 @@ use super::flow::{Event, Scored};
 use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
-use crate::read::{Feedback, Layout};
+use crate::read::{Feedback, Fingerprint, Layout};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FeedbackTable, RejectTable};
 use crate::store::spill::Spill;
@@ -27,7 +27,16 @@ pub struct Output<'a> {
     scored: u64,
     mentions: u64,
     counts: RowCounts,
-    ignored: Vec<(PathBuf, String, u64)>,
+    read: Read,
+}
+
+/// What the inputs came to.
+#[derive(Default)]
+pub struct Read {
+    /// Cells that could not be read: input, column, count.
+    pub ignored: Vec<(PathBuf, String, u64)>,
+    /// What was read, an input each.
+    pub fingerprints: Vec<Fingerprint>,
 }
 
 impl<'a> Output<'a> {
@@ -52,7 +61,7 @@ impl<'a> Output<'a> {
             scored: 0,
             mentions: 0,
             counts: RowCounts::default(),
-            ignored: Vec::new(),
+            read: Read::default(),
         })
     }
 
@@ -67,11 +76,13 @@ impl<'a> Output<'a> {
                     .map_err(|source| output(self.plan, OutputFile::Rejects, source))?;
             }
             Event::Duplicate => self.counts.duplicates += 1,
-            Event::End(input, columns) => self.ignored.extend(
-                columns
-                    .into_iter()
-                    .map(|(name, count)| (self.plan.inputs[input].clone(), name, count)),
-            ),
+            Event::End(input, columns, fingerprint) => {
+                let path = &self.plan.inputs[input];
+                let ignored = columns.into_iter().map(|(name, n)| (path.clone(), name, n));
+                self.read.ignored.extend(ignored);
+                // Inputs end one after the other.
+                self.read.fingerprints.push(fingerprint);
+            }
             Event::Failed(error) => return Err(error.into()),
         }
         self.counts.rows = self.scored + self.counts.rejects + self.counts.duplicates;
@@ -97,15 +108,12 @@ impl<'a> Output<'a> {
     }
 
     /// Completes the files. Gives the scored feedback, the counts of all rows but the scored ones,
-    /// and the cells that could not be read.
-    #[expect(clippy::type_complexity, reason = "three things for one caller")]
-    pub fn finish(
-        self,
-    ) -> Result<(Spill<Analysed>, RowCounts, Vec<(PathBuf, String, u64)>), AnalysisError> {
+    /// and what the inputs came to.
+    pub fn finish(self) -> Result<(Spill<Analysed>, RowCounts, Read), AnalysisError> {
         let fail = |file: OutputFile| move |source| output(self.plan, file, source);
         self.feedback.finish().map_err(fail(OutputFile::Feedback))?;
         self.rejects.finish().map_err(fail(OutputFile::Rejects))?;
-        Ok((self.spill, self.counts, self.ignored))
+        Ok((self.spill, self.counts, self.read))
     }
 }
 

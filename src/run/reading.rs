@@ -48,7 +48,8 @@ pub fn read(
         feed.work(window(rows))?;
         let ignored = input.ignored_values();
         let ignored = ignored.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        feed.pass(Event::End(number, ignored))?;
+        let fingerprint = input.fingerprint().cloned().unwrap_or_default();
+        feed.pass(Event::End(number, ignored, fingerprint))?;
     }
     Ok(())
 }

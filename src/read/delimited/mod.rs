@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::ReadError;
+use super::fingerprint::Readings;
 use super::format::{Fault, Format, Record, Records};
 use record::{Dialect, RawRecord, RecordReader, fits};
 use source::{Source, is_repeatable};
@@ -41,6 +42,7 @@ struct Start {
     first_line: u64,
     /// Cells of the first record.
     columns: usize,
+    readings: Readings,
 }
 
 impl DelimitedText {
@@ -51,7 +53,8 @@ impl DelimitedText {
     /// If the file cannot be read, is empty or is no delimited text in UTF-8, or if what is named
     /// cannot delimit.
     pub(crate) fn open(path: &Path, delimiter: Option<char>) -> Result<Self, ReadError> {
-        let mut source = Source::open(path)?;
+        let readings = Readings::default();
+        let mut source = Source::open(path, &readings)?;
         encoding::check(&source.prefix, path)?;
         let hint = take_delimiter_hint(&mut source.prefix);
         let named = match delimiter {
@@ -74,6 +77,7 @@ impl DelimitedText {
             first_line: if hint.is_some() { 2 } else { 1 },
             dialect,
             prefix: source.prefix.into(),
+            readings,
         });
         let bytes = Cursor::new(Arc::clone(&start.prefix)).chain(source.rest);
         Ok(Self::new(start, Box::new(bytes), false))
@@ -136,6 +140,10 @@ impl Records for DelimitedText {
         }
     }
 
+    fn readings(&self) -> &Readings {
+        &self.start.readings
+    }
+
     fn first(&self) -> Vec<Vec<String>> {
         let Start { prefix, dialect, partial, .. } = &*self.start;
         let records = RecordReader::new(&prefix[..], *dialect, 1).partial(*partial);
@@ -154,7 +162,7 @@ impl Records for DelimitedText {
             let partial = start.partial;
             return Ok(Box::new(Self::new(start, Box::new(bytes), partial)));
         }
-        let mut source = Source::open(&start.path)?;
+        let mut source = Source::open(&start.path, &start.readings)?;
         take_delimiter_hint(&mut source.prefix);
         let bytes = Cursor::new(source.prefix).chain(source.rest);
         Ok(Box::new(Self::new(start, Box::new(bytes), false)))

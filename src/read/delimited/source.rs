@@ -7,6 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use crate::read::error::ReadError;
+use crate::read::fingerprint::Readings;
 
 /// Bytes of a file that decide on its encoding, its dialect and its header.
 const PREFIX_BYTES: u64 = 256 * 1024;
@@ -32,13 +33,14 @@ pub(crate) struct Source {
 
 impl Source {
     /// Opens a file, or standard input if the path is `-`.
-    pub(crate) fn open(path: &Path) -> Result<Self, ReadError> {
+    pub(crate) fn open(path: &Path, readings: &Readings) -> Result<Self, ReadError> {
         #[cfg(test)]
         OPENED.set(OPENED.get() + 1);
-        Self::buffer(raw(path)?).map_err(|source| ReadError::Io { path: path.to_owned(), source })
+        Self::buffer(readings.read(raw(path)?))
+            .map_err(|source| ReadError::Io { path: path.to_owned(), source })
     }
 
-    fn buffer(mut raw: Box<dyn Read + Send>) -> io::Result<Self> {
+    fn buffer(mut raw: impl Read + Send + 'static) -> io::Result<Self> {
         let mut magic = Vec::new();
         raw.by_ref().take(2).read_to_end(&mut magic)?;
         let gzipped = magic == GZIP_MAGIC;

@@ -1,0 +1,80 @@
+//! What results must not be written over.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::identity;
+use crate::report::outputs::OutputFile;
+
+/// An output folder in which results would take the place of something else.
+#[derive(Debug, thiserror::Error)]
+pub enum OverwriteError {
+    /// Of what the run itself reads.
+    #[error(
+        "{} is read by this run, and its results would take that place; choose another folder with \
+         --out", path.display()
+    )]
+    Source {
+        /// The file or folder.
+        path: PathBuf,
+    },
+    /// Of a file or folder that no run has written.
+    #[error(
+        "{} is not from painpoint (no run.json of a run lies beside it), and results would take its \
+         place; choose another folder with --out, or move it away", path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder has the name of a file of the results.
+    #[error(
+        "{} is a folder, and a file of the results has that name; choose another folder with --out, \
+         or move it away", path.display()
+    )]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
+}
+
+/// Makes sure that results in the folder `out` take the place of earlier results at most, and of
+/// nothing that the run reads: `sources`, by whatever path or link.
+///
+/// # Errors
+/// If they would take the place of something else.
+pub fn check<'p>(
+    out: &Path,
+    sources: impl IntoIterator<Item = &'p Path>,
+) -> Result<(), OverwriteError> {
+    let sources: Vec<_> =
+        sources.into_iter().map(opened).filter_map(|path| identity(path).ok()).collect();
+    let is_source = |path: &Path| identity(path).is_ok_and(|own| sources.contains(&own));
+    if is_source(out) {
+        return Err(OverwriteError::Source { path: out.to_owned() });
+    }
+    let there =
+        || OutputFile::ALL.iter().map(|file| out.join(file.name())).filter(|path| path.exists());
+    if let Some(path) = there().find(|path| is_source(path)) {
+        return Err(OverwriteError::Source { path });
+    }
+    if let Some(path) = there().find(|path| path.is_dir()) {
+        return Err(OverwriteError::Folder { path });
+    }
+    match there().next() {
+        Some(path) if !holds_results(out) => Err(OverwriteError::Foreign { path }),
+        _ => Ok(()),
+    }
+}
+
+/// The file behind a path that the command line gives for an input.
+fn opened(path: &Path) -> &Path {
+    if path == Path::new("-") { Path::new("/dev/stdin") } else { path }
+}
+
+/// Whether a run has written a folder.
+fn holds_results(folder: &Path) -> bool {
+    let manifest = fs::read(folder.join(OutputFile::Manifest.name())).unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
+    manifest["painpoint"].is_string()
+}
