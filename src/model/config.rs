@@ -84,6 +84,9 @@ pub struct Extras {
 /// Window length where the model does not name one.
 const DEFAULT_MAX_TOKENS: usize = 256;
 
+/// No encoder is larger in any direction; beyond it, sizes multiplied would not fit a number.
+const LARGEST_SIZE: usize = 1 << 24;
+
 impl Config {
     /// Parses and checks `config.json`.
     pub fn parse(json: &[u8]) -> Result<Self, ModelError> {
@@ -94,6 +97,17 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), String> {
+        for (name, size) in self.sizes() {
+            if !(1..=LARGEST_SIZE).contains(&size) {
+                return Err(format!("{name} is {size}; sizes are 1 to {LARGEST_SIZE}"));
+            }
+        }
+        if !(f32::MIN_POSITIVE..1.0).contains(&self.layer_norm_eps) {
+            return Err(format!(
+                "layer_norm_eps is {}; it is a little above 0",
+                self.layer_norm_eps
+            ));
+        }
         if self.hidden_act != "gelu" {
             return Err(format!("hidden_act is {:?}; only \"gelu\" is supported", self.hidden_act));
         }
@@ -111,26 +125,28 @@ impl Config {
                 "problem_type is {problem:?}; a model must give every text one label of several"
             ));
         }
-        if self.num_attention_heads == 0
-            || !self.hidden_size.is_multiple_of(self.num_attention_heads)
-        {
+        if !self.hidden_size.is_multiple_of(self.num_attention_heads) {
             return Err(format!(
                 "hidden_size {} is not a multiple of num_attention_heads {}",
                 self.hidden_size, self.num_attention_heads
-            ));
-        }
-        if !self.hidden_size.is_multiple_of(super::packed::LANES)
-            || !self.intermediate_size.is_multiple_of(super::packed::LANES)
-        {
-            return Err(format!(
-                "hidden_size and intermediate_size must be multiples of {}",
-                super::packed::LANES
             ));
         }
         if self.max_tokens() < 3 {
             return Err("the window must hold at least three tokens".into());
         }
         self.labels().map(|_| ())
+    }
+
+    fn sizes(&self) -> [(&'static str, usize); 7] {
+        [
+            ("hidden_size", self.hidden_size),
+            ("num_hidden_layers", self.num_hidden_layers),
+            ("num_attention_heads", self.num_attention_heads),
+            ("intermediate_size", self.intermediate_size),
+            ("vocab_size", self.vocab_size),
+            ("max_position_embeddings", self.max_position_embeddings),
+            ("type_vocab_size", self.type_vocab_size),
+        ]
     }
 
     /// Longest window in tokens, the two markers included.
@@ -188,6 +204,17 @@ mod tests {
             (r#""neutral""#, r#""sarcasm""#, "sarcasm"),
             (r#""num_attention_heads":4"#, r#""num_attention_heads":7"#, "multiple"),
             (r#""1":"neutral","#, "", "no entry for 1"),
+            (r#""hidden_size":64"#, r#""hidden_size":0"#, "hidden_size is 0"),
+            (r#""num_hidden_layers":1"#, r#""num_hidden_layers":0"#, "num_hidden_layers is 0"),
+            (
+                r#""num_attention_heads":4"#,
+                r#""num_attention_heads":0"#,
+                "num_attention_heads is 0",
+            ),
+            (r#""vocab_size":10"#, r#""vocab_size":0"#, "vocab_size is 0"),
+            (r#""vocab_size":10"#, r#""vocab_size":99999999999"#, "vocab_size is 99999999999"),
+            (r#""layer_norm_eps":1e-12"#, r#""layer_norm_eps":-1"#, "layer_norm_eps is -1"),
+            (r#""neutral""#, r#""Negative""#, "twice"),
             ("{", r#"{"position_embedding_type":"relative_key","#, "relative_key"),
             ("{", r#"{"problem_type":"multi_label_classification","#, "multi_label"),
         ] {

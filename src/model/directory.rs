@@ -88,12 +88,14 @@ impl Files {
                 (file.trim_start().trim_start_matches('*') == name).then(|| sum.to_lowercase())
             })
         };
+        let meanings = ("meanings.bin", &self.meanings);
         [
             ("config.json", &self.config),
             ("tokenizer.json", &self.tokenizer),
             ("model.safetensors", &self.weights),
         ]
         .into_iter()
+        .chain((!self.meanings.is_empty()).then_some(meanings))
         .map(|(name, bytes)| {
             let expected = expected(name).ok_or(ModelError::NoSum(name))?;
             let found = hexadecimal(&Sha256::digest(bytes));
@@ -103,5 +105,17 @@ impl Files {
             Ok(Checked { name, sum: found })
         })
         .collect()
+    }
+}
+
+#[cfg(all(test, feature = "bundled-model"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_in_the_binary_are_those_that_their_sums_name() {
+        let checked = Files::bundled().and_then(|files| files.check()).expect("they are sound");
+        let names: Vec<&str> = checked.iter().map(|file| file.name).collect();
+        assert_eq!(names, ["config.json", "tokenizer.json", "model.safetensors", "meanings.bin"]);
     }
 }

@@ -1,6 +1,34 @@
 //! What every engine does: token ids in, logits and meaning vectors out.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
+
 use super::batch::Batch;
+
+/// Arithmetic of the matrix products.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Precision {
+    /// Eight-bit integers: fast.
+    // Weights by output channel, activations by token, integer sums.
+    Int8,
+    /// 32-bit floats throughout: the reference.
+    F32,
+}
+
+impl Precision {
+    /// All of them.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 2] = [Self::Int8, Self::F32];
+
+    /// The name on the command line and in `run.json`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Int8 => "int8",
+            Self::F32 => "f32",
+        }
+    }
+}
 
 /// What an encoder says of one sequence.
 #[derive(Clone, Debug, PartialEq)]

@@ -94,7 +94,7 @@ impl Family {
     pub fn first_position(self, padding: usize) -> usize {
         match self {
             Self::Bert | Self::DistilBert => 0,
-            Self::Roberta | Self::XlmRoberta => padding + 1,
+            Self::Roberta | Self::XlmRoberta => padding.saturating_add(1),
         }
     }
 

@@ -28,6 +28,12 @@ pub fn sentiments(id2label: &BTreeMap<String, String>) -> Result<Vec<Sentiment>,
                 .ok_or_else(|| format!("id2label has no entry for {index}; {REMEDY}"))
         })
         .collect::<Result<Vec<_>, _>>()?;
+    let alike = |name: &str, other: &str| name.trim().to_lowercase() == other.trim().to_lowercase();
+    if let Some(name) = names.iter().enumerate().find_map(|(index, name)| {
+        names[..index].iter().any(|other| alike(name, other)).then_some(name)
+    }) {
+        return Err(format!("id2label names {name:?} twice; {REMEDY}"));
+    }
     let stars: Option<Vec<Sentiment>> = names.iter().map(|name| star(name)).collect();
     let sentiments = match stars {
         Some(stars) if stars.len() == 5 => stars,
@@ -103,6 +109,7 @@ mod tests {
             (&["negative", "neutral"], "no label that is positive"),
             (&["very", "positive"], "\"very\""),
             (&["positive"], "must name the labels"),
+            (&["negative", "positive", "Negative"], "\"Negative\" twice"),
         ] {
             let error = of(names).expect_err(expected);
             assert!(error.contains(expected) && error.contains(REMEDY), "{error}");

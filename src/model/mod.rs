@@ -28,10 +28,11 @@ use batch::Batch;
 use config::Config;
 pub use directory::Checked;
 use directory::Files;
+pub use engine::Precision;
 use engine::{Encoding, Engine, Worker};
 pub use error::ModelError;
 use meanings::{Meanings, rounded};
-pub use packed::{Precision, normalized};
+pub use packed::normalized;
 use tokens::Tokenizer;
 use weights::Weights;
 
@@ -175,6 +176,10 @@ impl Model {
         threads: usize,
     ) -> Result<Self, ModelError> {
         let files = files(directory)?;
+        if directory.is_some() {
+            // What is in the binary was checked when it was built, by a test.
+            files.check()?;
+        }
         let config = Config::parse(&files.config)?;
         let tokenizer = Tokenizer::parse(&files.tokenizer, config.vocab_size, config.max_tokens())?;
         let (engine, precision): (Box<dyn Engine>, _) = match kind {

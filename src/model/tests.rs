@@ -7,6 +7,7 @@ use crate::config::codebook::Codebook;
 use crate::touchpoint::meaning::Prototypes;
 
 mod families;
+mod mutations;
 #[cfg(feature = "rust-bert")]
 mod parity;
 mod tiny;

@@ -3,9 +3,9 @@
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
+use super::engine::Precision;
 use super::error::ModelError;
 use super::family::Family;
-use super::packed::Precision;
 
 /// A matrix with int8 values in rows of one scale each, row-major; a value is `scale × int8`.
 pub struct QuantizedMatrix {
@@ -76,10 +76,15 @@ impl<'a> Weights<'a> {
                 .map(|b| f32::from_bits(u32::from(u16::from_le_bytes([b[0], b[1]])) << 16))
                 .collect(),
             Dtype::I8 => {
-                let QuantizedMatrix { values, scales } =
-                    self.quantized(name, [shape[0], shape[1]])?;
+                let &[rows, columns] = shape else {
+                    return Err(ModelError::Weights(format!(
+                        "tensor {name} has type I8 and the shape {shape:?}; only matrices may be \
+                         stored in I8"
+                    )));
+                };
+                let QuantizedMatrix { values, scales } = self.quantized(name, [rows, columns])?;
                 values
-                    .chunks(shape[1])
+                    .chunks(columns)
                     .zip(scales)
                     .flat_map(|(row, scale)| row.iter().map(move |&value| f32::from(value) * scale))
                     .collect()
@@ -210,5 +215,11 @@ mod tests {
             .float("bert.x.weight", &[1])
             .expect_err("integers are no weights");
         assert!(error.to_string().contains("I64"));
+        let vector = file(Dtype::I8, vec![3], &[0; 3]);
+        let error = Weights::parse(&vector, Family::Bert)
+            .expect("the header is sound")
+            .float("bert.x.weight", &[3])
+            .expect_err("a vector has no scales");
+        assert!(error.to_string().contains("bert.x.weight has type I8"), "{error}");
     }
 }

@@ -79,8 +79,17 @@ fn a_file_that_is_not_the_one_of_the_sums_is_named() {
     fs::write(model.join("config.json"), edited).unwrap();
     let verify = ["model", "verify", model.to_str().unwrap()];
     painpoint(verify).with_code(1).saying(&["config.json", "SHA256SUMS", "damaged"]);
+    // Whoever uses the model is told, not only who asks.
+    let input = workplace.file("input.csv", "id,comment\n1,The parcel came two weeks late.\n");
+    let flags = ["--model", model.to_str().unwrap()];
+    workplace.refuses(&input, &flags).with_code(1).saying(&["config.json", "SHA256SUMS"]);
     fs::write(model.join("SHA256SUMS"), "").unwrap();
     painpoint(verify).with_code(1).saying(&["no line for config.json"]);
+    let sums = String::from_utf8(original("SHA256SUMS")).unwrap();
+    fs::write(model.join("SHA256SUMS"), &sums).unwrap();
+    fs::write(model.join("config.json"), original("config.json")).unwrap();
+    fs::write(model.join("meanings.bin"), "stored for another codebook").unwrap();
+    painpoint(verify).with_code(1).saying(&["meanings.bin", "SHA256SUMS"]);
     fs::remove_file(model.join("SHA256SUMS")).unwrap();
     let ended = painpoint(verify).with_code(0);
     assert!(ended.stdout.contains("no SHA256SUMS"), "{}", ended.stdout);

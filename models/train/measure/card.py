@@ -84,7 +84,8 @@ def main() -> None:
     if measured != config["painpoint"]["version"]:
         raise SystemExit(f"the figures are those of version {measured}: run report.py on this model first")
     files = [args.model / name for name in ("config.json", "tokenizer.json", "model.safetensors")]
-    (args.model / "SHA256SUMS").write_text("".join(f"{file_sum(path)}  {path.name}\n" for path in files), encoding="utf-8")
+    summed = files + [path for path in [args.model / "meanings.bin"] if path.exists()]
+    (args.model / "SHA256SUMS").write_text("".join(f"{file_sum(path)}  {path.name}\n" for path in summed), encoding="utf-8")
 
     pool = [row.source for row in data.training_rows(args.data)]
     category = figures.shipped["challenge"]["by"]["category"]

@@ -1,36 +1,14 @@
 //! A linear layer in either precision, on packed weights.
 
-use clap::ValueEnum;
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
-use serde::{Deserialize, Serialize};
 
 use super::kernels::{NormView, gelu, lanes_mut, layer_norm, quantize};
 use super::product::{ByteRows, Epilogue, PackedWeights};
 use super::simd::{InstructionSet, Simd, Task};
+use crate::model::engine::Precision;
 use crate::model::error::ModelError;
 use crate::model::weights::{QuantizedMatrix, Weights};
-
-/// Arithmetic of the matrix products.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
-pub enum Precision {
-    /// Eight-bit integers: fast.
-    // Weights by output channel, activations by token, integer sums.
-    Int8,
-    /// 32-bit floats throughout: the reference.
-    F32,
-}
-
-impl Precision {
-    /// The name on the command line and in `run.json`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Int8 => "int8",
-            Self::F32 => "f32",
-        }
-    }
-}
 
 /// What runs the arithmetic on this processor.
 pub struct Processor {
@@ -83,14 +61,15 @@ impl Linear {
         [outputs, inputs]: [usize; 2],
         precision: Precision,
     ) -> Result<Self, ModelError> {
-        let mut bias = Vec::with_capacity(names.len() * outputs);
+        // Nothing is reserved before the shapes are checked: sizes may be wrong by any factor.
+        let mut bias = Vec::new();
         for name in names {
             bias.extend(weights.float(&format!("{name}.bias"), &[outputs])?);
         }
         let rows = names.len() * outputs;
         let matrix = match precision {
             Precision::F32 => {
-                let mut values = Vec::with_capacity(rows * inputs);
+                let mut values = Vec::new();
                 for name in names {
                     values.extend(weights.float(&format!("{name}.weight"), &[outputs, inputs])?);
                 }
@@ -98,8 +77,7 @@ impl Linear {
                 Matrix::Float(processor.float.prepack_b(view.transposed()), bias)
             }
             Precision::Int8 => {
-                let mut values = Vec::with_capacity(rows * inputs);
-                let mut scales = Vec::with_capacity(rows);
+                let (mut values, mut scales) = (Vec::new(), Vec::new());
                 for name in names {
                     let part = seven_bits(weights, &format!("{name}.weight"), [outputs, inputs])?;
                     values.extend(part.values);

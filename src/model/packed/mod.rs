@@ -12,13 +12,12 @@ pub mod simd;
 
 use super::batch::Batch;
 use super::config::Config;
-use super::engine::{Encoding, Engine, Worker};
+use super::engine::{Encoding, Engine, Precision, Worker};
 use super::error::ModelError;
 use super::family::HeadActivation;
 use super::weights::Weights;
 use attention::{Attention, HeadBuffers};
 use kernels::{NormView, lanes, lanes_mut};
-pub use linear::Precision;
 use linear::{Linear, Processor, Rows, Then};
 pub use simd::LANES;
 use simd::{InstructionSet, Portable, Simd, Task};
@@ -201,12 +200,7 @@ impl Packed {
         let weights = Weights::parse(bytes, config.family)?;
         let processor = Processor::new(set);
         let hidden = config.hidden_size;
-        if !(hidden / config.num_attention_heads).is_multiple_of(LANES) {
-            return Err(ModelError::Config(format!(
-                "hidden_size / num_attention_heads is {}; the packed engine needs a multiple of {LANES}",
-                hidden / config.num_attention_heads
-            )));
-        }
+        check_lanes(config)?;
         let layers = (0..config.num_hidden_layers)
             .map(|index| Layer::load(&processor, &weights, config, index, precision))
             .collect::<Result<_, _>>()?;
@@ -233,6 +227,22 @@ impl Packed {
             meaning,
         })
     }
+}
+
+/// Makes sure that rows can be divided into lanes.
+fn check_lanes(config: &Config) -> Result<(), ModelError> {
+    let head = config.hidden_size / config.num_attention_heads;
+    for (name, size) in [
+        ("hidden_size / num_attention_heads", head),
+        ("intermediate_size", config.intermediate_size),
+    ] {
+        if !size.is_multiple_of(LANES) {
+            return Err(ModelError::Config(format!(
+                "{name} is {size}; the packed engine needs a multiple of {LANES}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 impl Engine for Packed {
