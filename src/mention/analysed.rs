@@ -153,7 +153,11 @@ mod tests {
 
     #[test]
     fn what_the_model_says_is_kept_in_whole_numbers() {
-        let score = Score { probabilities: [0.7, 0.2, 0.1], meaning: vec![0.125, -0.5] };
+        let score = Score {
+            probabilities: [0.7, 0.2, 0.1],
+            meaning: vec![0.125, -0.5],
+            ..Score::default()
+        };
         let mention = Mention::new(
             ("text".into(), "App stürzt ab".into()),
             3,

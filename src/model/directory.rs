@@ -21,6 +21,16 @@ pub struct Checked {
     pub sum: String,
 }
 
+/// A file that a model directory may lack.
+fn optional(directory: &Path, name: &str) -> Result<Option<Cow<'static, [u8]>>, ModelError> {
+    let path = directory.join(name);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(Cow::Owned(bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(ModelError::Unreadable { path, source }),
+    }
+}
+
 /// The bytes of a model's files.
 pub struct Files {
     /// `config.json`.
@@ -29,6 +39,10 @@ pub struct Files {
     pub tokenizer: Cow<'static, [u8]>,
     /// `model.safetensors`.
     pub weights: Cow<'static, [u8]>,
+    /// `branch.safetensors`, if the model has a branch for problem vectors.
+    pub branch: Option<Cow<'static, [u8]>>,
+    /// `heads.json`, if the model answers small questions beside sentiment.
+    pub heads: Option<Cow<'static, [u8]>>,
     /// `SHA256SUMS`, if the directory has it: a line a file, as `sha256sum` writes it.
     pub sums: Option<Cow<'static, [u8]>>,
     /// `meanings.bin`, empty where there is none.
@@ -43,6 +57,8 @@ impl Files {
             config: Cow::Borrowed(include_bytes!("../../models/default/config.json")),
             tokenizer: Cow::Borrowed(include_bytes!("../../models/default/tokenizer.json")),
             weights: Cow::Borrowed(include_bytes!("../../models/default/model.safetensors")),
+            branch: None,
+            heads: None,
             sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
             meanings: Cow::Borrowed(include_bytes!("../../models/default/meanings.bin")),
         })
@@ -66,13 +82,9 @@ impl Files {
             config: file("config.json")?,
             tokenizer: file("tokenizer.json")?,
             weights: file("model.safetensors")?,
-            sums: match fs::read(directory.join(SUMS)) {
-                Ok(sums) => Some(Cow::Owned(sums)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-                Err(source) => {
-                    return Err(ModelError::Unreadable { path: directory.join(SUMS), source });
-                }
-            },
+            branch: optional(directory, "branch.safetensors")?,
+            heads: optional(directory, "heads.json")?,
+            sums: optional(directory, SUMS)?,
             // It only saves time.
             meanings: fs::read(directory.join("meanings.bin")).unwrap_or_default().into(),
         })

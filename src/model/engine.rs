@@ -37,6 +37,8 @@ pub struct Encoding {
     pub logits: Vec<f32>,
     /// Meaning vector of [`super::config::Config::hidden_size`] values, L2-normalised.
     pub meaning: Vec<f32>,
+    /// Problem vector of as many values, L2-normalised; empty where the model has no branch for it.
+    pub problem: Vec<f32>,
 }
 
 /// A transformer encoder with its weights. Shared by all workers.

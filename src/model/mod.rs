@@ -6,6 +6,7 @@ mod directory;
 mod engine;
 mod error;
 mod family;
+mod heads;
 mod labels;
 mod meanings;
 pub mod packed;
@@ -31,6 +32,8 @@ use directory::Files;
 pub use engine::Precision;
 use engine::{Encoding, Engine, Worker};
 pub use error::ModelError;
+pub use heads::HeadScores;
+use heads::Heads;
 use meanings::{Meanings, rounded};
 pub use packed::normalized;
 use tokens::Tokenizer;
@@ -83,12 +86,17 @@ impl Sentiment {
 }
 
 /// What the model says of a text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {
     /// Probabilities in the order of [`Sentiment::ALL`]; they sum to 1.
     pub probabilities: [f32; 3],
     /// Meaning vector, L2-normalised.
     pub meaning: Vec<f32>,
+    /// Problem vector, L2-normalised: near those of texts that tell the same problem. The meaning
+    /// vector where the model has no branch for it.
+    pub problem: Vec<f32>,
+    /// What the model's heads say, if it has any.
+    pub heads: Option<HeadScores>,
 }
 
 impl Score {
@@ -147,6 +155,7 @@ pub struct Model {
     kind: EngineKind,
     precision: Precision,
     labels: Vec<Sentiment>,
+    heads: Option<Heads>,
     /// One pool of one thread a worker: matrix products must not spread over the others' cores.
     workers: Vec<ThreadPool>,
     config: Config,
@@ -188,7 +197,9 @@ impl Model {
                     Some(precision) => precision,
                     None => Weights::parse(&files.weights, config.family)?.precision(),
                 };
-                (Box::new(packed::Packed::load(&config, &files.weights, precision)?), precision)
+                let branch = files.branch.as_deref();
+                let engine = packed::Packed::load(&config, &files.weights, branch, precision)?;
+                (Box::new(engine), precision)
             }
             #[cfg(feature = "rust-bert")]
             EngineKind::RustBert => {
@@ -209,6 +220,10 @@ impl Model {
             kind,
             precision,
             labels: config.labels().map_err(ModelError::Config)?,
+            heads: match &files.heads {
+                Some(json) => Some(Heads::parse(json, config.hidden_size)?),
+                None => None,
+            },
             workers,
             meanings: Meanings::read(files.meanings, &hash, precision),
             hash,
@@ -323,20 +338,31 @@ impl Model {
     fn merge(&self, parts: Vec<(usize, Encoding)>) -> Score {
         let tokens: usize = parts.iter().map(|(tokens, _)| tokens).sum();
         let mut probabilities = [0.0f32; 3];
-        let mut meaning = vec![0.0f32; parts.first().map_or(0, |(_, part)| part.meaning.len())];
+        let length = |vector: fn(&Encoding) -> &Vec<f32>| {
+            vec![0.0f32; parts.first().map_or(0, |(_, part)| vector(part).len())]
+        };
+        let mut meaning = length(|part| &part.meaning);
+        let mut problem = length(|part| &part.problem);
         for (length, part) in &parts {
             let weight = *length as f32 / tokens as f32;
             for (sentiment, probability) in self.labels.iter().zip(softmax(&part.logits)) {
                 probabilities[*sentiment as usize] += weight * probability;
             }
-            for (sum, value) in meaning.iter_mut().zip(&part.meaning) {
-                *sum += weight * value;
+            let vectors = [(&mut meaning, &part.meaning), (&mut problem, &part.problem)];
+            for (sums, values) in vectors {
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += weight * value;
+                }
             }
         }
         if parts.len() > 1 {
-            meaning = normalized(&meaning);
+            (meaning, problem) = (normalized(&meaning), normalized(&problem));
         }
-        Score { probabilities, meaning }
+        if problem.is_empty() {
+            problem.clone_from(&meaning);
+        }
+        let heads = self.heads.as_ref().map(|heads| heads.score(&meaning));
+        Score { probabilities, meaning, problem, heads }
     }
 }
 
@@ -385,7 +411,8 @@ fn softmax(logits: &[f32]) -> Vec<f32> {
 
 fn hash(files: &Files) -> String {
     let mut hasher = Sha256::new();
-    for file in [&files.config, &files.tokenizer, &files.weights] {
+    let needed = [&files.config, &files.tokenizer, &files.weights];
+    for file in needed.into_iter().chain(&files.branch).chain(&files.heads) {
         hasher.update((file.len() as u64).to_le_bytes());
         hasher.update(file);
     }

@@ -215,7 +215,7 @@ impl Worker for RustBertWorker<'_> {
             rows(&logits)
                 .into_iter()
                 .zip(meanings)
-                .map(|(logits, meaning)| Encoding { logits, meaning })
+                .map(|(logits, meaning)| Encoding { logits, meaning, problem: Vec::new() })
                 .collect()
         })
     }

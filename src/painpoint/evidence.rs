@@ -260,7 +260,8 @@ mod tests {
 
     /// Feedback that mentions some negative themes.
     fn feedback(number: u64, themes: &[usize], nps: u8) -> (Analysed, Vec<Vec<Membership>>) {
-        let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
+        let score =
+            Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0], ..Score::default() };
         let tags = vec![Tag::general()];
         let text = ("text".to_owned(), "words".to_owned());
         let mention = Mention::new(text, 0, Language::En, &score, tags);

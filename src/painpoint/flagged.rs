@@ -135,7 +135,8 @@ mod tests {
     use crate::text::Language;
 
     fn feedback(id: &str, texts: &[&str]) -> Analysed {
-        let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0] };
+        let score =
+            Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0], ..Score::default() };
         let mentions = texts.iter().map(|text| {
             let tags = vec![Tag::general()];
             Mention::new(("text".into(), (*text).into()), 0, Language::De, &score, tags)

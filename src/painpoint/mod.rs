@@ -19,6 +19,7 @@ pub mod findings;
 pub mod flagged;
 mod forming;
 mod found;
+pub mod keypoints;
 mod labels;
 pub mod lineage;
 pub mod membership;

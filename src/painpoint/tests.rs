@@ -25,7 +25,11 @@ fn feedback() -> Vec<Analysed> {
             for i in 0..n {
                 let mut probabilities = [0.1; 3];
                 probabilities[sentiment] = 0.8;
-                let score = Score { probabilities, meaning: meaning.map(|v| v * 0.2).to_vec() };
+                let score = Score {
+                    probabilities,
+                    meaning: meaning.map(|v| v * 0.2).to_vec(),
+                    ..Score::default()
+                };
                 let found = FoundBy::By(How::Keyphrase);
                 let tags = vec![Tag::new(touchpoints.number(touchpoint), found, 1.0)];
                 let text = ("text".to_owned(), texts[i % texts.len()].to_owned());
@@ -56,7 +60,11 @@ fn meanings(texts: &[&str]) -> Vec<Vec<f32>> {
 /// Complaints that share their tone and hardly a word: five in six hold no term that recurs.
 fn outcries() -> Vec<Analysed> {
     let outcry = |i: usize| {
-        let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0, 0.0, -0.2] };
+        let score = Score {
+            probabilities: [0.8, 0.1, 0.1],
+            meaning: vec![0.0, 0.0, -0.2],
+            ..Score::default()
+        };
         let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
         let cry = if i.is_multiple_of(6) {
             "Chaos".to_owned()

@@ -158,7 +158,8 @@ mod tests {
     use crate::text::Language;
 
     fn feedback(id: &str, text: &str) -> Analysed {
-        let score = Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.5] };
+        let score =
+            Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.5], ..Score::default() };
         let text = ("text".to_owned(), text.to_owned());
         let mention = Mention::new(text, 0, Language::En, &score, vec![Tag::general()]);
         Analysed::new(id.to_owned(), None, vec![mention])

@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     fn score(text: &str) -> Score {
-        Score { probabilities: [text.len() as f32, 0.0, 0.0], meaning: Vec::new() }
+        Score { probabilities: [text.len() as f32, 0.0, 0.0], ..Score::default() }
     }
 
     #[test]

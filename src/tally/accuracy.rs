@@ -133,7 +133,7 @@ mod tests {
         for &(label, found) in pairs {
             let mut probabilities = [0.1; 3];
             probabilities[found as usize] = 0.8;
-            answers.add(label, &Score { probabilities, meaning: Vec::new() });
+            answers.add(label, &Score { probabilities, ..Score::default() });
         }
         Accuracy::of(&answers)
     }

@@ -1,5 +1,6 @@
 //! Text → clean text, language, mentions and terms.
 
+pub mod clauses;
 pub mod clean;
 pub mod compounds;
 mod contrast;

@@ -5,6 +5,7 @@
 //! independent of its batch.
 
 pub mod attention;
+mod branch;
 pub mod kernels;
 mod linear;
 pub mod product;
@@ -17,6 +18,7 @@ use super::error::ModelError;
 use super::family::HeadActivation;
 use super::weights::Weights;
 use attention::{Attention, HeadBuffers};
+use branch::Branch;
 use kernels::{NormView, lanes, lanes_mut};
 use linear::{Linear, Processor, Rows, Then};
 pub use simd::LANES;
@@ -31,6 +33,7 @@ pub struct Packed {
     layers: Vec<Layer>,
     head: Head,
     meaning: Option<Linear>,
+    branch: Option<Branch>,
 }
 
 struct Embedding {
@@ -158,18 +161,16 @@ impl Layer {
         processor: &Processor,
         weights: &Weights,
         config: &Config,
-        index: usize,
+        stem: &str,
         precision: Precision,
     ) -> Result<Self, ModelError> {
         let (hidden, inner) = (config.hidden_size, config.intermediate_size);
-        let name = |part: &str| weights.encoder(&format!("encoder.layer.{index}.{part}"));
+        let name = |part: &str| weights.encoder(&format!("{stem}.{part}"));
         let linear = |parts: &[&str], shape| {
             let names: Vec<String> = parts.iter().map(|part| name(part)).collect();
             Linear::load(processor, weights, &names, shape, precision)
         };
-        let norm = |part: &str| {
-            Norm::load(weights, &format!("encoder.layer.{index}.{part}.LayerNorm"), config)
-        };
+        let norm = |part: &str| Norm::load(weights, &format!("{stem}.{part}.LayerNorm"), config);
         Ok(Self {
             query_key_value: linear(
                 &["attention.self.query", "attention.self.key", "attention.self.value"],
@@ -186,15 +187,21 @@ impl Layer {
 
 impl Packed {
     /// Loads the encoder, checks every shape and value, and packs the matrices for this processor.
-    pub fn load(config: &Config, bytes: &[u8], precision: Precision) -> Result<Self, ModelError> {
-        Self::load_for(InstructionSet::detect(), config, bytes, precision)
+    /// `branch` holds the tensors of the branch for problem vectors, if the model has one.
+    pub fn load(
+        config: &Config,
+        bytes: &[u8],
+        branch: Option<&[u8]>,
+        precision: Precision,
+    ) -> Result<Self, ModelError> {
+        Self::load_for(InstructionSet::detect(), config, (bytes, branch), precision)
     }
 
     /// Loads the encoder to run on `set`.
     fn load_for(
         set: InstructionSet,
         config: &Config,
-        bytes: &[u8],
+        (bytes, branch): (&[u8], Option<&[u8]>),
         precision: Precision,
     ) -> Result<Self, ModelError> {
         let weights = Weights::parse(bytes, config.family)?;
@@ -202,7 +209,10 @@ impl Packed {
         let hidden = config.hidden_size;
         check_lanes(config)?;
         let layers = (0..config.num_hidden_layers)
-            .map(|index| Layer::load(&processor, &weights, config, index, precision))
+            .map(|index| {
+                let stem = format!("encoder.layer.{index}");
+                Layer::load(&processor, &weights, config, &stem, precision)
+            })
             .collect::<Result<_, _>>()?;
         let square =
             |name: String| Linear::load(&processor, &weights, &[name], [hidden, hidden], precision);
@@ -225,6 +235,10 @@ impl Packed {
             layers,
             head,
             meaning,
+            branch: match branch {
+                Some(bytes) => Some(Branch::load(&processor, bytes, config, precision)?),
+                None => None,
+            },
         })
     }
 }
@@ -270,6 +284,8 @@ struct Buffers {
     /// `[tokens, intermediate_size]`.
     inner: Rows,
     heads: HeadBuffers,
+    /// `[tokens, hidden_size]`: the hidden states from which the branch goes on.
+    fork: Rows,
     /// `[sequences, hidden_size]`: first tokens, means.
     pooled: Rows,
     /// `[sequences, hidden_size]`.
@@ -284,15 +300,23 @@ impl Worker for PackedWorker<'_> {
         model.embedding.apply(processor, batch, &mut buffers.hidden.values);
         let norm = Some(model.embedding.norm.view());
         buffers.hidden.finish(processor, width, norm, model.precision);
-        for layer in &model.layers {
+        let fork = model.branch.as_ref().map(|branch| model.layers.len() - branch.layers.len());
+        for (index, layer) in model.layers.iter().enumerate() {
+            if fork == Some(index) {
+                buffers.fork.values.clone_from(&buffers.hidden.values);
+            }
             model.layer(processor, layer, batch, buffers);
         }
         let meanings = model.meanings(processor, batch, buffers);
         let logits = model.logits(processor, batch, buffers);
+        let mut problems = model.problems(processor, batch, buffers).into_iter();
         logits
             .into_iter()
             .zip(meanings)
-            .map(|(logits, meaning)| Encoding { logits, meaning })
+            .map(|(logits, meaning)| {
+                let problem = problems.next().unwrap_or_default();
+                Encoding { logits, meaning, problem }
+            })
             .collect()
     }
 }
@@ -340,6 +364,26 @@ impl Packed {
             None => &pooled.values,
         };
         rows.chunks(width).map(normalized).collect()
+    }
+
+    /// Means of the branch's last hidden states, projected; none without a branch.
+    fn problems(
+        &self,
+        processor: &Processor,
+        batch: &Batch,
+        buffers: &mut Buffers,
+    ) -> Vec<Vec<f32>> {
+        let Some(branch) = &self.branch else { return Vec::new() };
+        let width = self.config.hidden_size;
+        std::mem::swap(&mut buffers.hidden, &mut buffers.fork);
+        buffers.hidden.finish(processor, width, None, self.precision);
+        for layer in &branch.layers {
+            self.layer(processor, layer, batch, buffers);
+        }
+        let Buffers { hidden, pooled, .. } = buffers;
+        pooled.resize(batch.sequences().len(), width);
+        processor.set.run(Means { batch, width, rows: &hidden.values, out: &mut pooled.values });
+        pooled.values.chunks(width).map(|row| branch.project(row)).collect()
     }
 
     /// Classifier over the first token of each sequence.
@@ -400,7 +444,7 @@ impl Task for Means<'_> {
 }
 
 /// Scalar product of two rows of equal length, a multiple of [`LANES`].
-fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     kernels::dot(Portable, a, b)
 }
 
@@ -424,6 +468,9 @@ pub fn normalized(vector: &[f32]) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use safetensors::tensor::{TensorView, serialize};
+    use safetensors::{Dtype, SafeTensors};
+
     use super::*;
     use crate::model::directory::Files;
 
@@ -434,7 +481,7 @@ mod tests {
         let sequences: [Vec<u32>; 2] = [(5..22).collect(), (100..103).collect()];
         let batch = Batch::new(sequences.iter().map(Vec::as_slice));
         let encode = |set| {
-            let model = Packed::load_for(set, &config, &files.weights, Precision::Int8)
+            let model = Packed::load_for(set, &config, (&files.weights, None), Precision::Int8)
                 .expect("it is sound");
             model.worker().encode(&batch)
         };
@@ -443,5 +490,55 @@ mod tests {
         for &set in &sets[1..] {
             assert!(encode(set) == fastest, "{} differs from {}", set.name(), sets[0].name());
         }
+    }
+
+    /// The tensors of a branch that repeats the last layer of a model, with nothing to take off.
+    fn last_layer_again(config: &Config, model: &[u8]) -> Vec<u8> {
+        let tensors = SafeTensors::deserialize(model).expect("it is sound");
+        let last = format!("encoder.layer.{}.", config.num_hidden_layers - 1);
+        let hidden = config.hidden_size;
+        let same: Vec<u8> = (0..hidden * hidden)
+            .flat_map(|at| f32::from(u8::from(at % hidden == at / hidden)).to_le_bytes())
+            .collect();
+        let nothing = vec![0; 4 * hidden];
+        let own = tensors.tensors().into_iter().filter_map(|(name, tensor)| {
+            let (_, part) = name.split_once(&last)?;
+            Some((format!("branch.layer.0.{part}"), tensor))
+        });
+        let view = |shape, bytes| TensorView::new(Dtype::F32, shape, bytes).expect("bytes fit");
+        let projection = [
+            ("branch.projection.weight".to_owned(), view(vec![hidden, hidden], &same)),
+            ("branch.projection.bias".to_owned(), view(vec![hidden], &nothing)),
+        ];
+        serialize(own.chain(projection), None).expect("it serialises")
+    }
+
+    #[test]
+    fn a_branch_that_repeats_the_last_layer_gives_the_meaning_vector() {
+        let files = Files::bundled().expect("there is a model in this binary");
+        let config = Config::parse(&files.config).expect("it is sound");
+        let branch = last_layer_again(&config, &files.weights);
+        let sequences: [Vec<u32>; 2] = [(5..22).collect(), (100..103).collect()];
+        let batch = Batch::new(sequences.iter().map(Vec::as_slice));
+        let precision = Precision::Int8;
+        let with = Packed::load(&config, &files.weights, Some(&branch), precision).expect("sound");
+        let without = Packed::load(&config, &files.weights, None, precision).expect("sound");
+        let found = with.worker().encode(&batch);
+        for (found, plain) in found.iter().zip(without.worker().encode(&batch)) {
+            for (problem, meaning) in found.problem.iter().zip(&plain.meaning) {
+                assert!((problem - meaning).abs() < 1e-6);
+            }
+            assert_eq!((&found.logits, &found.meaning), (&plain.logits, &plain.meaning));
+            assert!(plain.problem.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_branch_without_its_tensors_is_refused_by_name() {
+        let files = Files::bundled().expect("there is a model in this binary");
+        let config = Config::parse(&files.config).expect("it is sound");
+        let result = Packed::load(&config, &files.weights, Some(&files.weights), Precision::Int8);
+        let error = result.err().expect("there is no branch in it").to_string();
+        assert!(error.contains("branch.layer.0"), "{error}");
     }
 }

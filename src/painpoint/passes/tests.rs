@@ -45,7 +45,7 @@ fn feedback() -> Vec<Analysed> {
             let touchpoint = [Touchpoint::GENERAL, Touchpoint::at(3), Touchpoint::named("Kasse 3")];
             let tag = Tag { touchpoint: touchpoint[dice.roll(3)], ..Tag::general() };
             let column = ["good", "bad"][dice.roll(2)].to_owned();
-            let score = Score { probabilities, meaning };
+            let score = Score { probabilities, meaning, ..Score::default() };
             Mention::new((column, text.to_owned()), 0, language, &score, vec![tag])
         };
         let mentions = (0..number % 4).map(&mut mention).collect();

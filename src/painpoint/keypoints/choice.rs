@@ -1,0 +1,350 @@
+//! Which key points there are: the branches of a tree of clauses for which one clause speaks, grown to
+//! profiles of the complaints that say the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::naming::{Name, names};
+use super::profile::{Base, Profile, choose};
+use super::similarity::{Item, Pairs, Similarities, Telling, unit};
+use super::tree::Tree;
+
+/// A complaint of the sample.
+#[derive(Clone, Debug)]
+pub struct Complaint {
+    /// Whose it is, as a number.
+    pub customer: u64,
+    /// What it is compared by.
+    pub item: Item,
+}
+
+/// A clause of a complaint, which may become a key point.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// In the customer's words.
+    pub text: String,
+    /// Whose it is, as a number.
+    pub customer: u64,
+    /// What it is compared by.
+    pub item: Item,
+    /// How well it would name a problem.
+    pub quality: f32,
+    /// Whether it may: the model reads it, by itself, as what is sought.
+    pub may_name: bool,
+}
+
+/// How near is near enough; `--detail` moves it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Thresholds {
+    /// Similarity of two texts that say the same.
+    pub close: f32,
+    /// Cosine to the middle of a pain point from which a mention belongs to it.
+    pub member: f32,
+}
+
+/// The part of a branch that its clause must be close to.
+const SPEAKS: f32 = 0.5;
+
+/// The part of each other's members that the names of two must be close to, to be one.
+const JOINS: f32 = 0.5;
+
+/// Clauses up to which a branch is asked for one that speaks for it: larger ones never have one.
+const LARGEST_BRANCH: usize = 1500;
+
+/// How often complaints choose anew. More changes little.
+const ROUNDS: usize = 2;
+
+/// How much farther than a member a complaint may be that is looked at first.
+const FIRST_LOOK: f32 = 0.04;
+
+/// What is chosen from, and by what measure.
+pub struct Choice<'a> {
+    /// The complaints of the sample.
+    pub complaints: &'a [&'a Complaint],
+    /// Clauses of theirs in an order of their own, not that of the rows.
+    pub clauses: &'a [&'a Clause],
+    /// What all complaints have in common.
+    pub base: &'a Base,
+    /// How much touchpoints tell.
+    pub telling: &'a Telling,
+    /// What is near.
+    pub thresholds: Thresholds,
+    /// Fewest customers of a key point, in the sample.
+    pub least: usize,
+}
+
+/// A key point.
+#[derive(Clone, Debug)]
+pub struct KeyPoint {
+    /// What its members have in common.
+    pub profile: Profile,
+    /// Its name, if a clause speaks for enough of its members.
+    pub name: Option<Name>,
+    /// Complaints of the sample that belong to it.
+    pub members: Vec<usize>,
+}
+
+impl Choice<'_> {
+    /// The key points, the one with most customers first.
+    pub fn key_points(&self) -> Vec<KeyPoint> {
+        let first: Vec<Profile> = self.seeds().iter().map(|seed| self.middle_of(seed)).collect();
+        let near = |complaint: &&Complaint| {
+            let cosines = first.iter().map(|profile| profile.closeness(&complaint.item).cosine);
+            let best =
+                cosines.enumerate().fold(None, |best: Option<(usize, f32)>, own| match best {
+                    Some(best) if own.1 <= best.1 => Some(best),
+                    _ => Some(own),
+                });
+            let least = self.thresholds.member - FIRST_LOOK;
+            best.filter(|&(_, cosine)| cosine >= least).map(|(number, _)| number)
+        };
+        let chosen = self.complaints.iter().map(near).collect();
+        let mut groups = self.kept(self.grouped(first.len(), chosen));
+        for _ in 0..ROUNDS {
+            groups = self.chosen_anew(&groups);
+        }
+        while let Some((into, from)) = self.alike(&groups) {
+            let gone = groups.remove(from);
+            groups[into].extend(gone);
+            groups[into].sort_unstable();
+        }
+        groups = self.chosen_anew(&groups);
+        let profiles = self.profiles(&groups);
+        let names = names(self, &groups, &profiles);
+        let mut found: Vec<KeyPoint> = groups
+            .into_iter()
+            .zip(profiles)
+            .zip(names)
+            .map(|((members, profile), name)| KeyPoint { profile, name, members })
+            .collect();
+        let rank = |point: &KeyPoint| std::cmp::Reverse(self.customers(&point.members));
+        found.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| text(a).cmp(text(b))));
+        found
+    }
+
+    /// Branches of the tree for which one of their clauses speaks, as positions of clauses.
+    fn seeds(&self) -> Vec<Vec<usize>> {
+        let clauses = self.clauses;
+        let similarity =
+            |a: usize, b: usize| self.telling.similarity(&clauses[a].item, &clauses[b].item);
+        let similarities = Similarities::new(clauses.len(), similarity);
+        let near = similarities.at_least(self.thresholds.close);
+        let tree = Tree::new(similarities);
+        let mut open: Vec<usize> = tree.root().into_iter().collect();
+        let mut seeds = Vec::new();
+        while let Some(node) = open.pop() {
+            let branch = tree.items(node);
+            let customers: BTreeSet<u64> = branch.iter().map(|&at| clauses[at].customer).collect();
+            if customers.len() < self.least {
+                continue;
+            }
+            let parts = tree.parts(node).map(|(first, second)| [first, second]);
+            let speaks = self.speaker(&branch, &near).is_some();
+            if speaks && parts.is_none_or(|parts| !self.are_two(&tree, parts, &near)) {
+                seeds.push(branch);
+            } else {
+                open.extend(parts.into_iter().flatten());
+            }
+        }
+        seeds.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        seeds
+    }
+
+    /// The clause of a branch that is close to most of it, where each customer weighs alike, if that is
+    /// enough; of equals the first.
+    fn speaker(&self, branch: &[usize], near: &Pairs) -> Option<usize> {
+        if branch.len() > LARGEST_BRANCH {
+            return None;
+        }
+        let mut best: Option<(f32, usize)> = None;
+        for &own in branch {
+            let share = self.share(own, branch, near);
+            if share >= SPEAKS && best.is_none_or(|(most, _)| share > most) {
+                best = Some((share, own));
+            }
+        }
+        best.map(|(_, own)| own)
+    }
+
+    /// The part of a branch that a clause is close to, where each customer weighs alike.
+    fn share(&self, own: usize, branch: &[usize], near: &Pairs) -> f32 {
+        let mut said: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
+        for &other in branch {
+            let (all, close) = said.entry(self.clauses[other].customer).or_default();
+            *all += 1;
+            *close += u32::from(own == other || near.hold(own, other));
+        }
+        let close: f32 = said.values().map(|&(all, close)| close as f32 / all as f32).sum();
+        close / said.len().max(1) as f32
+    }
+
+    /// Whether the parts of a branch are two problems: enough customers say each, a clause speaks for each,
+    /// and neither speaks for the other.
+    fn are_two(&self, tree: &Tree, parts: [usize; 2], near: &Pairs) -> bool {
+        let branches = parts.map(|part| tree.items(part));
+        let customers = |branch: &Vec<usize>| {
+            branch.iter().map(|&at| self.clauses[at].customer).collect::<BTreeSet<_>>().len()
+        };
+        let [first, second] = &branches;
+        if customers(first).min(customers(second)) < self.least {
+            return false;
+        }
+        let speakers = [self.speaker(first, near), self.speaker(second, near)];
+        let [Some(one), Some(other)] = speakers else { return false };
+        self.share(one, second, near) < JOINS && self.share(other, first, near) < JOINS
+    }
+
+    fn middle_of(&self, seed: &[usize]) -> Profile {
+        let vectors: Vec<&Vec<f32>> =
+            seed.iter().map(|&at| &self.clauses[at].item.vector).collect();
+        let mut middle = vec![0.0f32; vectors.first().map_or(0, |vector| vector.len())];
+        for vector in vectors {
+            middle.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+        }
+        unit(&mut middle);
+        Profile::at(middle, self.base)
+    }
+
+    fn grouped(&self, groups: usize, chosen: Vec<Option<usize>>) -> Vec<Vec<usize>> {
+        let mut members = vec![Vec::new(); groups];
+        for (at, group) in chosen.into_iter().enumerate() {
+            if let Some(group) = group {
+                members[group].push(at);
+            }
+        }
+        members
+    }
+
+    /// The groups that enough customers make.
+    fn kept(&self, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        groups.into_iter().filter(|group| self.customers(group) >= self.least).collect()
+    }
+
+    /// How many customers some complaints come from.
+    pub fn customers(&self, group: &[usize]) -> usize {
+        group.iter().map(|&at| self.complaints[at].customer).collect::<BTreeSet<_>>().len()
+    }
+
+    fn profiles(&self, groups: &[Vec<usize>]) -> Vec<Profile> {
+        let of = |group: &Vec<usize>| {
+            Profile::new(group.iter().map(|&at| &self.complaints[at].item), self.base)
+        };
+        groups.iter().map(of).collect()
+    }
+
+    /// The groups that form when every complaint chooses among the profiles of those that there are.
+    fn chosen_anew(&self, groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
+        let profiles = self.profiles(groups);
+        let own = |complaint: &&Complaint| {
+            let (number, closeness) = choose(&profiles, &complaint.item)?;
+            (closeness.cosine >= self.thresholds.member).then_some(number)
+        };
+        let chosen = self.complaints.iter().map(own).collect();
+        self.kept(self.grouped(profiles.len(), chosen))
+    }
+
+    /// The two groups that are most alike, if they are one: the one to keep, and the one to join to it.
+    fn alike(&self, groups: &[Vec<usize>]) -> Option<(usize, usize)> {
+        let profiles = self.profiles(groups);
+        let names = names(self, groups, &profiles);
+        let shares: Vec<Vec<f32>> = names
+            .iter()
+            .map(|name| match name {
+                Some(name) => groups.iter().map(|group| self.near(name.clause, group)).collect(),
+                None => vec![0.0; groups.len()],
+            })
+            .collect();
+        let mut best: Option<(f32, usize, usize)> = None;
+        for a in 0..groups.len() {
+            for b in a + 1..groups.len() {
+                let mutual = shares[a][b].min(shares[b][a]);
+                if mutual >= JOINS && best.is_none_or(|(most, ..)| mutual > most) {
+                    best = Some((mutual, a, b));
+                }
+            }
+        }
+        best.map(|(_, into, from)| (into, from))
+    }
+
+    /// The part of some complaints that a clause is close to.
+    pub fn near(&self, clause: usize, group: &[usize]) -> f32 {
+        let clause = &self.clauses[clause].item;
+        group.iter().filter(|&&at| self.is_close(clause, at)).count() as f32
+            / group.len().max(1) as f32
+    }
+
+    /// Customers among those of some complaints to whose words a clause is close.
+    pub fn customers_near(&self, clause: usize, group: &[usize]) -> usize {
+        let clause = &self.clauses[clause].item;
+        let near: Vec<usize> =
+            group.iter().copied().filter(|&at| self.is_close(clause, at)).collect();
+        self.customers(&near)
+    }
+
+    fn is_close(&self, clause: &Item, complaint: usize) -> bool {
+        self.telling.similarity(clause, &self.complaints[complaint].item) >= self.thresholds.close
+    }
+}
+
+fn text(point: &KeyPoint) -> &str {
+    point.name.as_ref().map_or("", |name| name.text.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Complaints and clauses around three directions, from `per` customers each, in an order of their own.
+    fn corpus(per: usize, turn: usize) -> (Vec<Complaint>, Vec<Clause>) {
+        let names = ["parcel never came", "app crashes at login", "invoice is wrong again"];
+        let mut complaints = Vec::new();
+        let mut clauses = Vec::new();
+        for number in 0..3 * per {
+            let customer = (number + turn) % (3 * per);
+            let (topic, noise) = (customer % 3, (customer / 3) as f32);
+            let mut vector = vec![0.1 * (noise * 0.7).sin(), 0.1 * (noise * 1.3).cos(), 0.1];
+            vector[topic] += 1.0;
+            unit(&mut vector);
+            let item = Item { vector, ..Item::default() };
+            let whose = customer as u64;
+            complaints.push(Complaint { customer: whose, item: item.clone() });
+            let text = format!("{} {customer:03}", names[topic]);
+            clauses.push(Clause { text, customer: whose, item, quality: 0.0, may_name: true });
+        }
+        clauses.sort_by(|a, b| a.text.cmp(&b.text));
+        (complaints, clauses)
+    }
+
+    fn found(per: usize, turn: usize) -> Vec<(String, usize)> {
+        let (complaints, clauses) = corpus(per, turn);
+        let base = Base { n: complaints.len() as f32, ..Base::default() };
+        let choice = Choice {
+            complaints: &complaints.iter().collect::<Vec<_>>(),
+            clauses: &clauses.iter().collect::<Vec<_>>(),
+            base: &base,
+            telling: &Telling::default(),
+            thresholds: Thresholds { close: 0.6, member: 0.6 },
+            least: 3,
+        };
+        let points = choice.key_points();
+        let named = points.iter().filter(|point| point.name.is_some());
+        named.map(|point| (text(point).to_owned(), point.members.len())).collect()
+    }
+
+    #[test]
+    fn each_problem_has_one_key_point_whatever_the_order() {
+        let expected = found(8, 0);
+        let sizes: Vec<usize> = expected.iter().map(|(_, members)| *members).collect();
+        assert_eq!(sizes, [8, 8, 8], "{expected:?}");
+        for start in ["parcel", "app", "invoice"] {
+            assert_eq!(expected.iter().filter(|(name, _)| name.starts_with(start)).count(), 1);
+        }
+        for turn in [1, 7, 20] {
+            assert_eq!(found(8, turn), expected);
+        }
+    }
+
+    #[test]
+    fn too_few_customers_make_none() {
+        assert_eq!(found(2, 0), []);
+    }
+}

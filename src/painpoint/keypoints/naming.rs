@@ -1,0 +1,64 @@
+//! What a key point is called: the clause that speaks for most of its members, if it speaks for enough.
+
+use super::choice::Choice;
+use super::profile::Profile;
+use super::similarity::dot;
+
+/// Clauses nearest to the middle that are looked at.
+const CANDIDATES: usize = 60;
+
+/// The part of the members that a name must be close to.
+const LEAST_NEAR: f32 = 0.4;
+
+/// Weight of the cosine to the middle beside the mean closeness to the members.
+const CENTRAL: f32 = 0.3;
+
+/// Similarities between which closeness to a member grows from 0 to 1.
+const FAR: f32 = 0.25;
+const RANGE: f32 = 0.4;
+
+/// The clause by which a key point is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Its position.
+    pub clause: usize,
+    /// Its words.
+    pub text: String,
+    /// The part of the members that it is close to, from 0 to 1.
+    pub near: f32,
+}
+
+/// The name of each group; none where no clause speaks for enough of its members.
+pub fn names(choice: &Choice, groups: &[Vec<usize>], profiles: &[Profile]) -> Vec<Option<Name>> {
+    use rayon::prelude::*;
+    groups.par_iter().zip(profiles).map(|(group, profile)| name(choice, group, profile)).collect()
+}
+
+fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
+    let cosine = |at: usize| dot(&profile.middle, &choice.clauses[at].item.vector);
+    let mut nearest: Vec<(f32, usize)> =
+        (0..choice.clauses.len()).map(|at| (cosine(at), at)).collect();
+    nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    nearest.truncate(CANDIDATES);
+    let scored = nearest.into_iter().map(|(cosine, at)| {
+        let own = &choice.clauses[at];
+        let said = |&member: &usize| {
+            let similarity = choice.telling.similarity(&own.item, &choice.complaints[member].item);
+            ((similarity - FAR) / RANGE).clamp(0.0, 1.0)
+        };
+        let mean = group.iter().map(said).sum::<f32>() / group.len().max(1) as f32;
+        (mean + CENTRAL * cosine + own.quality, at)
+    });
+    let mut scored: Vec<(f32, usize)> = scored.collect();
+    let text = |at: usize| choice.clauses[at].text.as_str();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| text(a.1).cmp(text(b.1))));
+    scored.into_iter().find_map(|(_, at)| {
+        let near = choice.near(at, group);
+        let said = || choice.customers_near(at, group) >= choice.least;
+        (choice.clauses[at].may_name && near >= LEAST_NEAR && said()).then(|| Name {
+            clause: at,
+            text: text(at).to_owned(),
+            near,
+        })
+    })
+}

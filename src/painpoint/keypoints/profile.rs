@@ -1,0 +1,143 @@
+//! What the members of a pain point have in common, and how a mention finds its own.
+
+use super::similarity::{Item, dot, unit};
+
+/// Weight of terms beside the cosine to the members' middle. This and the other two were set by looking at
+/// complaints to a telecom (docs/accuracy.md).
+const TERMS: f32 = 0.08;
+
+/// Weight of touchpoints.
+const TOUCHPOINTS: f32 = 0.08;
+
+/// Weight of how common it is.
+const PRIOR: f32 = 0.04;
+
+/// Most that terms add up to, as a sum of logarithms.
+const MOST_TERMS: f32 = 6.0;
+
+/// Average mentions added to those of a pain point when lifts are taken, so that few prove little.
+const AVERAGE_TERMS: f32 = 10.0;
+const AVERAGE_TOUCHPOINTS: f32 = 5.0;
+
+/// Largest lift of a touchpoint either way, as a logarithm.
+const LARGEST: f32 = 2.0;
+
+/// How often terms and touchpoints stand in all complaints.
+#[derive(Clone, Debug, Default)]
+pub struct Base {
+    /// Complaints.
+    pub n: f32,
+    /// Complaints that hold a term, by its number.
+    pub terms: Vec<f32>,
+    /// Complaints about a touchpoint, by its number.
+    pub touchpoints: Vec<f32>,
+}
+
+/// One pain point as its members show it.
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    /// Its part of all complaints.
+    share: f32,
+    /// The middle of its members, of length one.
+    pub middle: Vec<f32>,
+    /// By term, how much commoner it is among the members, as a logarithm; only what is commoner.
+    pub terms: Vec<f32>,
+    /// By touchpoint the same, either way.
+    touchpoints: Vec<f32>,
+}
+
+/// How a mention stands to a pain point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Closeness {
+    /// Cosine to the members' middle.
+    pub cosine: f32,
+    /// All that speaks for it.
+    pub votes: f32,
+}
+
+impl Profile {
+    /// What some members have in common.
+    pub fn new<'i>(members: impl Iterator<Item = &'i Item>, base: &Base) -> Self {
+        let mut n = 0.0f32;
+        let mut middle: Vec<f32> = Vec::new();
+        let mut terms = vec![0.0f32; base.terms.len()];
+        let mut touchpoints = vec![0.0f32; base.touchpoints.len()];
+        for member in members {
+            n += 1.0;
+            middle.resize(member.vector.len(), 0.0);
+            middle.iter_mut().zip(&member.vector).for_each(|(sum, value)| *sum += value);
+            member.terms.iter().for_each(|&(term, _)| terms[term] += 1.0);
+            member.touchpoints.iter().for_each(|&touchpoint| touchpoints[touchpoint] += 1.0);
+        }
+        unit(&mut middle);
+        let lift = |count: f32, all: f32, average: f32| {
+            let usual = (all / base.n.max(1.0)).max(f32::MIN_POSITIVE);
+            ((count + average * usual) / (n + average) / usual).ln()
+        };
+        for (count, &all) in terms.iter_mut().zip(&base.terms) {
+            *count = if *count >= 2.0 { lift(*count, all, AVERAGE_TERMS).max(0.0) } else { 0.0 };
+        }
+        for (count, &all) in touchpoints.iter_mut().zip(&base.touchpoints) {
+            let own = if all > 0.0 { lift(*count, all, AVERAGE_TOUCHPOINTS) } else { 0.0 };
+            *count = own.clamp(-LARGEST, LARGEST);
+        }
+        Self { share: n / base.n.max(1.0), middle, terms, touchpoints }
+    }
+
+    /// A profile of a middle alone, before there are members.
+    pub fn at(middle: Vec<f32>, base: &Base) -> Self {
+        let (terms, touchpoints) = (vec![0.0; base.terms.len()], vec![0.0; base.touchpoints.len()]);
+        Self { share: 0.0, middle, terms, touchpoints }
+    }
+
+    /// How near a mention is.
+    pub fn closeness(&self, item: &Item) -> Closeness {
+        let cosine = dot(&self.middle, &item.vector);
+        let terms: f32 = item.terms.iter().map(|&(term, _)| self.terms[term]).sum();
+        let lifts = item.touchpoints.iter().map(|&own| self.touchpoints.get(own).copied());
+        let touchpoints: f32 = lifts.map(Option::unwrap_or_default).sum();
+        let touchpoints = touchpoints / item.touchpoints.len().max(1) as f32;
+        let votes = cosine + TERMS * terms.min(MOST_TERMS) + TOUCHPOINTS * touchpoints;
+        Closeness { cosine, votes }
+    }
+}
+
+/// The pain point that most speaks for, and how near it is; of equals the first.
+pub fn choose(profiles: &[Profile], item: &Item) -> Option<(usize, Closeness)> {
+    let mut best: Option<(usize, Closeness, f32)> = None;
+    for (number, profile) in profiles.iter().enumerate() {
+        let closeness = profile.closeness(item);
+        let votes = closeness.votes + PRIOR * profile.share.max(f32::MIN_POSITIVE).ln();
+        if best.is_none_or(|(_, _, most)| votes > most) {
+            best = Some((number, closeness, votes));
+        }
+    }
+    best.map(|(number, closeness, _)| (number, closeness))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(vector: [f32; 2], terms: &[usize], touchpoints: &[usize]) -> Item {
+        Item {
+            vector: vector.to_vec(),
+            terms: terms.iter().map(|&term| (term, 1.0)).collect(),
+            touchpoints: touchpoints.to_vec(),
+        }
+    }
+
+    #[test]
+    fn words_and_touchpoints_decide_where_meaning_does_not() {
+        let base = Base { n: 40.0, terms: vec![10.0, 10.0], touchpoints: vec![12.0, 12.0] };
+        let one = [item([1.0, 0.0], &[0], &[0]), item([1.0, 0.0], &[0], &[0])];
+        let other = [item([1.0, 0.0], &[1], &[1]), item([1.0, 0.0], &[1], &[1])];
+        let profiles = [Profile::new(one.iter(), &base), Profile::new(other.iter(), &base)];
+        for (mention, expected) in [(&one[0], 0), (&other[1], 1)] {
+            let (found, closeness) = choose(&profiles, mention).expect("there are two");
+            assert_eq!(found, expected);
+            assert!((closeness.cosine - 1.0).abs() < 1e-6 && closeness.votes > 1.0);
+        }
+        assert_eq!(choose(&[], &one[0]), None);
+    }
+}

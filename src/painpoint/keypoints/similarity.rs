@@ -1,0 +1,171 @@
+//! How near two texts are in what they say went wrong.
+
+/// Weight of rare terms in common beside the cosine. This and the other two were set by looking at complaints
+/// to a telecom (docs/accuracy.md).
+const OVERLAP: f32 = 0.20;
+
+/// Weight of telling touchpoints in common.
+const SHARED: f32 = 0.10;
+
+/// What touchpoints cost that have none in common.
+const CONFLICT: f32 = 0.05;
+
+/// What is compared: a mention or a clause.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// Problem vector, centred, of length one.
+    pub vector: Vec<f32>,
+    /// Numbers of its terms in ascending order, weighted by rarity, of length one.
+    pub terms: Vec<(usize, f32)>,
+    /// Numbers of its touchpoints, ascending; empty where it is about nothing in particular.
+    pub touchpoints: Vec<usize>,
+}
+
+/// How much each touchpoint tells, by its number, from 0 (all have it) to 1 (few do).
+#[derive(Clone, Debug, Default)]
+pub struct Telling(pub Vec<f32>);
+
+impl Telling {
+    /// The similarity of two items: cosine, rare terms in common, touchpoints in common.
+    pub fn similarity(&self, a: &Item, b: &Item) -> f32 {
+        dot(&a.vector, &b.vector) + OVERLAP * overlap(&a.terms, &b.terms) + self.touchpoints(a, b)
+    }
+
+    fn touchpoints(&self, a: &Item, b: &Item) -> f32 {
+        if a.touchpoints.is_empty() || b.touchpoints.is_empty() {
+            return 0.0;
+        }
+        let common = a.touchpoints.iter().filter(|own| b.touchpoints.contains(own));
+        let mut shared = 0.0f32;
+        let mut any = false;
+        for &touchpoint in common {
+            any = true;
+            shared += self.0.get(touchpoint).copied().unwrap_or(1.0);
+        }
+        if any { SHARED * shared.min(1.0) } else { -CONFLICT }
+    }
+}
+
+/// Scalar product. In a fixed order, so that every processor gives the same bits.
+pub fn dot(a: &[f32], b: &[f32]) -> f32 {
+    const LANES: usize = 8;
+    let mut sums = [0.0f32; LANES];
+    let (a, a_rest) = a.as_chunks::<LANES>();
+    let (b, b_rest) = b.as_chunks::<LANES>();
+    for (a, b) in a.iter().zip(b) {
+        for lane in 0..LANES {
+            sums[lane] += a[lane] * b[lane];
+        }
+    }
+    let rest: f32 = a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum();
+    sums.iter().sum::<f32>() + rest
+}
+
+/// Brings a vector to length one; zeros stay zeros.
+pub fn unit(vector: &mut [f32]) {
+    let length = dot(vector, vector).sqrt();
+    if length > 0.0 {
+        vector.iter_mut().for_each(|value| *value /= length);
+    }
+}
+
+/// Scalar product of two sparse vectors.
+fn overlap(a: &[(usize, f32)], b: &[(usize, f32)]) -> f32 {
+    let (mut at, mut sum) = (0, 0.0);
+    for &(term, weight) in a {
+        while at < b.len() && b[at].0 < term {
+            at += 1;
+        }
+        if let Some(&(other, theirs)) = b.get(at)
+            && other == term
+        {
+            sum += weight * theirs;
+        }
+    }
+    sum
+}
+
+/// A symmetric matrix of similarities; that of an item to itself is not kept.
+pub struct Similarities {
+    items: usize,
+    /// The pairs below the diagonal, row by row.
+    values: Vec<f32>,
+}
+
+impl Similarities {
+    /// Asks for the similarity of every pair, `(a, b)` with `a > b`.
+    pub fn new(items: usize, similarity: impl Fn(usize, usize) -> f32 + Sync) -> Self {
+        use rayon::prelude::*;
+        let row = |a: usize| (0..a).map(|b| similarity(a, b)).collect::<Vec<f32>>();
+        let rows: Vec<Vec<f32>> = (0..items).into_par_iter().map(row).collect();
+        Self { items, values: rows.concat() }
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.items
+    }
+
+    /// The similarity of two different items.
+    pub fn get(&self, a: usize, b: usize) -> f32 {
+        self.values[pair(a, b)]
+    }
+
+    /// The pairs that are at least so similar.
+    pub fn at_least(&self, least: f32) -> Pairs {
+        Pairs(self.values.iter().map(|&value| value >= least).collect())
+    }
+
+    /// Sets the similarity of two different items.
+    pub fn set(&mut self, a: usize, b: usize, value: f32) {
+        self.values[pair(a, b)] = value;
+    }
+}
+
+/// Some of the pairs of different items.
+pub struct Pairs(Vec<bool>);
+
+impl Pairs {
+    /// Whether a pair is one of them.
+    pub fn hold(&self, a: usize, b: usize) -> bool {
+        self.0[pair(a, b)]
+    }
+}
+
+/// Where a pair of different items stands.
+fn pair(a: usize, b: usize) -> usize {
+    let (low, high) = (a.min(b), a.max(b));
+    high * (high - 1) / 2 + low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn item(vector: [f32; 2], terms: &[(usize, f32)], touchpoints: &[usize]) -> Item {
+        let (terms, touchpoints) = (terms.to_vec(), touchpoints.to_vec());
+        Item { vector: vector.to_vec(), terms, touchpoints }
+    }
+
+    #[test]
+    fn rare_terms_and_telling_touchpoints_in_common_draw_together() {
+        let telling = Telling(vec![0.2, 1.0]);
+        let own = item([1.0, 0.0], &[(1, 0.6), (4, 0.8)], &[1]);
+        let like = telling.similarity(&own, &item([1.0, 0.0], &[(4, 1.0)], &[1]));
+        assert!((like - (1.0 + OVERLAP * 0.8 + SHARED)).abs() < 1e-6, "{like}");
+        let common = telling.similarity(&own, &item([1.0, 0.0], &[], &[0]));
+        assert!((common - (1.0 - CONFLICT)).abs() < 1e-6, "{common}");
+        let silent = telling.similarity(&own, &item([0.0, 1.0], &[], &[]));
+        assert_eq!(silent, 0.0);
+    }
+
+    #[test]
+    fn a_vector_has_length_one_or_none() {
+        let mut vector: Vec<f32> = (0..19).map(|value| value as f32).collect();
+        unit(&mut vector);
+        assert!((dot(&vector, &vector) - 1.0).abs() < 1e-6);
+        let mut nothing = [0.0; 3];
+        unit(&mut nothing);
+        assert_eq!(nothing, [0.0; 3]);
+    }
+}
