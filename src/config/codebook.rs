@@ -10,6 +10,7 @@
 //! excludes = ["delivered on its promise"]
 //! controllable = true
 //! examples.en = ["The parcel arrived two weeks late."]
+//! problems = [{ id = "late", name = { en = "Late" }, examples = ["two weeks late"] }]
 //! keyphrases.de = ["liefer*", "*lieferung", "kam nie an"]
 //! keyphrases.en = ["delivery", "parcel", "never arrived"]
 //!
@@ -27,15 +28,19 @@
 //! included, at the start or the end of a word; `=ups` matches the word as written and not "up".
 //! An exclude matches words as written, in texts of every language, and cancels the keyphrases of
 //! its touchpoint that it overlaps.
+//!
+//! A sector's codebook adds to one ([`Codebook::with_sector`]).
 
 mod canonical;
 mod faults;
 mod parse;
+mod sector;
 mod table;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use sector::Sector;
 use serde::{Deserialize, Serialize};
 
 use super::text::{self, TextError};
@@ -63,6 +68,14 @@ pub enum CodebookError {
         column: usize,
         /// What is wrong.
         problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// There is no such sector.
+    #[error("there is no sector `{written}`; {remedy}")]
+    UnknownSector {
+        /// As it is written.
+        written: String,
         /// What to do.
         remedy: String,
     },
@@ -154,6 +167,26 @@ pub struct Touchpoint {
     pub excludes: Vec<String>,
     /// Typical sentences, from which its meaning is learnt.
     pub examples: BTreeMap<Language, Vec<String>>,
+    /// What is known to go wrong at it.
+    pub problems: Vec<KnownProblem>,
+}
+
+/// Something that is known to go wrong at a touchpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownProblem {
+    /// Stable identifier within its touchpoint, e.g. `long_wait`.
+    pub id: String,
+    /// Names to show; none where examples say what it is.
+    pub name: Localised,
+    /// Sentences in which customers say it.
+    pub examples: BTreeMap<Language, Vec<String>>,
+}
+
+impl KnownProblem {
+    /// The name in this language; another language's or the identifier where it has none.
+    pub fn name(&self, language: Language) -> &str {
+        self.name.get(language).unwrap_or(&self.id)
+    }
 }
 
 impl Touchpoint {
@@ -212,6 +245,35 @@ impl Codebook {
     pub fn parse_table(source: &str, file: &str) -> Result<Self, CodebookError> {
         let (phases, touchpoints) = table::codebook(source, file)?;
         Ok(Self::new(phases, touchpoints))
+    }
+
+    /// This codebook with a sector's touchpoints, each behind its parent or at the end of its phase,
+    /// and with what the sector adds to touchpoints of the built-in codebook. Words that the built-in
+    /// codebook has elsewhere move to where the sector has them; one's own stay.
+    ///
+    /// # Errors
+    /// If the codebook and the sector have an identifier in common.
+    pub fn with_sector(self, sector: Sector) -> Result<Self, CodebookError> {
+        sector::merged(self, sector)
+    }
+
+    /// A codebook of words alone: identifiers, each with its keyphrases.
+    pub fn of_keyphrases<'a>(
+        named: impl IntoIterator<Item = (&'a str, BTreeMap<Language, Vec<String>>)>,
+    ) -> Self {
+        let touchpoints = named.into_iter().map(|(id, keyphrases)| Touchpoint {
+            id: id.to_owned(),
+            phase: 0,
+            parent: None,
+            names: Localised::default(),
+            description: Localised::default(),
+            controllable: true,
+            keyphrases,
+            excludes: vec![],
+            examples: BTreeMap::new(),
+            problems: vec![],
+        });
+        Self::new(vec![], touchpoints.collect())
     }
 
     fn new(phases: Vec<Phase>, touchpoints: Vec<Touchpoint>) -> Self {

@@ -10,6 +10,7 @@ use crate::run::label::UnknownLabel;
 use crate::score::{Heard, Scorer};
 use crate::touchpoint::agreement::Agreement;
 use crate::touchpoint::check::Check;
+use crate::touchpoint::sectors::SectorWords;
 use crate::touchpoint::{Assigner, Evidence, Sources};
 use crate::visible::visible_path;
 
@@ -61,10 +62,13 @@ pub fn check(
 ) -> Result<(Check, Assigner), ReadError> {
     let scorer = Scorer::new(model, codebook, None);
     let mut check = Check::default();
+    let words = SectorWords::new();
     for input in open_all(inputs, columns)? {
         chunks(input, |rows| {
             for (feedback, mentions) in rows.iter().zip(scorer.hear(rows)) {
                 check.feedback += u64::from(!mentions.is_empty());
+                let drafts = mentions.iter().map(|own| &own.draft);
+                check.add_sectors(&words, drafts.map(|own| (own.clean.as_str(), own.language)));
                 for mention in mentions {
                     let (text, language) = (&mention.draft.clean, mention.draft.language);
                     let hits = scorer.assigner().keyphrases(text, language);

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::keyphrases::KeyphraseHit;
+use super::sectors::{SectorHits, SectorProposal, SectorWords, propose_sector};
 use super::{Assignment, How};
-use crate::config::codebook::Codebook;
+use crate::config::codebook::{Codebook, Sector};
 use crate::text::Language;
 use crate::text::terms::{Term, terms};
 
@@ -55,9 +56,24 @@ pub struct Check {
     causes: HashMap<(usize, usize), BTreeMap<(String, String), u64>>,
     /// Mentions and surface forms by key.
     terms: HashMap<String, (u64, BTreeMap<String, u64>)>,
+    sectors: BTreeMap<Sector, SectorHits>,
 }
 
 impl Check {
+    /// Counts the sectors' words in the mentions of a feedback.
+    pub fn add_sectors<'t>(
+        &mut self,
+        words: &SectorWords,
+        mentions: impl IntoIterator<Item = (&'t str, Language)>,
+    ) {
+        words.count(&mut self.sectors, mentions);
+    }
+
+    /// The sector whose codebook the feedback asks for by its words, if one stands out.
+    pub fn proposed_sector(&self) -> Option<SectorProposal> {
+        propose_sector(&self.sectors, self.feedback)
+    }
+
     /// Counts a mention with the touchpoints it got and the keyphrases in it.
     pub fn add(
         &mut self,

@@ -6,6 +6,7 @@ pub mod confidence;
 pub mod keyphrases;
 pub mod meaning;
 mod remarks;
+pub mod sectors;
 
 use serde::{Deserialize, Serialize};
 

@@ -53,6 +53,11 @@ impl Parts {
         self.by_language(&own.keyphrases);
         self.list(&own.excludes, |parts, text| parts.text(text));
         self.by_language(&own.examples);
+        self.list(&own.problems, |parts, problem| {
+            parts.text(&problem.id);
+            parts.localised(&problem.name);
+            parts.by_language(&problem.examples);
+        });
     }
 
     fn localised(&mut self, texts: &Localised) {
@@ -88,5 +93,7 @@ mod tests {
         assert_ne!(app, hash("keyphrases.en = [\"app\"]\nexcludes = [\"login\"]"));
         assert_ne!(app, hash("keyphrases.de = [\"app\", \"login\"]"));
         assert_ne!(app, hash("keyphrases.en = [\"app\", \"login\"]\ncontrollable = false"));
+        let problem = "problems = [{ id = \"slow\", name = \"Slow\" }]";
+        assert_ne!(app, hash(&format!("keyphrases.en = [\"app\", \"login\"]\n{problem}")));
     }
 }

@@ -23,6 +23,11 @@ pub(super) fn id_fault(id: &str) -> Option<Fault> {
     Some((format!("`{id}` is not a valid id"), remedy.to_owned()))
 }
 
+/// What is wrong with an identifier that another one has.
+pub(super) fn taken_fault(id: &str) -> Fault {
+    (format!("the id `{id}` is taken already"), "give this one another id".to_owned())
+}
+
 /// What is wrong with the parent at an index, if anything is: there are two levels.
 pub(super) fn parent_fault(touchpoints: &[Touchpoint], index: usize) -> Option<Fault> {
     let parent = touchpoints[index].parent?;

@@ -7,8 +7,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault};
-use super::{Codebook, CodebookError, Localised, Phase, Touchpoint};
+use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault, taken_fault};
+use super::sector::{Addition, Extension};
+use super::{Codebook, CodebookError, KnownProblem, Localised, Phase, Touchpoint};
 use crate::text::Language;
 
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
@@ -24,7 +25,10 @@ const TOUCHPOINT_KEYS: &[&str] = &[
     "keyphrases",
     "excludes",
     "examples",
+    "problems",
 ];
+const EXTENSION_KEYS: &[&str] = &["id", "keyphrases", "excludes", "examples", "problems"];
+const PROBLEM_KEYS: &[&str] = &["id", "name", "examples"];
 
 /// Phases and touchpoints of a codebook's source. A source without phases gets the built-in ones.
 pub(super) fn codebook(
@@ -32,6 +36,11 @@ pub(super) fn codebook(
     file: &str,
 ) -> Result<(Vec<Phase>, Vec<Touchpoint>), CodebookError> {
     Reader { source, file }.codebook()
+}
+
+/// What a sector's source adds to the built-in codebook.
+pub(super) fn sector(source: &str, file: &str) -> Result<Addition, CodebookError> {
+    Reader { source, file }.sector()
 }
 
 struct Reader<'a> {
@@ -42,12 +51,16 @@ struct Reader<'a> {
 type Read<T> = Result<T, CodebookError>;
 
 impl Reader<'_> {
-    fn codebook(&self) -> Read<(Vec<Phase>, Vec<Touchpoint>)> {
-        let document = DeTable::parse(self.source).map_err(|error| {
+    fn document(&self) -> Read<Spanned<DeTable<'_>>> {
+        DeTable::parse(self.source).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let problem = format!("this is not valid TOML: {}", error.message());
             self.invalid(span, problem, "check quotes, brackets and commas on this line")
-        })?;
+        })
+    }
+
+    fn codebook(&self) -> Read<(Vec<Phase>, Vec<Touchpoint>)> {
+        let document = self.document()?;
         let root = document.get_ref();
         self.known_keys(root, &["phase", "touchpoint"])?;
         let phases = match root.get("phase") {
@@ -66,6 +79,60 @@ impl Reader<'_> {
         )?;
         let touchpoints = self.with_parents(root.get("touchpoint"), touchpoints)?;
         Ok((phases, touchpoints))
+    }
+
+    fn sector(&self) -> Read<Addition> {
+        let document = self.document()?;
+        let root = document.get_ref();
+        self.known_keys(root, &["touchpoint", "extend"])?;
+        let base = Codebook::built_in();
+        let ids: Vec<String> = base.ids().into_iter().map(str::to_owned).collect();
+        let entry = |name| root.get(name);
+        let touchpoints = entry("touchpoint").map_or(Ok(vec![]), |tables| {
+            let read = |t: &DeTable, span: Range<usize>| {
+                let place = self.place(t.get("id").map_or(span.start, |id| id.span().start));
+                Ok((self.touchpoint(t, span, base.phases(), &ids)?, place))
+            };
+            self.distinct(tables, read, |(touchpoint, _)| &touchpoint.id)
+        })?;
+        let extensions = entry("extend").map_or(Ok(vec![]), |tables| {
+            self.distinct(tables, |t, span| self.extension(t, &span, &ids), |e| &e.touchpoint)
+        })?;
+        Ok(Addition { base, touchpoints, extensions })
+    }
+
+    fn extension(&self, table: &DeTable, span: &Range<usize>, ids: &[String]) -> Read<Extension> {
+        self.known_keys(table, EXTENSION_KEYS)?;
+        let touchpoint = self.parent(self.required(table, "id", span)?, ids)?;
+        Ok(Extension {
+            touchpoint: ids[touchpoint].clone(),
+            keyphrases: self
+                .by_language(table.get("keyphrases"), |entry| self.keyphrases(entry))?,
+            excludes: table.get("excludes").map_or(Ok(vec![]), |entry| self.keyphrases(entry))?,
+            examples: self.by_language(table.get("examples"), |entry| self.texts(entry))?,
+            problems: self.problems(table.get("problems"))?,
+        })
+    }
+
+    fn problems(&self, entry: Option<Entry>) -> Read<Vec<KnownProblem>> {
+        entry.map_or(Ok(vec![]), |tables| {
+            self.distinct(tables, |t, span| self.problem(t, span), |problem| &problem.id)
+        })
+    }
+
+    fn problem(&self, table: &DeTable, span: Range<usize>) -> Read<KnownProblem> {
+        self.known_keys(table, PROBLEM_KEYS)?;
+        let problem = KnownProblem {
+            id: self.id(table, &span)?,
+            name: self.localised(table.get("name"))?,
+            examples: self.by_language(table.get("examples"), |entry| self.texts(entry))?,
+        };
+        if problem.name.0.is_empty() && problem.examples.values().all(Vec::is_empty) {
+            let text = format!("problem `{}` has neither a name nor an example", problem.id);
+            let remedy = "say what it is, e.g. name = { de = \"Lange Warteschleife\" }";
+            return Err(self.invalid(span, text, remedy));
+        }
+        Ok(problem)
     }
 
     /// The identifiers in their order, so that a child may stand before its parent.
@@ -123,6 +190,7 @@ impl Reader<'_> {
                 .by_language(table.get("keyphrases"), |entry| self.keyphrases(entry))?,
             excludes: table.get("excludes").map_or(Ok(vec![]), |entry| self.keyphrases(entry))?,
             examples: self.by_language(table.get("examples"), |entry| self.texts(entry))?,
+            problems: self.problems(table.get("problems"))?,
         };
         if touchpoint.keyphrases.values().all(Vec::is_empty) {
             let problem = format!("touchpoint `{}` has no keyphrases", touchpoint.id);
@@ -140,13 +208,13 @@ impl Reader<'_> {
         id: impl Fn(&T) -> &String,
     ) -> Read<Vec<T>> {
         let mut items: Vec<T> = vec![];
-        for entry in self.array(entry, "tables such as [[touchpoint]]")? {
+        for entry in self.array(entry, "tables such as { id = \"delivery\", … }")? {
             let table = self.table(entry)?;
             let item = read(table, entry.span())?;
             if items.iter().any(|other| id(other) == id(&item)) {
                 let span = table.get("id").map_or(entry.span(), Spanned::span);
-                let problem = format!("the id `{}` is taken already", id(&item));
-                return Err(self.invalid(span, problem, "give this one another id"));
+                let (problem, remedy) = taken_fault(id(&item));
+                return Err(self.invalid(span, problem, remedy));
             }
             items.push(item);
         }
@@ -315,14 +383,19 @@ impl Reader<'_> {
         problem: impl Into<String>,
         remedy: impl Into<String>,
     ) -> CodebookError {
-        let before = self.source.get(..span.start).unwrap_or(self.source);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, column) = self.place(span.start);
         CodebookError::Invalid {
             file: self.file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column,
             problem: problem.into(),
             remedy: remedy.into(),
         }
+    }
+    /// Line and column of a byte of the source, from 1.
+    fn place(&self, byte: usize) -> (usize, usize) {
+        let before = self.source.get(..byte).unwrap_or(self.source);
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
 }

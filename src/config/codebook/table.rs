@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault};
+use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault, taken_fault};
 use super::{Codebook, CodebookError, Localised, Phase, Touchpoint, designation};
 use crate::text::Language;
 use crate::text::fold::fold;
@@ -88,8 +88,8 @@ impl Table<'_> {
         for row in &rows {
             let touchpoint = self.touchpoint(row, &phases)?;
             if touchpoints.iter().any(|other| other.id == touchpoint.id) {
-                let problem = format!("the id `{}` is taken already", touchpoint.id);
-                return Err(self.invalid(row.line, "id", problem, "give this one another id"));
+                let (problem, remedy) = taken_fault(&touchpoint.id);
+                return Err(self.invalid(row.line, "id", problem, remedy));
             }
             touchpoints.push(touchpoint);
         }
@@ -163,6 +163,7 @@ impl Table<'_> {
             names,
             keyphrases,
             excludes,
+            problems: vec![],
         })
     }
 

@@ -337,3 +337,38 @@ fn errors_in_a_table_name_line_column_and_remedy() {
         assert!(error.starts_with(expected), "{replacement}:\n{error}\n{expected}");
     }
 }
+
+const PROBLEMS: &str = r#"problems = [
+  { id = "late", name = { de = "Kommt zu spät", en = "Late" }, examples = ["zwei Wochen zu spät"] },
+  { id = "lost", examples = { en = ["never arrived"] } },
+]
+"#;
+
+#[test]
+fn a_touchpoint_may_list_what_is_known_to_go_wrong() {
+    let codebook = Codebook::parse(&format!("{VALID}{PROBLEMS}"), "own.toml").expect("valid");
+    let [late, lost] = &codebook.touchpoints()[0].problems[..] else { panic!("there are two") };
+    assert_eq!((late.id.as_str(), late.name(Language::En)), ("late", "Late"));
+    assert_eq!(late.examples[&Language::Und], ["zwei Wochen zu spät"]);
+    assert_eq!(lost.name(Language::De), "lost");
+}
+
+#[test]
+fn mistakes_in_problems_are_named_with_their_place() {
+    for (part, replacement, expected) in [
+        ("\"lost\"", "\"late\"", "own.toml:8:10: the id `late` is taken already; give this one"),
+        (
+            ", examples = { en = [\"never arrived\"] }",
+            "",
+            "own.toml:8:3: problem `lost` has neither a name nor an example; say what it is",
+        ),
+        ("name =", "names =", "own.toml:7:18: there is no key `names` here; did you mean `name`?"),
+        ("id = \"lost\", ", "", "own.toml:8:3: `id` is missing here; add `id = …`"),
+        ("problems = [", "problems = 7 #", "own.toml:"),
+    ] {
+        assert!(PROBLEMS.contains(part));
+        let source = format!("{VALID}{}", PROBLEMS.replacen(part, replacement, 1));
+        let error = Codebook::parse(&source, "own.toml").expect_err("invalid").to_string();
+        assert!(error.starts_with(expected), "{replacement}:\n{error}\n{expected}");
+    }
+}
