@@ -253,13 +253,12 @@ impl Choice<'_> {
                 None => vec![0.0; groups.len()],
             })
             .collect();
+        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
         let mut best: Option<(f32, usize, usize)> = None;
-        for a in 0..groups.len() {
-            for b in a + 1..groups.len() {
-                let mutual = shares[a][b].min(shares[b][a]);
-                if mutual >= JOINS && best.is_none_or(|(most, ..)| mutual > most) {
-                    best = Some((mutual, a, b));
-                }
+        for (a, b) in pairs {
+            let mutual = shares[a][b].min(shares[b][a]);
+            if mutual >= JOINS && best.is_none_or(|(most, ..)| mutual > most) {
+                best = Some((mutual, a, b));
             }
         }
         best.map(|(_, into, from)| (into, from))

@@ -102,7 +102,7 @@ impl Similarities {
     }
 
     /// How many items there are.
-    pub fn len(&self) -> usize {
+    pub fn items(&self) -> usize {
         self.items
     }
 

@@ -14,7 +14,7 @@ impl Tree {
     /// of nearest neighbours (F. Murtagh 1983) in time of the square of the items. Of equals the first
     /// item is taken: a canonical order of items makes the tree independent of where they came from.
     pub fn new(mut similarities: Similarities) -> Self {
-        let items = similarities.len();
+        let items = similarities.items();
         let mut sizes = vec![1.0f32; items];
         let mut nodes: Vec<usize> = (0..items).collect();
         let mut alive: Vec<usize> = (0..items).collect();
