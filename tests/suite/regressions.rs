@@ -102,7 +102,7 @@ fn a_folder_in_the_place_of_a_result_stops_the_run_before_anything_is_replaced()
     let workplace = Workplace::new();
     let input = workplace.file("input.csv", "id,comment\n1,The parcel came late\n");
     fs::create_dir_all(workplace.path("out/report.html/mine")).unwrap();
-    workplace.analyze(&input, &[]).with_code(1);
+    workplace.analyze(&input, &[]).with_code(2).saying(&["report.html", "--out"]);
     assert_eq!(workplace.results().names(), ["report.html"]);
 }
 
