@@ -9,13 +9,13 @@ pub(crate) struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     /// The fingerprint of bytes as they are.
-    pub fn of(bytes: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn of(bytes: impl AsRef<[u8]>) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
     /// The fingerprint of several parts, each behind its length, so that no two lists of parts run
     /// together to the same bytes.
-    pub fn of_parts<B: AsRef<[u8]>>(parts: impl IntoIterator<Item = B>) -> Self {
+    pub(crate) fn of_parts<B: AsRef<[u8]>>(parts: impl IntoIterator<Item = B>) -> Self {
         let mut hasher = Sha256::new();
         for part in parts {
             let part = part.as_ref();
@@ -26,19 +26,19 @@ impl Fingerprint {
     }
 
     /// All of it.
-    pub fn bytes(&self) -> &[u8; 32] {
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// Its first eight bytes as a number, as good as random, in the order of the bytes.
-    pub fn number(&self) -> u64 {
+    pub(crate) fn number(&self) -> u64 {
         let mut first = [0; 8];
         first.copy_from_slice(&self.0[..8]);
         u64::from_be_bytes(first)
     }
 
     /// Its first bytes in hexadecimal.
-    pub fn hexadecimal(&self, bytes: usize) -> String {
+    pub(crate) fn hexadecimal(&self, bytes: usize) -> String {
         hexadecimal(&self.0[..bytes.min(self.0.len())])
     }
 }

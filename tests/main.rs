@@ -4,6 +4,7 @@
 //! it writes.
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the report")]
+#![allow(unreachable_pub, reason = "nothing of a test binary can be reached from elsewhere")]
 
 mod suite {
     mod accuracy;

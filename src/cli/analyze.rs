@@ -23,7 +23,7 @@ use crate::tally::corrections::Agreement;
 use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// CSV or TSV files of feedback, gzipped or not; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
@@ -40,7 +40,7 @@ pub struct Arguments {
 }
 
 /// Analyses, and says where the report lies.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis } = arguments;
     let configuration = config.under(analysis.into())?;
     let max_rejects = configuration.max_rejects;

@@ -8,7 +8,7 @@ use clap::Args;
 use super::options::{AnalysisOptions, ConfigOption};
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(flatten)]
     config: ConfigOption,
     #[command(flatten)]
@@ -16,7 +16,7 @@ pub struct Arguments {
 }
 
 /// Prints the effective configuration.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let configuration = arguments.config.under(arguments.analysis.into())?;
     write!(io::stdout(), "{}", configuration.show())?;
     Ok(ExitCode::SUCCESS)

@@ -20,7 +20,7 @@ use crate::text::clean::clean;
 use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// CSV or TSV file of labelled texts, gzipped or not; - is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -77,7 +77,7 @@ struct Labelled {
 }
 
 /// Evaluates a model on labelled rows.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let configuration = arguments.config.under(arguments.model.clone().into())?;
     let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
     let evaluation = evaluate(&arguments, &model)?;

@@ -12,14 +12,14 @@ use crate::config::TEMPLATE;
 use crate::config::codebook::Codebook;
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// Folder to write to
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
 }
 
 /// Writes the configuration and the built-in codebook; files that are there stay as they are.
-pub fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(&arguments.folder)
         .with_context(|| format!("cannot create {}", arguments.folder.display()))?;
     let files = [("painpoint.toml", TEMPLATE), ("codebook.toml", Codebook::BUILT_IN)]

@@ -13,7 +13,7 @@ use crate::score::drafts;
 use crate::visible::VisibleWriter;
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// CSV or TSV files of feedback, gzipped or not; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
@@ -24,7 +24,7 @@ pub struct Arguments {
 }
 
 /// Prints what would be read.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let flags = Options { columns: arguments.columns.into(), ..Options::default() };
     let choice = arguments.config.under(flags)?.columns;
     for inspection in inspect(&arguments.inputs, &choice, |row| !drafts(row).is_empty())? {

@@ -5,7 +5,7 @@ use std::io;
 /// Ends the process at these signals, with 130 or 143 as shells have it, once the files of unfinished
 /// runs are cleared away.
 #[cfg(unix)]
-pub fn watch() -> io::Result<()> {
+pub(super) fn watch() -> io::Result<()> {
     use std::io::Write;
     use std::thread;
 

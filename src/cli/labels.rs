@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 /// Prints labels below a heading, each with precision, recall and F1 (from 0 to 1, shown in per cent with
 /// some `digits` behind the point) and how many texts have it; `count` is what that column is called.
-pub fn print<'a>(
+pub(super) fn print<'a>(
     out: &mut impl Write,
     (heading, count): (&str, &str),
     digits: usize,

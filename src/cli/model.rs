@@ -11,7 +11,7 @@ use crate::config::options::Options;
 use crate::model::{Model, Precision, check_sums};
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     #[command(subcommand)]
     action: Action,
 }
@@ -36,7 +36,7 @@ enum Action {
 }
 
 /// Shows or verifies.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.action {
         Action::Show { directory, config } => {
             let directory = chosen(directory, &config)?;

@@ -16,7 +16,7 @@ use crate::run::default_threads;
 
 /// A configuration that cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
+pub(super) enum ConfigError {
     /// A flag, a variable or `painpoint.toml`.
     #[error(transparent)]
     Configuration(#[from] ConfigurationError),
@@ -33,7 +33,7 @@ pub enum ConfigError {
 
 /// The configuration file.
 #[derive(Args, Clone, Debug, Default)]
-pub struct ConfigOption {
+pub(super) struct ConfigOption {
     /// Configuration file (painpoint.toml)
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -41,12 +41,12 @@ pub struct ConfigOption {
 
 impl ConfigOption {
     /// The file, if one is named.
-    pub fn path(&self) -> Option<&Path> {
+    pub(super) fn path(&self) -> Option<&Path> {
         self.config.as_deref()
     }
 
     /// Flags over environment over file over defaults.
-    pub fn under(&self, flags: Options) -> Result<Configuration, ConfigError> {
+    pub(super) fn under(&self, flags: Options) -> Result<Configuration, ConfigError> {
         Ok(Configuration::load(flags, self.config.as_deref())?)
     }
 }
@@ -186,12 +186,12 @@ impl From<ModelOptions> for Options {
 }
 
 /// The number of threads of a configuration.
-pub fn threads(configuration: &Configuration) -> usize {
+pub(super) fn threads(configuration: &Configuration) -> usize {
     configuration.threads.map_or_else(default_threads, Threads::count)
 }
 
 /// Loads the model of a configuration.
-pub fn model(configuration: &Configuration) -> Result<Model, LoadError> {
+pub(super) fn model(configuration: &Configuration) -> Result<Model, LoadError> {
     Ok(Model::load_for(
         configuration.engine().map_err(ConfigError::from)?,
         configuration.model.as_deref(),
@@ -201,13 +201,13 @@ pub fn model(configuration: &Configuration) -> Result<Model, LoadError> {
 }
 
 /// The codebook at a path, or the built-in one.
-pub fn codebook(path: Option<&Path>) -> Result<Codebook, ConfigError> {
+pub(super) fn codebook(path: Option<&Path>) -> Result<Codebook, ConfigError> {
     Ok(path.map_or_else(|| Ok(Codebook::built_in()), Codebook::load)?)
 }
 
 /// Why a model could not be loaded.
 #[derive(Debug, thiserror::Error)]
-pub enum LoadError {
+pub(super) enum LoadError {
     /// Its options.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -218,7 +218,7 @@ pub enum LoadError {
 
 impl LoadError {
     /// The error itself, so that the exit code follows from it.
-    pub fn into_anyhow(self) -> anyhow::Error {
+    pub(super) fn into_anyhow(self) -> anyhow::Error {
         match self {
             Self::Config(error) => error.into(),
             Self::Model(error) => error.into(),

@@ -12,7 +12,7 @@ use crate::run::Progress;
 const INTERVAL: Duration = Duration::from_secs(10);
 
 /// Shows the progress of a run on standard error.
-pub enum Display {
+pub(super) enum Display {
     /// On a terminal.
     Bar(ProgressBar),
     /// In a log.
@@ -28,7 +28,7 @@ pub enum Display {
 
 impl Display {
     /// The display that suits standard error.
-    pub fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool) -> Self {
         if quiet {
             return Self::Quiet;
         }
@@ -44,7 +44,7 @@ impl Display {
     }
 
     /// Clears the line on a terminal.
-    pub fn finish(&self) {
+    pub(super) fn finish(&self) {
         if let Self::Bar(bar) = self {
             bar.finish_and_clear();
         }

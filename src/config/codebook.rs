@@ -139,13 +139,6 @@ pub struct Phase {
     pub names: Localised,
 }
 
-impl Phase {
-    /// The name in this language; another language's or the identifier where it has none.
-    pub fn name(&self, language: Language) -> &str {
-        self.names.get(language).unwrap_or(&self.id)
-    }
-}
-
 /// A point of contact between customer and company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touchpoint {
@@ -186,13 +179,6 @@ impl KnownProblem {
     /// The name in this language; another language's or the identifier where it has none.
     pub fn name(&self, language: Language) -> &str {
         self.name.get(language).unwrap_or(&self.id)
-    }
-}
-
-impl Touchpoint {
-    /// The name in this language; another language's or the identifier where it has none.
-    pub fn name(&self, language: Language) -> &str {
-        self.names.get(language).unwrap_or(&self.id)
     }
 }
 

@@ -94,11 +94,11 @@ pub(crate) mod property {
     use super::*;
 
     /// A small generator of pseudo-random numbers (SplitMix64: Steele, Lea and Flood 2014).
-    pub struct Dice(pub u64);
+    pub(crate) struct Dice(pub u64);
 
     impl Dice {
         /// A number below `sides`.
-        pub fn roll(&mut self, sides: usize) -> usize {
+        pub(crate) fn roll(&mut self, sides: usize) -> usize {
             self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
             let mut mixed = self.0;
             mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -112,7 +112,7 @@ pub(crate) mod property {
     }
 
     /// Checks that any split of the records, merged in any order by way of files, comes to the same bytes.
-    pub fn any_split_comes_to_the_same<R, P: Pass<R>>(pass: &P, records: &[R]) {
+    pub(crate) fn any_split_comes_to_the_same<R, P: Pass<R>>(pass: &P, records: &[R]) {
         const TRIALS: u64 = 8;
         const MOST_PARTS: usize = 7;
         let mut whole = P::Sum::default();

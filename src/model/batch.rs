@@ -8,7 +8,7 @@ const TOKEN_BUDGET: usize = 512;
 
 /// Several sequences of token ids in one row.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
+pub(super) struct Batch {
     ids: Vec<u32>,
     /// Start of each sequence, and the end of the last.
     offsets: Vec<usize>,
@@ -16,7 +16,7 @@ pub struct Batch {
 
 impl Batch {
     /// Packs sequences in the order given. Each has at least one token.
-    pub fn new<'a>(sequences: impl IntoIterator<Item = &'a [u32]>) -> Self {
+    pub(super) fn new<'a>(sequences: impl IntoIterator<Item = &'a [u32]>) -> Self {
         let mut batch = Self { ids: Vec::new(), offsets: vec![0] };
         for sequence in sequences {
             debug_assert!(!sequence.is_empty());
@@ -27,19 +27,19 @@ impl Batch {
     }
 
     /// All token ids.
-    pub fn ids(&self) -> &[u32] {
+    pub(super) fn ids(&self) -> &[u32] {
         &self.ids
     }
 
     /// The range of rows of each sequence.
-    pub fn sequences(&self) -> impl ExactSizeIterator<Item = Range<usize>> + '_ {
+    pub(super) fn sequences(&self) -> impl ExactSizeIterator<Item = Range<usize>> + '_ {
         self.offsets.windows(2).map(|pair| pair[0]..pair[1])
     }
 }
 
 /// Groups sequences of the given lengths into batches of at most [`TOKEN_BUDGET`] tokens, longest
 /// first, so that the last batches to be worked on are the cheapest. Returns indices.
-pub fn plan(lengths: &[usize]) -> Vec<Vec<usize>> {
+pub(super) fn plan(lengths: &[usize]) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..lengths.len()).collect();
     order.sort_by_key(|&index| std::cmp::Reverse(lengths[index]));
     let mut batches: Vec<Vec<usize>> = Vec::new();

@@ -32,7 +32,7 @@ fn optional(directory: &Path, name: &str) -> Result<Option<Cow<'static, [u8]>>, 
 }
 
 /// The bytes of a model's files.
-pub struct Files {
+pub(super) struct Files {
     /// `config.json`.
     pub config: Cow<'static, [u8]>,
     /// `tokenizer.json`.
@@ -52,7 +52,7 @@ pub struct Files {
 impl Files {
     /// The model in the binary.
     #[cfg(feature = "bundled-model")]
-    pub fn bundled() -> Result<Self, ModelError> {
+    pub(super) fn bundled() -> Result<Self, ModelError> {
         Ok(Self {
             config: Cow::Borrowed(include_bytes!("../../models/default/config.json")),
             tokenizer: Cow::Borrowed(include_bytes!("../../models/default/tokenizer.json")),
@@ -71,7 +71,7 @@ impl Files {
     }
 
     /// The model in a directory in Hugging Face form.
-    pub fn read(directory: &Path) -> Result<Self, ModelError> {
+    pub(super) fn read(directory: &Path) -> Result<Self, ModelError> {
         let file = |name: &str| {
             let path = directory.join(name);
             fs::read(&path)
@@ -91,7 +91,7 @@ impl Files {
     }
 
     /// The files whose SHA-256 is that of `SHA256SUMS`, with it; none if there is no such file.
-    pub fn check(&self) -> Result<Vec<Checked>, ModelError> {
+    pub(super) fn check(&self) -> Result<Vec<Checked>, ModelError> {
         let Some(sums) = &self.sums else { return Ok(Vec::new()) };
         let sums = String::from_utf8_lossy(sums);
         let expected = |name: &str| {

@@ -32,7 +32,7 @@ impl Precision {
 
 /// What an encoder says of one sequence.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Encoding {
+pub(super) struct Encoding {
     /// One value a label of the model, in the model's order.
     pub logits: Vec<f32>,
     /// Meaning vector of [`super::config::Config::hidden_size`] values, L2-normalised.
@@ -42,13 +42,13 @@ pub struct Encoding {
 }
 
 /// A transformer encoder with its weights. Shared by all workers.
-pub trait Engine: Send + Sync {
+pub(super) trait Engine: Send + Sync {
     /// A worker of its own for one thread, with the buffers that it reuses from batch to batch.
     fn worker(&self) -> Box<dyn Worker + '_>;
 }
 
 /// One thread's view of an [`Engine`].
-pub trait Worker {
+pub(super) trait Worker {
     /// Encodes each sequence of the batch, in order. What a sequence gets does not depend on its
     /// neighbours in the batch.
     fn encode(&mut self, batch: &Batch) -> Vec<Encoding>;

@@ -17,7 +17,7 @@ pub struct HeadScores {
 
 /// Logistic regressions on the meaning vector of length one.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Heads {
+pub(super) struct Heads {
     problem: Head,
     suggestion: Head,
     churn: Head,
@@ -32,7 +32,7 @@ struct Head {
 
 impl Heads {
     /// Reads the heads of a model with meaning vectors of so many values.
-    pub fn parse(json: &[u8], dimensions: usize) -> Result<Self, ModelError> {
+    pub(super) fn parse(json: &[u8], dimensions: usize) -> Result<Self, ModelError> {
         let wrong = |what: String| ModelError::Config(format!("heads.json: {what}"));
         let heads: Self = serde_json::from_slice(json).map_err(|error| wrong(error.to_string()))?;
         for (name, head) in heads.named() {
@@ -51,7 +51,7 @@ impl Heads {
     }
 
     /// What they say of a meaning vector.
-    pub fn score(&self, meaning: &[f32]) -> HeadScores {
+    pub(super) fn score(&self, meaning: &[f32]) -> HeadScores {
         let [names_problem, suggests, leaves] =
             self.named().map(|(_, head)| head.probability(meaning));
         HeadScores { names_problem, suggests, leaves }

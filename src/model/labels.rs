@@ -16,7 +16,7 @@ use super::Sentiment;
 /// # Errors
 /// If a label is missing or unknown, or if none is negative or none positive; the message says
 /// what to write into `config.json`.
-pub fn sentiments(id2label: &BTreeMap<String, String>) -> Result<Vec<Sentiment>, String> {
+pub(super) fn sentiments(id2label: &BTreeMap<String, String>) -> Result<Vec<Sentiment>, String> {
     if id2label.len() < 2 {
         return Err(format!("id2label must name the labels of the classifier; {REMEDY}"));
     }

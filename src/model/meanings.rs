@@ -20,7 +20,7 @@ const KEY: usize = 32;
 const TEXT: usize = 8;
 
 /// The vectors that a file holds for a model.
-pub struct Meanings {
+pub(super) struct Meanings {
     key: [u8; KEY],
     file: Cow<'static, [u8]>,
     /// Where the vector of a text starts.
@@ -30,7 +30,7 @@ pub struct Meanings {
 
 impl Meanings {
     /// Reads a file for the model of a hash. What does not fit the model counts for nothing.
-    pub fn read(file: Cow<'static, [u8]>, hash: &str, precision: Precision) -> Self {
+    pub(super) fn read(file: Cow<'static, [u8]>, hash: &str, precision: Precision) -> Self {
         let key = key(hash, precision);
         let mut meanings = Self { key, file, positions: HashMap::new(), dimensions: 0 };
         let Some((own, rest)) = meanings.file.split_first_chunk::<KEY>() else { return meanings };
@@ -49,14 +49,17 @@ impl Meanings {
     }
 
     /// The vector of a text, if it is stored.
-    pub fn get(&self, text: &str) -> Option<Vec<f32>> {
+    pub(super) fn get(&self, text: &str) -> Option<Vec<f32>> {
         let start = *self.positions.get(&digest(text))?;
         let (values, _) = self.file[start..][..2 * self.dimensions].as_chunks::<2>();
         Some(values.iter().map(|bytes| f32::from(i16::from_le_bytes(*bytes)) / STEPS).collect())
     }
 
     /// A file of texts and their vectors.
-    pub fn write<'a>(&self, texts: impl IntoIterator<Item = (&'a str, &'a [f32])>) -> Vec<u8> {
+    pub(super) fn write<'a>(
+        &self,
+        texts: impl IntoIterator<Item = (&'a str, &'a [f32])>,
+    ) -> Vec<u8> {
         let mut file = self.key.to_vec();
         for (text, vector) in texts {
             if file.len() == KEY {
@@ -70,7 +73,7 @@ impl Meanings {
 }
 
 /// A vector as it comes back from a file.
-pub fn rounded(vector: &[f32]) -> Vec<f32> {
+pub(super) fn rounded(vector: &[f32]) -> Vec<f32> {
     vector.iter().map(|&value| f32::from(step(value)) / STEPS).collect()
 }
 

@@ -25,7 +25,7 @@ use super::weights::Weights;
 
 /// One model a worker, because libtorch's may move between threads but not be shared. All of them
 /// look at the same weights.
-pub struct RustBert {
+pub(crate) struct RustBert {
     first_position: i64,
     models: Vec<Mutex<Classifier>>,
     next: AtomicUsize,
@@ -45,7 +45,7 @@ struct Classifier {
 
 impl RustBert {
     /// Loads the model for `threads` workers.
-    pub fn load(config: &Config, bytes: &[u8], threads: usize) -> Result<Self, ModelError> {
+    pub(crate) fn load(config: &Config, bytes: &[u8], threads: usize) -> Result<Self, ModelError> {
         let weights = Weights::parse(bytes, config.family)?;
         let mut loaded = HashMap::new();
         let models = (0..threads.max(1))

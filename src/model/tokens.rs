@@ -11,7 +11,7 @@ use super::error::ModelError;
 const PROBE: &str = "A probe: \u{10fffd}\u{e000} 1";
 
 /// Splits texts into windows of token ids that the encoder takes.
-pub struct Tokenizer {
+pub(super) struct Tokenizer {
     pieces: Pieces,
     /// Put before and after every window, e.g. `<s>` and `</s>`.
     markers: (u32, u32),
@@ -21,7 +21,11 @@ pub struct Tokenizer {
 
 impl Tokenizer {
     /// Loads `tokenizer.json`. Every id must be below `vocab_size`.
-    pub fn parse(json: &[u8], vocab_size: usize, max_tokens: usize) -> Result<Self, ModelError> {
+    pub(super) fn parse(
+        json: &[u8],
+        vocab_size: usize,
+        max_tokens: usize,
+    ) -> Result<Self, ModelError> {
         let mut pieces = without_decoder(json)
             .map_err(|error| ModelError::Tokenizer(error.to_string()))
             .and_then(|json| {
@@ -59,7 +63,7 @@ impl Tokenizer {
 
     /// The windows of a text: one, or several of about equal length where the text is longer than
     /// the encoder takes. Together they hold every token of the text.
-    pub fn windows(&self, text: &str) -> Vec<Vec<u32>> {
+    pub(super) fn windows(&self, text: &str) -> Vec<Vec<u32>> {
         let (start, end) = self.markers;
         // Encoding fails only where a tokenizer truncates, and truncation is off, or where it has no
         // piece for what it does not know, and then it failed when it was loaded.

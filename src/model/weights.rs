@@ -8,7 +8,7 @@ use super::error::ModelError;
 use super::family::Family;
 
 /// A matrix with int8 values in rows of one scale each, row-major; a value is `scale × int8`.
-pub struct QuantizedMatrix {
+pub(super) struct QuantizedMatrix {
     /// `rows × columns` values.
     pub values: Vec<i8>,
     /// One scale a row.
@@ -16,7 +16,7 @@ pub struct QuantizedMatrix {
 }
 
 /// The tensors of a model.
-pub struct Weights<'a> {
+pub(super) struct Weights<'a> {
     tensors: SafeTensors<'a>,
     family: Family,
     prefix: &'static str,
@@ -25,7 +25,7 @@ pub struct Weights<'a> {
 impl<'a> Weights<'a> {
     /// Reads the header of a safetensors file. Encoder tensors may carry the prefix of their family
     /// or none.
-    pub fn parse(bytes: &'a [u8], family: Family) -> Result<Self, ModelError> {
+    pub(super) fn parse(bytes: &'a [u8], family: Family) -> Result<Self, ModelError> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|error| ModelError::Weights(format!("not a sound file: {error}")))?;
         let prefix = family.prefix();
@@ -35,7 +35,7 @@ impl<'a> Weights<'a> {
 
     /// The name of a tensor of the encoder, as this file spells what BERT calls `name`. Files made
     /// from the first BERTs, in TensorFlow, say gamma and beta for weight and bias of norms.
-    pub fn encoder(&self, name: &str) -> String {
+    pub(super) fn encoder(&self, name: &str) -> String {
         let spelt = format!("{}{}", self.prefix, self.family.tensor(name));
         for (new, old) in
             [("LayerNorm.weight", "LayerNorm.gamma"), ("LayerNorm.bias", "LayerNorm.beta")]
@@ -50,18 +50,18 @@ impl<'a> Weights<'a> {
     }
 
     /// The arithmetic that suits the weights: integers where matrices are stored in them.
-    pub fn precision(&self) -> Precision {
+    pub(super) fn precision(&self) -> Precision {
         let quantized = |(_, tensor): &(_, TensorView)| tensor.dtype() == Dtype::I8;
         if self.tensors.tensors().iter().any(quantized) { Precision::Int8 } else { Precision::F32 }
     }
 
     /// Whether there is such a tensor.
-    pub fn has(&self, name: &str) -> bool {
+    pub(super) fn has(&self, name: &str) -> bool {
         self.tensors.tensor(name).is_ok()
     }
 
     /// A tensor of any supported type as float32, int8 matrices multiplied by their scales.
-    pub fn float(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
+    pub(super) fn float(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let (dtype, data) = self.raw(name, shape)?;
         let values: Vec<f32> = match dtype {
             Dtype::F32 => {
@@ -107,7 +107,7 @@ impl<'a> Weights<'a> {
     /// A matrix `[rows, columns]` in int8. Stored int8 is taken as it is, with its scales from the
     /// tensor `{name}_scale`; floats are quantised symmetrically to ±63: seven bits, because a
     /// pair of u8 × i8 products must fit 16 bits on processors without VNNI.
-    pub fn quantized(
+    pub(super) fn quantized(
         &self,
         name: &str,
         [rows, columns]: [usize; 2],

@@ -2,14 +2,14 @@
 
 /// A symmetric matrix of similarities.
 #[derive(Clone, Debug)]
-pub struct Similarities {
+pub(super) struct Similarities {
     n: usize,
     values: Vec<f64>,
 }
 
 impl Similarities {
     /// Computes the similarity of each pair of `n` items.
-    pub fn new(n: usize, similarity: impl Fn(usize, usize) -> f64) -> Self {
+    pub(super) fn new(n: usize, similarity: impl Fn(usize, usize) -> f64) -> Self {
         let mut values = vec![0.0; n * n];
         for a in 0..n {
             for b in 0..a {
@@ -32,7 +32,7 @@ impl Similarities {
 }
 
 /// A tree of clusters: the items, then what was joined, in that order.
-pub struct Tree {
+pub(super) struct Tree {
     /// The two parts of each joined cluster and how similar they are.
     joins: Vec<(usize, usize, f64)>,
     items: usize,
@@ -40,7 +40,7 @@ pub struct Tree {
 
 /// How a [`Tree`] is cut.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cut {
+pub(super) struct Cut {
     /// How many clusters are wanted; there may be fewer, or more of them if they are heavy.
     pub clusters: usize,
     /// The share of all weight above which a cluster is split, if it can be.
@@ -58,7 +58,7 @@ impl Tree {
     ///
     /// The caller's order of items decides ties; a canonical order makes the result independent of
     /// where the items came from.
-    pub fn new(mut similarities: Similarities, weights: &[f64]) -> Self {
+    pub(super) fn new(mut similarities: Similarities, weights: &[f64]) -> Self {
         let n = similarities.n;
         let mut weights = weights.to_vec();
         let mut nodes: Vec<Option<usize>> = (0..n).map(Some).collect();
@@ -83,7 +83,7 @@ impl Tree {
 
     /// Cuts the tree from its root: first where a cluster is too heavy, then where its parts are least
     /// alike. Gives the items of each cluster in order, clusters in the order of their first items.
-    pub fn cut(&self, weights: &[f64], cut: Cut) -> Vec<Vec<usize>> {
+    pub(super) fn cut(&self, weights: &[f64], cut: Cut) -> Vec<Vec<usize>> {
         let heavy = self.weights(weights);
         let all: f64 = weights.iter().sum();
         let Some(root) = heavy.len().checked_sub(1) else { return Vec::new() };

@@ -2,7 +2,7 @@
 
 /// How often a term stands in a group and outside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Frequencies {
+pub(super) struct Frequencies {
     /// Mentions of the group that hold the term.
     pub inside: u64,
     /// Terms of all mentions of the group.
@@ -20,7 +20,7 @@ const PRIOR: f64 = 0.01;
 /// term is commoner inside than outside beyond chance (B. L. Monroe, M. P. Colaresi and K. M. Quinn,
 /// "Fightin' words", Political Analysis 16, 2008, equations 15 to 22). The prior is the term's share
 /// of the whole corpus.
-pub fn z_score(frequencies: Frequencies) -> f64 {
+pub(super) fn z_score(frequencies: Frequencies) -> f64 {
     let Frequencies { inside, inside_all, outside, outside_all } = frequencies;
     let (inside, outside) = (inside as f64, outside as f64);
     let (inside_all, outside_all) = (inside_all as f64, outside_all as f64);

@@ -139,16 +139,6 @@ impl Lexicon {
         Self { keys, numbers, variants }
     }
 
-    /// Terms.
-    pub fn len(&self) -> usize {
-        self.keys.len()
-    }
-
-    /// Whether nothing recurs.
-    pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
-
     /// The number of a term.
     pub fn number(&self, key: &str) -> Option<usize> {
         self.numbers.get(key).copied()

@@ -7,7 +7,7 @@ use super::{ExportError, Exporter, Reader};
 use crate::painpoint::findings::Findings;
 
 /// The findings themselves, which depend on no reader.
-pub struct Json;
+pub(super) struct Json;
 
 impl Exporter for Json {
     fn file(&self) -> OutputFile {

@@ -8,7 +8,7 @@ use crate::read::{Feedback, Fingerprint, Layout, ReadError, Reject};
 use crate::store::spill::Encoded;
 
 /// Rows of one input that are scored together.
-pub struct Window {
+pub(super) struct Window {
     /// Number of the input.
     pub input: usize,
     /// How it is laid out.
@@ -18,7 +18,7 @@ pub struct Window {
 }
 
 /// Rows that have been scored.
-pub struct Scored {
+pub(super) struct Scored {
     /// The rows.
     pub window: Window,
     /// What was found in each.
@@ -28,7 +28,7 @@ pub struct Scored {
 }
 
 /// What happens to the rows, in their order.
-pub enum Event {
+pub(super) enum Event {
     /// Rows were scored.
     Rows(Scored),
     /// A row of an input cannot be used.

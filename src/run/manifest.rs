@@ -15,19 +15,19 @@ use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
 /// Times the parts of a run.
-pub struct Stopwatch {
+pub(super) struct Stopwatch {
     last: Instant,
     laps: Vec<(&'static str, f64)>,
 }
 
 impl Stopwatch {
     /// Starts now.
-    pub fn start() -> Self {
+    pub(super) fn start() -> Self {
         Self { last: Instant::now(), laps: Vec::new() }
     }
 
     /// Ends a part.
-    pub fn lap(&mut self, name: &'static str) {
+    pub(super) fn lap(&mut self, name: &'static str) {
         let now = Instant::now();
         self.laps.push((name, (now - self.last).as_secs_f64()));
         self.last = now;
@@ -36,7 +36,7 @@ impl Stopwatch {
 
 /// The manifest of a run.
 #[derive(Serialize)]
-pub struct Manifest<'a> {
+pub(super) struct Manifest<'a> {
     painpoint: &'static str,
     model: ModelFacts<'a>,
     codebook_sha256: String,
@@ -91,7 +91,7 @@ impl Scale {
 
 impl<'a> Manifest<'a> {
     /// Gathers the facts of a run. `read` says of each input how it is laid out and what was read.
-    pub fn new(
+    pub(super) fn new(
         plan: &'a Plan,
         model: &'a Model,
         findings: &'a Findings,
@@ -139,7 +139,7 @@ impl<'a> Manifest<'a> {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn write(&self, mut out: impl Write) -> io::Result<()> {
+    pub(super) fn write(&self, mut out: impl Write) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut out, self)?;
         writeln!(out)?;
         out.flush()

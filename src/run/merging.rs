@@ -17,7 +17,7 @@ use crate::text::terms::Term;
 
 /// Merges terms in the mentions of `spill` and in the counts of `tally`, in the order of the file.
 /// Returns the lines of the corrections of which both terms were found.
-pub fn merge_terms(
+pub(super) fn merge_terms(
     corrections: &Corrections,
     spill: &mut Spill<Analysed>,
     tally: &mut Tally,

@@ -17,7 +17,7 @@ use crate::store::spill::Spill;
 use crate::tally::summary::RowCounts;
 
 /// The files and counts that grow with every event.
-pub struct Output<'a> {
+pub(super) struct Output<'a> {
     plan: &'a Plan,
     progress: &'a dyn Progress,
     names: Vec<String>,
@@ -32,7 +32,7 @@ pub struct Output<'a> {
 
 /// What the inputs came to.
 #[derive(Default)]
-pub struct Read {
+pub(super) struct Read {
     /// Cells that could not be read: input, column, count.
     pub ignored: Vec<(PathBuf, String, u64)>,
     /// What was read, an input each.
@@ -41,7 +41,7 @@ pub struct Read {
 
 impl<'a> Output<'a> {
     /// Opens the files.
-    pub fn new(
+    pub(super) fn new(
         plan: &'a Plan,
         layouts: &[Arc<Layout>],
         staging: &Staging,
@@ -66,7 +66,7 @@ impl<'a> Output<'a> {
     }
 
     /// Writes and counts what an event brings.
-    pub fn take(&mut self, event: Event) -> Result<(), AnalysisError> {
+    pub(super) fn take(&mut self, event: Event) -> Result<(), AnalysisError> {
         match event {
             Event::Rows(scored) => self.rows(&scored)?,
             Event::Reject(input, reject) => {
@@ -109,7 +109,7 @@ impl<'a> Output<'a> {
 
     /// Completes the files. Gives the scored feedback, the counts of all rows but the scored ones,
     /// and what the inputs came to.
-    pub fn finish(self) -> Result<(Spill<Analysed>, RowCounts, Read), AnalysisError> {
+    pub(super) fn finish(self) -> Result<(Spill<Analysed>, RowCounts, Read), AnalysisError> {
         let fail = |file: OutputFile| move |source| output(self.plan, file, source);
         self.feedback.finish().map_err(fail(OutputFile::Feedback))?;
         self.rejects.finish().map_err(fail(OutputFile::Rejects))?;

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// Where the first stage puts what it reads. Everything comes out in the order in which it went in.
-pub struct Feed<In, Out> {
+pub(super) struct Feed<In, Out> {
     tickets: Receiver<()>,
     work: Sender<(u64, In)>,
     done: Sender<(u64, Option<Out>)>,
@@ -16,17 +16,17 @@ pub struct Feed<In, Out> {
 
 /// Nobody waits for results any more.
 #[derive(Debug)]
-pub struct Stopped;
+pub(super) struct Stopped;
 
 impl<In, Out> Feed<In, Out> {
     /// Gives something to the workers. Waits while too much is under way.
-    pub fn work(&mut self, item: In) -> Result<(), Stopped> {
+    pub(super) fn work(&mut self, item: In) -> Result<(), Stopped> {
         let number = self.number()?;
         self.work.send((number, item)).map_err(|_| Stopped)
     }
 
     /// Gives something to the last stage, behind the results of all that went in before.
-    pub fn pass(&mut self, item: Out) -> Result<(), Stopped> {
+    pub(super) fn pass(&mut self, item: Out) -> Result<(), Stopped> {
         let number = self.number()?;
         self.done.send((number, Some(item))).map_err(|_| Stopped)
     }
@@ -39,14 +39,14 @@ impl<In, Out> Feed<In, Out> {
 }
 
 /// Where the workers take from, each what comes next.
-pub struct Queue<In, Out> {
+pub(super) struct Queue<In, Out> {
     work: Mutex<Receiver<(u64, In)>>,
     done: Sender<(u64, Option<Out>)>,
 }
 
 impl<In, Out> Queue<In, Out> {
     /// Works on what comes until nothing more does. To be called on every working thread.
-    pub fn for_each(&self, mut work: impl FnMut(In) -> Out) {
+    pub(super) fn for_each(&self, mut work: impl FnMut(In) -> Out) {
         loop {
             let item = self.work.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok((number, item)) = item else { return };
@@ -73,7 +73,7 @@ impl<Out> Drop for Alarm<'_, Out> {
 
 /// Runs `read` and `work` on threads of their own and `write` on this one, until all that was read
 /// is written or `write` fails. `most` items are under way at the same time.
-pub fn run<In: Send, Out: Send, E>(
+pub(super) fn run<In: Send, Out: Send, E>(
     most: usize,
     read: impl FnOnce(&mut Feed<In, Out>) -> Result<(), Stopped> + Send,
     work: impl FnOnce(&Queue<In, Out>) + Send,

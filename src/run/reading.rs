@@ -14,7 +14,7 @@ const ROWS: usize = 64;
 const BYTES: usize = 1 << 18;
 
 /// Reads all inputs, one after the other.
-pub fn read(
+pub(super) fn read(
     inputs: Vec<Input>,
     layouts: &[Arc<Layout>],
     feed: &mut Feed<Window, Event>,

@@ -14,7 +14,7 @@ const LONGEST: usize = 200;
 /// The scores of texts, the most recently seen ones. When a generation is full it becomes the old
 /// one, and the old one is forgotten but for what was asked for since.
 #[derive(Default)]
-pub struct Seen {
+pub(super) struct Seen {
     generations: Mutex<Generations>,
 }
 
@@ -45,7 +45,7 @@ impl Generations {
 impl Seen {
     /// The score of each text, in order. `score` is asked once for each text that has not been seen,
     /// and must give what depends on the text alone.
-    pub fn scores<'t>(
+    pub(super) fn scores<'t>(
         &self,
         texts: &[&'t str],
         score: impl FnOnce(&[&'t str]) -> Vec<Score>,

@@ -4,7 +4,7 @@
 ///
 /// erfc(|z|/√2): the series of erf near zero, Lentz's continued fraction further out (M. Abramowitz,
 /// I. A. Stegun, "Handbook of Mathematical Functions", 1964, 7.1.6 and 7.1.14).
-pub fn two_sided_p(z: f64) -> f64 {
+pub(super) fn two_sided_p(z: f64) -> f64 {
     let x = z.abs() / std::f64::consts::SQRT_2;
     if x < 2.5 { 1.0 - erf_series(x) } else { erfc_fraction(x) }.clamp(0.0, 1.0)
 }
@@ -30,7 +30,7 @@ fn erfc_fraction(x: f64) -> f64 {
 ///
 /// The tail is the regularised incomplete beta function I(ν/(ν+t²); ν/2, ½) (Abramowitz and Stegun
 /// 26.7.1), inverted by bisection.
-pub fn student_quantile(freedom: f64) -> f64 {
+pub(super) fn student_quantile(freedom: f64) -> f64 {
     let tail = |t: f64| incomplete_beta(freedom / (freedom + t * t), freedom / 2.0, 0.5);
     let (mut low, mut high) = (1.9, 13.0);
     for _ in 0..60 {

@@ -17,7 +17,7 @@ use crate::touchpoint::{Assigner, How};
 use crate::visible::VisibleWriter;
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// CSV or TSV files of feedback, gzipped or not; - is standard input
     #[arg(required = true, value_name = "FEEDBACK")]
     inputs: Vec<PathBuf>,
@@ -51,7 +51,7 @@ struct Fit<'a> {
 }
 
 /// Checks, and prints what was found.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let flags = Options {
         codebook: arguments.codebook,
         columns: arguments.columns.into(),

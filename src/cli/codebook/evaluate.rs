@@ -21,7 +21,7 @@ use crate::touchpoint::agreement::{Agreement, AgreementFigures};
 use crate::visible::VisibleWriter;
 
 #[derive(Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// CSV or TSV file of labelled feedback, gzipped or not; - is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -51,7 +51,7 @@ const SOURCES: [(&str, Sources); 3] =
     [("keyphrases", Sources::Keyphrases), ("meaning", Sources::Meaning), ("both", Sources::Both)];
 
 /// Evaluates, and prints the figures.
-pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let flags = Options { codebook: arguments.codebook, ..arguments.model.into() };
     let configuration = arguments.config.under(flags)?;
     let codebook = options::codebook(configuration.codebook.as_deref())?;

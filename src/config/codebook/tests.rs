@@ -67,8 +67,8 @@ fn the_built_in_codebook_says_nothing_twice() {
 fn names_fall_back_to_another_language() {
     let codebook = Codebook::parse(VALID, "own.toml").expect("valid");
     let touchpoint = &codebook.touchpoints()[0];
-    assert_eq!(touchpoint.name(Language::Fr), "Livraison");
-    assert_eq!(touchpoint.name(Language::En), "Lieferung");
+    assert_eq!(touchpoint.names.get(Language::Fr), Some("Livraison"));
+    assert_eq!(touchpoint.names.get(Language::En), Some("Lieferung"));
     assert!(touchpoint.controllable);
 }
 
@@ -78,7 +78,7 @@ fn phases_may_be_ones_own() {
     let phases = "[[phase]]\nid = \"after\"\nnames.de = \"Danach\"\n";
     let codebook = Codebook::parse(&format!("{phases}{source}"), "own.toml").expect("valid");
     assert_eq!(codebook.phases().len(), 1);
-    assert_eq!(codebook.phases()[0].name(Language::En), "Danach");
+    assert_eq!(codebook.phases()[0].names.get(Language::En), Some("Danach"));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn a_child_takes_the_phase_of_its_parent_wherever_it_stands() {
 fn texts_without_a_language_serve_all() {
     let codebook = Codebook::parse(&format!("{VALID}{CHILD}"), "own.toml").expect("valid");
     let tracking = &codebook.touchpoints()[1];
-    assert_eq!(tracking.name(Language::It), "Tracking");
+    assert_eq!(tracking.names.get(Language::It), Some("Tracking"));
     assert_eq!(tracking.keyphrases[&Language::Und], ["tracking"]);
 }
 
@@ -270,7 +270,10 @@ fn a_codebook_may_be_a_table() {
     for source in [TABLE.to_owned(), format!("\u{feff}{}", TABLE.replace('\n', "\r\n"))] {
         let codebook = Codebook::parse_table(&source, "own.csv").expect("valid");
         let [delivery, tracking] = codebook.touchpoints() else { panic!("there are two") };
-        assert_eq!((delivery.id.as_str(), delivery.name(Language::De)), ("lieferung", "Lieferung"));
+        assert_eq!(
+            (delivery.id.as_str(), delivery.names.get(Language::De)),
+            ("lieferung", Some("Lieferung"))
+        );
         assert_eq!(delivery.keyphrases[&Language::Und], ["liefer*", "paket", "kam nie an"]);
         assert_eq!(delivery.keyphrases[&Language::Fr], ["livraison"]);
         assert_eq!(delivery.examples[&Language::Und], ["Das Paket kam zu spät.", "Nie da!"]);
@@ -285,7 +288,7 @@ fn a_codebook_may_be_a_table() {
 fn a_table_may_have_semicolons_as_spreadsheets_write_them() {
     let source = "id;name_de;phase;keyphrases\nqueue;Schlange;use;\"schlange, anstehen\"\n";
     let codebook = Codebook::parse_table(source, "own.csv").expect("valid");
-    assert_eq!(codebook.touchpoints()[0].name(Language::De), "Schlange");
+    assert_eq!(codebook.touchpoints()[0].names.get(Language::De), Some("Schlange"));
     assert_eq!(codebook.touchpoints()[0].keyphrases[&Language::Und].len(), 2);
 }
 

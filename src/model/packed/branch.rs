@@ -9,7 +9,7 @@ use crate::model::error::ModelError;
 use crate::model::weights::Weights;
 
 /// The layers that follow the trunk in place of its own last ones, and what becomes of their mean.
-pub struct Branch {
+pub(super) struct Branch {
     pub(super) layers: Vec<Layer>,
     /// `[hidden_size, hidden_size]`. In float32: with eight bits vectors turn by more than the layers do.
     projection: Vec<f32>,

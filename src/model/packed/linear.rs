@@ -11,7 +11,7 @@ use crate::model::error::ModelError;
 use crate::model::weights::{QuantizedMatrix, Weights};
 
 /// What runs the arithmetic on this processor.
-pub struct Processor {
+pub(super) struct Processor {
     float: GemmExecutor<f32, f32, f32>,
     /// Instruction set of everything but the float products.
     pub set: InstructionSet,
@@ -19,13 +19,13 @@ pub struct Processor {
 
 impl Processor {
     /// Kernels of `set`.
-    pub fn new(set: InstructionSet) -> Self {
+    pub(super) fn new(set: InstructionSet) -> Self {
         Self { float: GemmExecutor::default(), set }
     }
 }
 
 /// `y = x Wᵀ + b` for rows `x`.
-pub struct Linear {
+pub(super) struct Linear {
     matrix: Matrix,
     inputs: usize,
     outputs: usize,
@@ -38,7 +38,7 @@ enum Matrix {
 
 /// What becomes of the outputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Then {
+pub(super) enum Then {
     /// They are the result.
     Store,
     /// They go through the activation first.
@@ -54,7 +54,7 @@ const LARGEST_WEIGHT: u8 = 64;
 impl Linear {
     /// Joins the layers `names` (each a `.weight` of `[outputs, inputs]` and a `.bias`) into one
     /// that computes them all at once, outputs one after the other.
-    pub fn load(
+    pub(super) fn load(
         processor: &Processor,
         weights: &Weights,
         names: &[String],
@@ -91,7 +91,7 @@ impl Linear {
 
     /// Multiplies the rows of `x` into `y`, which is resized to fit. In int8, `x` must have gone
     /// through [`Rows::quantize`] since it was last written.
-    pub fn apply(&self, processor: &Processor, x: &Rows, y: &mut Vec<f32>, then: Then) {
+    pub(super) fn apply(&self, processor: &Processor, x: &Rows, y: &mut Vec<f32>, then: Then) {
         let rows = x.values.len() / self.inputs;
         y.resize(rows * self.outputs, 0.0);
         match &self.matrix {
@@ -141,7 +141,7 @@ fn seven_bits(
 
 /// Rows of activations, and their bytes where they are multiplied in int8.
 #[derive(Default)]
-pub struct Rows {
+pub(super) struct Rows {
     /// `[rows, width]`.
     pub values: Vec<f32>,
     bytes: ByteRows,
@@ -149,13 +149,13 @@ pub struct Rows {
 
 impl Rows {
     /// Makes room for `rows` rows of `width` values.
-    pub fn resize(&mut self, rows: usize, width: usize) {
+    pub(super) fn resize(&mut self, rows: usize, width: usize) {
         self.values.resize(rows * width, 0.0);
     }
 
     /// Normalises rows of `width` values if there is a `norm`, and quantises them for the products
     /// that follow if `precision` asks for it.
-    pub fn finish(
+    pub(super) fn finish(
         &mut self,
         processor: &Processor,
         width: usize,

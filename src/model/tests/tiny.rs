@@ -15,7 +15,7 @@ const LAYERS: usize = 2;
 const POSITIONS: usize = 24;
 
 /// A model directory to make.
-pub struct Tiny {
+pub(super) struct Tiny {
     /// Its name in `tests/data/families.json`.
     pub name: &'static str,
     model_type: &'static str,
@@ -25,7 +25,7 @@ pub struct Tiny {
 }
 
 /// One of each family; between them every float type, tokenizer and number of labels.
-pub const ALL: [Tiny; 4] = [
+pub(super) const ALL: [Tiny; 4] = [
     Tiny {
         name: "bert",
         model_type: "bert",
@@ -58,7 +58,7 @@ pub const ALL: [Tiny; 4] = [
 
 impl Tiny {
     /// Writes the directory.
-    pub fn write(&self, directory: &Path) {
+    pub(super) fn write(&self, directory: &Path) {
         let tokenizer = (self.tokenizer)();
         let vocabulary = match &tokenizer["model"]["vocab"] {
             Value::Array(pieces) => pieces.len(),

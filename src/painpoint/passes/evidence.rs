@@ -60,7 +60,7 @@ impl Spread {
     }
 
     /// Feedback before a day, and from it on.
-    pub fn split(&self, since: Date) -> [u64; 2] {
+    pub(crate) fn split(&self, since: Date) -> [u64; 2] {
         let earlier = self.days.range(..since).map(|(_, count)| count).sum();
         let later = self.days.range(since..).map(|(_, count)| count).sum();
         [earlier, later]

@@ -28,7 +28,7 @@ const TEMPLATE: &str = include_str!("template.html");
 const STYLE: &str = include_str!("style.css");
 
 /// The report as a single HTML page.
-pub struct Html;
+pub(super) struct Html;
 
 impl Exporter for Html {
     fn file(&self) -> OutputFile {

@@ -24,7 +24,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::AnalysisError;
 use crate::report::outputs::OutputFile;
-pub use protect::{OverwriteError, check};
+pub use protect::OverwriteError;
+pub(super) use protect::check;
 use stage::Stage;
 
 /// The stages of this process, so that a signal can clear them away.
@@ -44,7 +45,7 @@ pub fn abandon() {
 }
 
 /// A folder in the making. Vanishes unless it is published.
-pub struct Staging {
+pub(super) struct Staging {
     /// As the user calls it.
     shown: PathBuf,
     /// Where the new files are written.
@@ -59,7 +60,7 @@ impl Staging {
     ///
     /// # Errors
     /// If the folder or the one it stands in cannot be written.
-    pub fn new(target: &Path) -> Result<Self, AnalysisError> {
+    pub(super) fn new(target: &Path) -> Result<Self, AnalysisError> {
         // A signal meanwhile has to wait until there is something to clear away.
         let mut stages = unfinished();
         let stage = Stage::make(target)
@@ -74,7 +75,7 @@ impl Staging {
     ///
     /// # Errors
     /// If it cannot be created.
-    pub fn create(&self, file: OutputFile) -> Result<BufWriter<File>, AnalysisError> {
+    pub(super) fn create(&self, file: OutputFile) -> Result<BufWriter<File>, AnalysisError> {
         let name = file.name();
         File::create(self.new.join(name))
             .map(|file| BufWriter::with_capacity(1 << 16, file))
@@ -90,7 +91,7 @@ impl Staging {
     ///
     /// # Errors
     /// If the files cannot be put in place. Then the folder is as it was.
-    pub fn publish(self) -> Result<(), AnalysisError> {
+    pub(super) fn publish(self) -> Result<(), AnalysisError> {
         let mut stages = unfinished();
         let Some(stage) = stages.iter_mut().find(|stage| stage.path == self.stage) else {
             return Ok(());

@@ -43,7 +43,7 @@ pub enum OverwriteError {
 ///
 /// # Errors
 /// If they would take the place of something else.
-pub fn check<'p>(
+pub(crate) fn check<'p>(
     out: &Path,
     sources: impl IntoIterator<Item = &'p Path>,
 ) -> Result<(), OverwriteError> {

@@ -10,27 +10,27 @@ use super::{LANES, PANEL, STEP, Simd, Step, Sums, Task};
 
 /// AVX-512 F, BW, VL, DQ and VNNI.
 #[derive(Clone, Copy)]
-pub struct Avx512(());
+pub(super) struct Avx512(());
 
 /// AVX2, with or without the VNNI instructions for its registers.
 #[derive(Clone, Copy)]
-pub struct Avx2<const VNNI: bool>(());
+pub(super) struct Avx2<const VNNI: bool>(());
 
 /// Runs `task` with AVX-512.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-pub fn run_avx512<T: Task>(task: T) -> T::Output {
+pub(super) fn run_avx512<T: Task>(task: T) -> T::Output {
     task.run(Avx512(()))
 }
 
 /// Runs `task` with AVX2 and its VNNI.
 #[target_feature(enable = "avx2,avxvnni")]
-pub fn run_avx_vnni<T: Task>(task: T) -> T::Output {
+pub(super) fn run_avx_vnni<T: Task>(task: T) -> T::Output {
     task.run(Avx2::<true>(()))
 }
 
 /// Runs `task` with AVX2.
 #[target_feature(enable = "avx2")]
-pub fn run_avx2<T: Task>(task: T) -> T::Output {
+pub(super) fn run_avx2<T: Task>(task: T) -> T::Output {
     task.run(Avx2::<false>(()))
 }
 
