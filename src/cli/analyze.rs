@@ -68,7 +68,7 @@ fn plan(
     config: &ConfigOption,
     configuration: Configuration,
 ) -> Result<Plan, ConfigError> {
-    let codebook = codebook(configuration.codebook.as_deref())?;
+    let codebook = codebook(&configuration)?;
     let touchpoint = identifier(&codebook, &configuration.touchpoint)?;
     let baseline = configuration.baseline.as_deref();
     let corrections = configuration.corrections.as_deref();

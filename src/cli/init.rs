@@ -9,20 +9,24 @@ use anyhow::{Context, bail};
 use clap::Args;
 
 use crate::config::TEMPLATE;
-use crate::config::codebook::Codebook;
+use crate::config::codebook::{Codebook, Sector};
 
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Folder to write to
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
+    /// Sector whose touchpoints join those of the codebook, to be written into painpoint.toml
+    #[arg(long, value_enum)]
+    sector: Option<Sector>,
 }
 
 /// Writes the configuration and the built-in codebook; files that are there stay as they are.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(&arguments.folder)
         .with_context(|| format!("cannot create {}", arguments.folder.display()))?;
-    let files = [("painpoint.toml", TEMPLATE), ("codebook.toml", Codebook::BUILT_IN)]
+    let settings = settings(arguments.sector);
+    let files = [("painpoint.toml", settings.as_str()), ("codebook.toml", Codebook::BUILT_IN)]
         .map(|(name, content)| (arguments.folder.join(name), content));
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
         bail!("{} is there already, and is never overwritten; name another folder", path.display());
@@ -37,4 +41,15 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         writeln!(io::stdout(), "{}", path.display())?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The commented settings, with the sector in force.
+fn settings(sector: Option<Sector>) -> String {
+    sector.map_or_else(
+        || TEMPLATE.to_owned(),
+        |sector| {
+            let setting = format!("sector = \"{}\"\n", sector.name());
+            TEMPLATE.replace("# sector = \"insurance\"\n", &setting)
+        },
+    )
 }

@@ -1,5 +1,6 @@
 //! `painpoint inspect`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use super::options::{ColumnOptions, ConfigOption};
 use crate::config::options::Options;
 use crate::read::inspect::inspect;
 use crate::score::drafts;
+use crate::touchpoint::sectors::{SectorWords, propose_sector};
 use crate::visible::VisibleWriter;
 
 #[derive(Args)]
@@ -26,9 +28,20 @@ pub(super) struct Arguments {
 /// Prints what would be read.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let flags = Options { columns: arguments.columns.into(), ..Options::default() };
-    let choice = arguments.config.under(flags)?.columns;
-    for inspection in inspect(&arguments.inputs, &choice, |row| !drafts(row).is_empty())? {
+    let configuration = arguments.config.under(flags)?;
+    let (words, mut hits, mut texts) = (SectorWords::new(), BTreeMap::new(), 0);
+    let inspections = inspect(&arguments.inputs, &configuration.columns, |row| {
+        let drafts = drafts(row);
+        texts += u64::from(!drafts.is_empty());
+        words.count(&mut hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
+        !drafts.is_empty()
+    })?;
+    for inspection in inspections {
         writeln!(VisibleWriter(io::stdout()), "{inspection}")?;
+    }
+    let proposal = propose_sector(&hits, texts).filter(|_| configuration.sector.is_none());
+    if let Some(proposal) = proposal {
+        writeln!(VisibleWriter(io::stdout()), "\n{proposal}")?;
     }
     Ok(ExitCode::SUCCESS)
 }

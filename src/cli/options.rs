@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::config::codebook::{Codebook, CodebookError};
+use crate::config::codebook::{Codebook, CodebookError, Sector};
 use crate::config::corrections::CorrectionsError;
 use crate::config::options::{Columns, Day, Options, Threads};
 use crate::config::{Configuration, ConfigurationError};
@@ -57,6 +57,9 @@ pub struct AnalysisOptions {
     /// Touchpoints of your own (codebook.toml) [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    /// Touchpoints of a sector beside those of the codebook
+    #[arg(long, value_enum)]
+    sector: Option<Sector>,
     /// Output folder of an earlier run: pain points keep their ids, changes are told
     #[arg(long, value_name = "DIR")]
     baseline: Option<PathBuf>,
@@ -94,6 +97,7 @@ impl From<AnalysisOptions> for Options {
     fn from(flags: AnalysisOptions) -> Self {
         Self {
             codebook: flags.codebook,
+            sector: flags.sector,
             baseline: flags.baseline,
             corrections: flags.corrections,
             since: flags.since,
@@ -200,9 +204,14 @@ pub(super) fn model(configuration: &Configuration) -> Result<Model, LoadError> {
     )?)
 }
 
-/// The codebook at a path, or the built-in one.
-pub(super) fn codebook(path: Option<&Path>) -> Result<Codebook, ConfigError> {
-    Ok(path.map_or_else(|| Ok(Codebook::built_in()), Codebook::load)?)
+/// The codebook of a configuration, or the built-in one, with the touchpoints of its sector.
+pub(super) fn codebook(configuration: &Configuration) -> Result<Codebook, ConfigError> {
+    let path = configuration.codebook.as_deref();
+    let codebook = path.map_or_else(|| Ok(Codebook::built_in()), Codebook::load)?;
+    Ok(match configuration.sector {
+        Some(sector) => codebook.with_sector(sector)?,
+        None => codebook,
+    })
 }
 
 /// Why a model could not be loaded.

@@ -71,14 +71,6 @@ pub enum CodebookError {
         /// What to do.
         remedy: String,
     },
-    /// There is no such sector.
-    #[error("there is no sector `{written}`; {remedy}")]
-    UnknownSector {
-        /// As it is written.
-        written: String,
-        /// What to do.
-        remedy: String,
-    },
     /// A cell of a table does not follow the format.
     #[error("{file}:{line}: column `{column}`: {problem}; {remedy}")]
     InvalidCell {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::codebook::Sector;
 use super::file::File;
 use super::options::{Day, Options, Threads};
 use super::text::TextError;
@@ -119,6 +120,8 @@ pub(super) struct Shown {
 pub struct Configuration {
     /// Codebook to use instead of the built-in one.
     pub codebook: Option<PathBuf>,
+    /// Sector whose touchpoints join those of the codebook.
+    pub sector: Option<Sector>,
     /// Output folder of an earlier run to compare with.
     pub baseline: Option<PathBuf>,
     /// Corrections to apply.
@@ -171,6 +174,7 @@ impl Configuration {
         let columns = all.columns()?;
         Ok(Self {
             codebook: all.value(("codebook", "codebook"), |own| &mut own.codebook)?,
+            sector: all.value(("sector", "sector"), |own| &mut own.sector)?,
             baseline: all.value(("baseline", "baseline"), |own| &mut own.baseline)?,
             corrections: all.value(("corrections", "corrections"), |own| &mut own.corrections)?,
             since: all.value(("since", "since"), |own| &mut own.since)?,

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::report::ReportLanguage;
@@ -18,6 +19,8 @@ use crate::report::ReportLanguage;
 pub struct Options {
     /// Codebook to use instead of the built-in one.
     pub codebook: Option<PathBuf>,
+    /// Sector whose touchpoints join those of the codebook.
+    pub sector: Option<Sector>,
     /// Output folder of an earlier run to compare with.
     pub baseline: Option<PathBuf>,
     /// Corrections to apply.
@@ -160,9 +163,13 @@ mod tests {
             names::<Precision>(),
             names::<Detail>(),
             names::<ReportLanguage>(),
+            names::<Sector>(),
         ];
         for (flag, file) in all.into_iter().flatten() {
             assert_eq!(flag, file);
+        }
+        for sector in Sector::value_variants() {
+            assert_eq!(sector.to_possible_value().unwrap().get_name(), sector.name());
         }
         for kind in EngineKind::value_variants() {
             assert_eq!(kind.to_possible_value().unwrap().get_name(), kind.name());

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::codebook::Sector;
 use super::options::{Day, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
@@ -81,7 +82,7 @@ macro_rules! choose {
     )*};
 }
 
-choose!(EngineKind, Precision, Detail, ReportLanguage);
+choose!(EngineKind, Precision, Detail, ReportLanguage, Sector);
 
 /// One of the values that a choice has, or their names.
 fn choice<T: ValueEnum>(written: &str) -> Result<T, Fault> {

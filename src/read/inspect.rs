@@ -68,18 +68,18 @@ pub struct InspectedColumn {
 pub fn inspect(
     paths: &[PathBuf],
     choice: &ColumnChoice,
-    has_text: impl Fn(&Feedback) -> bool,
+    mut has_text: impl FnMut(&Feedback) -> bool,
 ) -> Result<Vec<Inspection>, ReadError> {
     let mut identities = Identities::default();
     let inputs = open_all(paths, choice)?;
-    inputs.into_iter().map(|input| Inspection::of(input, &mut identities, &has_text)).collect()
+    inputs.into_iter().map(|input| Inspection::of(input, &mut identities, &mut has_text)).collect()
 }
 
 impl Inspection {
     fn of(
         mut input: Input,
         identities: &mut Identities,
-        has_text: impl Fn(&Feedback) -> bool,
+        mut has_text: impl FnMut(&Feedback) -> bool,
     ) -> Result<Self, ReadError> {
         let mut inspection = Self::of_start(&input);
         while let Some(row) = input.next().transpose()? {

@@ -1,6 +1,7 @@
 //! Which sector's codebook a feedback's words ask for: keyphrases alone, no model.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::keyphrases::KeyphraseMatcher;
 use crate::config::codebook::{Codebook, Sector};
@@ -37,6 +38,21 @@ pub struct SectorProposal {
     pub share: f64,
     /// The commonest of these words, each with its rows.
     pub words: Vec<(String, u64)>,
+}
+
+impl fmt::Display for SectorProposal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sector = self.sector.name();
+        let words = self.words.iter().map(|(word, rows)| format!("{word} ({rows})"));
+        let words: Vec<_> = words.map(|word| word.replace(['*', '='], "")).collect();
+        write!(
+            formatter,
+            "{:.0} % of the feedback has words of the sector `{sector}`: {}.\nA suggestion: \
+             --sector {sector} adds its touchpoints to the codebook.",
+            self.share * 100.0,
+            words.join(", ")
+        )
+    }
 }
 
 /// Finds words that one sector alone has.

@@ -150,3 +150,59 @@ fn what_counts_in_a_part_counts_once_in_the_consistency_of_touchpoints() {
     let (by_chance, _) = figure("dispersion_of_touchpoints_by_chance");
     assert!((by_chance - 0.090_010).abs() < 1e-6, "{by_chance}");
 }
+
+/// What customers of an energy company write, with what everybody writes between it.
+fn energy() -> String {
+    let said = [
+        "The meter reading was estimated",
+        "Third power cut this month",
+        "My direct debit increased again",
+        "The standing charge is too high",
+        "Friendly people",
+    ];
+    let rows = (0..40).map(|number| format!("{number},{}\n", said[number % said.len()]));
+    format!("id,comment\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn a_sector_is_suggested_from_the_words_until_one_is_in_use() {
+    let workplace = Workplace::new();
+    let input = workplace.file("in.csv", energy());
+    let shown = |command: &[&str], flags: &[&str]| {
+        let own = command.iter().map(AsRef::as_ref).chain([input.as_os_str()]);
+        painpoint(own.chain(flags.iter().map(AsRef::as_ref))).with_code(0).stdout
+    };
+    for command in [&["inspect"][..], &["codebook", "check"]] {
+        let own = shown(command, &[]);
+        assert!(own.contains("80 % of the feedback has words of the sector `energy`"), "{own}");
+        assert!(own.contains("--sector energy adds its touchpoints"), "{own}");
+    }
+    let check: Value = serde_json::from_str(&shown(&["codebook", "check"], &["--json"])).unwrap();
+    assert_eq!(check["proposed_sector"]["sector"], "energy");
+    let with = shown(&["codebook", "check"], &["--json", "--sector", "energy"]);
+    let with: Value = serde_json::from_str(&with).unwrap();
+    assert!(with["proposed_sector"].is_null());
+    let ids = with["touchpoints"].as_array().unwrap().iter().map(|own| &own["touchpoint"]);
+    assert_eq!(ids.filter(|id| *id == "meter_reading").count(), 1);
+}
+
+#[test]
+fn a_sector_names_touchpoints_and_stands_in_the_manifest() {
+    let workplace = Workplace::new();
+    let input = workplace.file("in.csv", energy());
+    let hash = |flags: &[&str]| {
+        workplace.analyze(&input, flags).with_code(0);
+        workplace.results().manifest()["codebook_sha256"].clone()
+    };
+    let without = hash(&[]);
+    assert_ne!(hash(&["--sector", "energy"]), without);
+    let table = workplace.results().table("touchpoints.csv");
+    let touchpoints = table.column("touchpoint");
+    for id in ["meter_reading", "supply", "instalment", "tariff_change"] {
+        assert!(touchpoints.contains(&id), "{id}: {touchpoints:?}");
+    }
+    let own = workplace.file("own.csv", "id,name,phase,keyphrases\nsupply,Supply,use,supply\n");
+    let told = ["codebook", "check", input.to_str().unwrap(), "--sector", "energy", "--codebook"];
+    let ended = painpoint(told.iter().map(AsRef::<OsStr>::as_ref).chain([own.as_os_str()]));
+    ended.with_code(2).saying(&["sector energy:", "your codebook has a touchpoint `supply`"]);
+}

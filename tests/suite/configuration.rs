@@ -31,6 +31,18 @@ fn init_writes_files_that_a_run_accepts() {
 }
 
 #[test]
+fn init_writes_the_sector_that_it_is_told() {
+    let workplace = Workplace::new();
+    let folder = workplace.path("own");
+    let told = ["init".as_ref(), folder.as_os_str(), "--sector".as_ref(), "travel".as_ref()];
+    painpoint(told).with_code(0);
+    let config = folder.join("painpoint.toml");
+    let shown = painpoint(["config".as_ref(), "--config".as_ref(), config.as_os_str()]);
+    let shown = shown.with_code(0).stdout;
+    assert!(shown.contains("\nsector = \"travel\"  # "), "{shown}");
+}
+
+#[test]
 fn init_never_overwrites() {
     let workplace = Workplace::new();
     workplace.file("painpoint.toml", "mine");

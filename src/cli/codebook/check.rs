@@ -8,11 +8,12 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::cli::options::{self, ColumnOptions, ConfigOption, LoadError, ModelOptions};
-use crate::config::codebook::{Codebook, GENERAL};
+use crate::config::codebook::{Codebook, GENERAL, Sector};
 use crate::config::options::Options;
 use crate::model::Model;
 use crate::run::codebook::check;
 use crate::touchpoint::check::{Check, Untaken};
+use crate::touchpoint::sectors::SectorProposal;
 use crate::touchpoint::{Assigner, How};
 use crate::visible::VisibleWriter;
 
@@ -24,6 +25,9 @@ pub(super) struct Arguments {
     /// Codebook in TOML or CSV [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    /// Touchpoints of a sector beside those of the codebook
+    #[arg(long, value_enum)]
+    sector: Option<Sector>,
     #[command(flatten)]
     config: ConfigOption,
     /// Print one JSON object
@@ -48,17 +52,20 @@ struct Fit<'a> {
     check: Check,
     /// Terms without a touchpoint, with the nearest touchpoint and its similarity.
     suggestions: Vec<(Untaken, Option<(usize, f32)>)>,
+    /// None where one is in use.
+    sector: Option<SectorProposal>,
 }
 
 /// Checks, and prints what was found.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let flags = Options {
         codebook: arguments.codebook,
+        sector: arguments.sector,
         columns: arguments.columns.into(),
         ..arguments.model.into()
     };
     let configuration = arguments.config.under(flags)?;
-    let codebook = options::codebook(configuration.codebook.as_deref())?;
+    let codebook = options::codebook(&configuration)?;
     let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
     let columns = &configuration.columns;
     let (check, assigner) = check(&arguments.inputs, columns, &codebook, &model)?;
@@ -67,7 +74,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         "there is no text in the feedback; see `painpoint inspect`"
     );
     let suggestions = suggestions(&check, &assigner, &model);
-    let fit = Fit { codebook: &codebook, check, suggestions };
+    let sector = check.proposed_sector().filter(|_| configuration.sector.is_none());
+    let fit = Fit { codebook: &codebook, check, suggestions, sector };
     if arguments.json {
         writeln!(io::stdout(), "{}", fit.json())?;
     } else {
@@ -103,7 +111,8 @@ impl Fit<'_> {
         self.print_touchpoints(out)?;
         self.print_overlaps(out)?;
         self.print_dead(out)?;
-        self.print_suggestions(out)
+        self.print_suggestions(out)?;
+        self.sector.as_ref().map_or(Ok(()), |proposal| writeln!(out, "\n{proposal}"))
     }
 
     fn print_coverage(&self, out: &mut impl Write) -> io::Result<()> {
@@ -236,6 +245,11 @@ impl Fit<'_> {
             "overlaps": overlaps.collect::<Vec<_>>(),
             "dead_keyphrases": dead.collect::<Vec<_>>(),
             "terms_without_touchpoint": terms.collect::<Vec<_>>(),
+            "proposed_sector": self.sector.as_ref().map(|proposal| json!({
+                "sector": proposal.sector.name(),
+                "share": proposal.share,
+                "words": proposal.words,
+            })),
         })
     }
 }

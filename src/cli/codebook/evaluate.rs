@@ -11,7 +11,7 @@ use serde_json::json;
 
 use crate::cli::labels;
 use crate::cli::options::{self, ConfigOption, LoadError, ModelOptions};
-use crate::config::codebook::Codebook;
+use crate::config::codebook::{Codebook, Sector};
 use crate::config::options::Options;
 use crate::read::ColumnChoice;
 use crate::run::codebook::{LabelledRow, count, evaluate};
@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// Codebook in TOML or CSV [default: the built-in codebook]
     #[arg(long, value_name = "FILE")]
     codebook: Option<PathBuf>,
+    /// Touchpoints of a sector beside those of the codebook
+    #[arg(long, value_enum)]
+    sector: Option<Sector>,
     #[command(flatten)]
     config: ConfigOption,
     /// Column of texts
@@ -52,9 +55,13 @@ const SOURCES: [(&str, Sources); 3] =
 
 /// Evaluates, and prints the figures.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let flags = Options { codebook: arguments.codebook, ..arguments.model.into() };
+    let flags = Options {
+        codebook: arguments.codebook,
+        sector: arguments.sector,
+        ..arguments.model.into()
+    };
     let configuration = arguments.config.under(flags)?;
-    let codebook = options::codebook(configuration.codebook.as_deref())?;
+    let codebook = options::codebook(&configuration)?;
     let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
     let mut evidence = arguments.evidence.as_deref().map(EvidenceFile::create).transpose()?;
     let choice = ColumnChoice {

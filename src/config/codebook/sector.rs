@@ -1,16 +1,17 @@
 //! What a sector adds to a codebook: touchpoints of its own, and words, examples and known problems
 //! of touchpoints that every company has.
 
+use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
-use super::faults::choose;
 use super::{Codebook, CodebookError, KnownProblem, Touchpoint, parse};
 use crate::text::Language;
 use crate::text::fold::fold;
 
 /// A sector with a codebook beside the built-in one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
 pub enum Sector {
     /// Claims, settlement, assessors, cover, policies.
     Insurance,
@@ -99,18 +100,6 @@ impl Sector {
     /// How errors name its codebook.
     fn file(self) -> String {
         format!("sector {}", self.name())
-    }
-}
-
-impl FromStr for Sector {
-    type Err = CodebookError;
-
-    fn from_str(written: &str) -> Result<Self, CodebookError> {
-        let found = Self::ALL.into_iter().find(|sector| sector.name() == written);
-        found.ok_or_else(|| CodebookError::UnknownSector {
-            written: written.to_owned(),
-            remedy: choose(written, &Self::ALL.map(Self::name)),
-        })
     }
 }
 
