@@ -66,7 +66,7 @@ impl Files {
 
     /// The model in the binary.
     #[cfg(not(feature = "bundled-model"))]
-    pub fn bundled() -> Result<Self, ModelError> {
+    pub(super) fn bundled() -> Result<Self, ModelError> {
         Err(ModelError::NotBundled)
     }
 
@@ -90,6 +90,19 @@ impl Files {
         })
     }
 
+    /// The files that decide what the model says, by name, as far as it has them.
+    pub(super) fn deciding(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
+        [
+            ("config.json", Some(&self.config)),
+            ("tokenizer.json", Some(&self.tokenizer)),
+            ("model.safetensors", Some(&self.weights)),
+            ("branch.safetensors", self.branch.as_ref()),
+            ("heads.json", self.heads.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(name, file)| Some((name, file?)))
+    }
+
     /// The files whose SHA-256 is that of `SHA256SUMS`, with it; none if there is no such file.
     pub(super) fn check(&self) -> Result<Vec<Checked>, ModelError> {
         let Some(sums) = &self.sums else { return Ok(Vec::new()) };
@@ -100,23 +113,18 @@ impl Files {
                 (file.trim_start().trim_start_matches('*') == name).then(|| sum.to_lowercase())
             })
         };
-        let meanings = ("meanings.bin", &self.meanings);
-        [
-            ("config.json", &self.config),
-            ("tokenizer.json", &self.tokenizer),
-            ("model.safetensors", &self.weights),
-        ]
-        .into_iter()
-        .chain((!self.meanings.is_empty()).then_some(meanings))
-        .map(|(name, bytes)| {
-            let expected = expected(name).ok_or(ModelError::NoSum(name))?;
-            let found = hexadecimal(&Sha256::digest(bytes));
-            if found != expected {
-                return Err(ModelError::Sum { name, expected, found });
-            }
-            Ok(Checked { name, sum: found })
-        })
-        .collect()
+        let meanings = Some(("meanings.bin", &self.meanings)).filter(|(_, file)| !file.is_empty());
+        self.deciding()
+            .chain(meanings)
+            .map(|(name, bytes)| {
+                let expected = expected(name).ok_or(ModelError::NoSum(name))?;
+                let found = hexadecimal(&Sha256::digest(bytes));
+                if found != expected {
+                    return Err(ModelError::Sum { name, expected, found });
+                }
+                Ok(Checked { name, sum: found })
+            })
+            .collect()
     }
 }
 
@@ -129,5 +137,15 @@ mod tests {
         let checked = Files::bundled().and_then(|files| files.check()).expect("they are sound");
         let names: Vec<&str> = checked.iter().map(|file| file.name).collect();
         assert_eq!(names, ["config.json", "tokenizer.json", "model.safetensors", "meanings.bin"]);
+    }
+
+    #[test]
+    fn what_a_model_has_beside_its_weights_is_compared_too() {
+        let mut files = Files::bundled().expect("there is a model in this binary");
+        files.heads = Some(Cow::Borrowed(b"{}"));
+        assert!(matches!(files.check(), Err(ModelError::NoSum("heads.json"))));
+        files.heads = None;
+        files.branch = Some(Cow::Borrowed(b"layers"));
+        assert!(matches!(files.check(), Err(ModelError::NoSum("branch.safetensors"))));
     }
 }

@@ -92,8 +92,8 @@ pub struct Score {
     pub probabilities: [f32; 3],
     /// Meaning vector, L2-normalised.
     pub meaning: Vec<f32>,
-    /// Problem vector, L2-normalised: near those of texts that tell the same problem. The meaning
-    /// vector where the model has no branch for it.
+    /// Problem vector, L2-normalised: near those of texts that tell the same problem. Empty where the
+    /// model has no branch for it.
     pub problem: Vec<f32>,
     /// What the model's heads say, if it has any.
     pub heads: Option<HeadScores>,
@@ -358,9 +358,6 @@ impl Model {
         if parts.len() > 1 {
             (meaning, problem) = (normalized(&meaning), normalized(&problem));
         }
-        if problem.is_empty() {
-            problem.clone_from(&meaning);
-        }
         let heads = self.heads.as_ref().map(|heads| heads.score(&meaning));
         Score { probabilities, meaning, problem, heads }
     }
@@ -411,8 +408,7 @@ fn softmax(logits: &[f32]) -> Vec<f32> {
 
 fn hash(files: &Files) -> String {
     let mut hasher = Sha256::new();
-    let needed = [&files.config, &files.tokenizer, &files.weights];
-    for file in needed.into_iter().chain(&files.branch).chain(&files.heads) {
+    for (_, file) in files.deciding() {
         hasher.update((file.len() as u64).to_le_bytes());
         hasher.update(file);
     }

@@ -351,4 +351,4 @@ impl Trie {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

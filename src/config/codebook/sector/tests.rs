@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::touchpoint::keyphrases::KeyphraseMatcher;
+use crate::touchpoint::keyphrases::tests::strays;
 
 fn codebook(sector: Sector) -> Codebook {
     Codebook::built_in().with_sector(sector).expect("it is built in")
@@ -89,30 +89,10 @@ fn no_word_belongs_to_two_touchpoints_of_a_sector_and_the_base() {
 /// A base's longer phrase may be about its own touchpoint and the sector's.
 #[test]
 fn every_keyphrase_of_a_sector_finds_its_own_touchpoint_and_no_other() {
-    let mut faults = vec![];
     for sector in Sector::ALL {
-        let merged = codebook(sector);
-        let matcher = KeyphraseMatcher::new(&merged);
-        for (touchpoint, definition) in merged.touchpoints().iter().enumerate() {
-            for (&language, phrases) in &definition.keyphrases {
-                for phrase in phrases {
-                    let text = phrase.replace(['*', '='], "");
-                    let hits = matcher.find(&text, language);
-                    let found: BTreeSet<_> = hits.iter().map(|hit| hit.touchpoint).collect();
-                    if found != BTreeSet::from([touchpoint]) {
-                        let found = found.iter().map(|index| &merged.touchpoints()[*index].id);
-                        let found: Vec<_> = found.map(String::as_str).collect();
-                        faults.push(format!(
-                            "{} {language} {}: {phrase} → {found:?}",
-                            sector.name(),
-                            definition.id
-                        ));
-                    }
-                }
-            }
-        }
+        let strays = strays(&codebook(sector));
+        assert!(strays.is_empty(), "{}: {}", sector.name(), strays.join("\n"));
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
