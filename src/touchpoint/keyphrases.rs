@@ -51,8 +51,8 @@ impl KeyphraseMatcher {
     /// ones, which everybody borrows; all languages' if it is undetermined.
     ///
     /// Of overlapping keyphrases of different touchpoints the longest one counts, and of equally
-    /// long ones the most exact: a whole word before the head of a compound ("Stromrechnung" is an
-    /// invoice), that before its first part.
+    /// long ones the most exact: a word as it is spelled before one of its stem, a whole word before
+    /// the head of a compound ("Stromrechnung" is an invoice), that before its first part.
     pub fn find(&self, text: &str, language: Language) -> Vec<KeyphraseHit<'_>> {
         let words: Vec<Word> =
             tokens(text).map(|span| Word { folded: fold(&text[span.clone()]), span }).collect();
@@ -120,14 +120,15 @@ impl WordPattern {
         }
     }
 
-    /// How exactly it names what it matches.
-    fn exactness(&self) -> u8 {
+    /// How exactly it names a word that it matches. Spelled out is more than of one stem.
+    fn exactness(&self, word: &Word) -> u8 {
         match self {
             Self::Contains(_) => 0,
             Self::Starts(_) => 1,
             Self::Ends(_) => 2,
-            Self::Stem { .. } => 3,
-            Self::Word(_) => 4,
+            Self::Stem { word: own, .. } if *own != word.folded => 3,
+            Self::Stem { .. } => 4,
+            Self::Word(_) => 5,
         }
     }
 }
@@ -154,6 +155,8 @@ struct Phrase {
 struct Match<'m> {
     phrase: &'m Phrase,
     words: Range<usize>,
+    /// A phrase is as exact as its vaguest word.
+    exactness: Option<u8>,
 }
 
 /// The keyphrases of one language by their first word.
@@ -238,7 +241,9 @@ impl LanguageIndex {
                 }
                 let mut pairs = phrase.words.iter().zip(start..end);
                 if pairs.all(|(pattern, at)| pattern.matches(&words[at], &stems[at], surplus)) {
-                    matches.push(Match { phrase, words: start..end });
+                    let pairs = phrase.words.iter().zip(&words[start..end]);
+                    let exactness = pairs.map(|(pattern, word)| pattern.exactness(word)).min();
+                    matches.push(Match { phrase, words: start..end, exactness });
                 }
             }
         }
@@ -295,12 +300,7 @@ fn beats(one: &Match, other: &Match) -> bool {
     let covers = one.words.start <= other.words.start && other.words.end <= one.words.end;
     one.phrase.touchpoint != other.phrase.touchpoint
         && covers
-        && (one.words.len() > other.words.len() || exactness(one) > exactness(other))
-}
-
-/// A phrase is as exact as its vaguest word.
-fn exactness(found: &Match) -> Option<u8> {
-    found.phrase.words.iter().map(WordPattern::exactness).min()
+        && (one.words.len() > other.words.len() || one.exactness > other.exactness)
 }
 
 /// Byte strings → phrases, for all those that a word starts with at once.

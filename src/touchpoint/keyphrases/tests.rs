@@ -35,7 +35,11 @@ keyphrases.de = ["*fahrer*"]
 "#;
 
 fn found(text: &str, language: Language) -> Vec<(String, String)> {
-    let codebook = Codebook::parse(CODEBOOK, "test.toml").expect("valid");
+    found_by(CODEBOOK, text, language)
+}
+
+fn found_by(codebook: &str, text: &str, language: Language) -> Vec<(String, String)> {
+    let codebook = Codebook::parse(codebook, "test.toml").expect("valid");
     KeyphraseMatcher::new(&codebook)
         .find(text, language)
         .into_iter()
@@ -125,6 +129,21 @@ fn a_longer_phrase_beats_a_shorter_one_within_it() {
 #[test]
 fn the_head_of_a_compound_beats_its_first_part() {
     assert_eq!(found("Lieferrechnung", Language::De), one("payment", "Lieferrechnung"));
+}
+
+/// At airports "facturación" is the check-in desk, and shares its stem with the invoice.
+#[test]
+fn a_word_as_it_is_spelled_beats_one_of_its_stem() {
+    let touchpoint = |id: &str, word: &str| {
+        format!(
+            "[[touchpoint]]\nid = \"{id}\"\nphase = \"use\"\nnames = \"{id}\"\nkeyphrases.es = [\"{word}\"]\n"
+        )
+    };
+    let codebook = touchpoint("payment", "factura") + &touchpoint("checkin", "facturación");
+    let found = |text| found_by(&codebook, text, Language::Es);
+    assert_eq!(found("La facturación duró"), one("checkin", "facturación"));
+    assert_eq!(found("La factura no llegó"), one("payment", "factura"));
+    assert_eq!(found("Las facturas no llegaron"), one("payment", "facturas"));
 }
 
 #[test]
