@@ -1,6 +1,6 @@
 //! `painpoint analyze`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{TOO_MANY_REJECTS, interrupt};
+use super::{TOO_MANY_REJECTS, interrupt, print_path};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
@@ -168,12 +168,7 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
         )?;
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
-    let (mut out, report) = (io::stdout(), plan.out.join(OutputFile::Report.name()));
-    match out.is_terminal() {
-        true => writeln!(out, "{}", visible_path(&report)),
-        // Scripts open what is printed.
-        false => writeln!(out, "{}", report.display()),
-    }
+    print_path(&plan.out.join(OutputFile::Report.name()))
 }
 
 /// Says to which scale ratings were brought, where inputs have different ones.

@@ -1,15 +1,17 @@
 //! `painpoint init`.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Args;
 
+use super::print_path;
 use crate::config::TEMPLATE;
 use crate::config::codebook::{Codebook, Sector};
+use crate::visible::visible_path;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -24,21 +26,24 @@ pub(super) struct Arguments {
 /// Writes the configuration and the built-in codebook; files that are there stay as they are.
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     fs::create_dir_all(&arguments.folder)
-        .with_context(|| format!("cannot create {}", arguments.folder.display()))?;
+        .with_context(|| format!("cannot create {}", visible_path(&arguments.folder)))?;
     let settings = settings(arguments.sector);
     let files = [("painpoint.toml", settings.as_str()), ("codebook.toml", Codebook::BUILT_IN)]
         .map(|(name, content)| (arguments.folder.join(name), content));
     if let Some((path, _)) = files.iter().find(|(path, _)| path.exists()) {
-        bail!("{} is there already, and is never overwritten; name another folder", path.display());
+        bail!(
+            "{} is there already, and is never overwritten; name another folder",
+            visible_path(path)
+        );
     }
     for (path, content) in files {
         let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(&path)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+            .with_context(|| format!("cannot write {}", visible_path(&path)))?;
         file.write_all(content.as_bytes())?;
-        writeln!(io::stdout(), "{}", path.display())?;
+        print_path(&path)?;
     }
     Ok(ExitCode::SUCCESS)
 }

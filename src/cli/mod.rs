@@ -12,7 +12,8 @@ mod model;
 mod options;
 mod progress;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -21,7 +22,7 @@ use crate::read::ReadError;
 use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
 use crate::run::label::UnknownLabel;
-use crate::visible::visible_lines;
+use crate::visible::{visible_lines, visible_path};
 
 /// Finds the pain points in customer feedback.
 #[derive(Parser)]
@@ -101,6 +102,16 @@ fn man() -> anyhow::Result<ExitCode> {
 fn print(text: &[u8]) -> anyhow::Result<ExitCode> {
     io::stdout().write_all(text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the path of a file that was written.
+fn print_path(path: &Path) -> io::Result<()> {
+    let mut out = io::stdout();
+    match out.is_terminal() {
+        true => writeln!(out, "{}", visible_path(path)),
+        // Scripts open what is printed.
+        false => writeln!(out, "{}", path.display()),
+    }
 }
 
 /// Prints an error with its causes, and chooses the exit code.

@@ -47,6 +47,7 @@ use super::text::{self, TextError};
 use crate::text::Language;
 use crate::text::fold::fold;
 use crate::text::tokens::tokens;
+use crate::visible::visible_path;
 
 /// Identifier under which mentions of no touchpoint are counted.
 pub const GENERAL: &str = "general";
@@ -198,7 +199,7 @@ impl Codebook {
     /// # Errors
     /// If the file cannot be read or does not follow the format.
     pub fn load(path: &Path) -> Result<Self, CodebookError> {
-        let file = path.display().to_string();
+        let file = visible_path(path);
         let source = text::read(path, "the codebook")?;
         let is_table = path
             .extension()

@@ -7,12 +7,16 @@ use std::path::{Path, PathBuf};
 use crate::painpoint::findings::{Findings, FindingsError};
 use crate::painpoint::lineage::Baseline;
 use crate::report::outputs::OutputFile;
+use crate::visible::visible_path;
 
 /// Why the folder of an earlier run cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// Its findings cannot be read.
-    #[error("{}: cannot read it: {source}; --baseline takes the --out folder of an earlier run", path.display())]
+    #[error(
+        "{}: cannot read it: {source}; --baseline takes the --out folder of an earlier run",
+        visible_path(path)
+    )]
     Read {
         /// The file.
         path: PathBuf,
@@ -23,7 +27,7 @@ pub enum BaselineError {
     #[error(
         "{}: there is no {} in it: an earlier version of painpoint wrote it; analyse the input of that run \
          again with this version, and give its folder to --baseline",
-        folder.display(),
+        visible_path(folder),
         OutputFile::Findings.name()
     )]
     Older {
@@ -34,7 +38,7 @@ pub enum BaselineError {
     #[error(
         "{}: {source}; --baseline takes the --out folder of an earlier run, as it was written: if it was, \
          analyse the input of that run again with this version",
-        path.display()
+        visible_path(path)
     )]
     Content {
         /// The file.
@@ -43,7 +47,10 @@ pub enum BaselineError {
         source: FindingsError,
     },
     /// It looked at other mentions.
-    #[error("{}: that run looked at {theirs}, this one at {ours}; give both the same --touchpoint", path.display())]
+    #[error(
+        "{}: that run looked at {theirs}, this one at {ours}; give both the same --touchpoint",
+        visible_path(path)
+    )]
     Scope {
         /// The file.
         path: PathBuf,

@@ -35,6 +35,7 @@ use crate::report::{ExportError, Reader, ReportLanguage, export};
 use crate::score::Scorer;
 use crate::store::spill::Spill;
 use crate::tally::{Counter, Tally};
+use crate::visible::visible_path;
 use corrections::Corrector;
 use flow::{Event, Scored, Window};
 use folder::Staging;
@@ -111,7 +112,7 @@ pub enum AnalysisError {
     #[error(transparent)]
     Overwrite(#[from] OverwriteError),
     /// The output folder cannot be written.
-    #[error("cannot write {}: {source}; choose another folder with --out", path.display())]
+    #[error("cannot write {}: {source}; choose another folder with --out", visible_path(path))]
     Output {
         /// The file or folder.
         path: PathBuf,

@@ -1,6 +1,9 @@
 //! Feedback that attacks whoever opens the results.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
+use std::fs;
+use std::path::Path;
 
 use super::program::{Ended, Workplace, painpoint};
 
@@ -106,6 +109,34 @@ fn escapes_in_cells_headers_and_file_names_never_reach_the_terminal() {
     shows(&workplace.analyze(&no_text, &[]).with_code(2), r"no\u{1b}[1m.csv");
     let missing = workplace.path("gone\u{1b}[1m.csv");
     shows(&workplace.analyze(&missing, &[]).with_code(1), r"gone\u{1b}[1m.csv: no such file");
+}
+
+#[test]
+fn a_line_break_in_a_path_makes_no_line_of_its_own() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", "id,comment\n1,The parcel was late\n");
+    let hostile = |name: &str| workplace.path(&format!("{name}\nerror: forged"));
+    let codebook = hostile("book");
+    fs::write(&codebook, "[[touchpoint]]\nid = 1\n").unwrap();
+    let folder = hostile("folder");
+    fs::create_dir(&folder).unwrap();
+    for name in ["report.html", "codebook.toml"] {
+        fs::write(folder.join(name), "not of painpoint").unwrap();
+    }
+    let refused = |arguments: &[&OsStr], part| {
+        let ended = painpoint(arguments);
+        assert_eq!(ended.stderr.matches("\nerror: forged").count(), 0, "{}", ended.stderr);
+        shows(&ended, part);
+    };
+    let analyze = |flag: &str, path: &Path, part| {
+        refused(&["analyze".as_ref(), input.as_ref(), flag.as_ref(), path.as_ref()], part);
+    };
+    analyze("--codebook", &codebook, r"book\nerror: forged:2");
+    analyze("--baseline", &hostile("gone"), r"gone\nerror: forged");
+    analyze("--baseline", &folder, r"folder\nerror: forged");
+    analyze("--out", &folder, r"folder\nerror: forged/report.html is not from painpoint");
+    refused(&["init".as_ref(), folder.as_ref()], r"folder\nerror: forged/codebook.toml is there");
+    refused(&["init".as_ref(), codebook.as_ref()], r"cannot create ");
 }
 
 #[test]

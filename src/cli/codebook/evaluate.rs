@@ -18,7 +18,7 @@ use crate::run::codebook::{LabelledRow, count, evaluate};
 use crate::score::Scorer;
 use crate::touchpoint::Sources;
 use crate::touchpoint::agreement::{Agreement, AgreementFigures};
-use crate::visible::VisibleWriter;
+use crate::visible::{VisibleWriter, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -133,7 +133,7 @@ struct EvidenceFile(csv::Writer<BufWriter<File>>);
 impl EvidenceFile {
     fn create(path: &Path) -> anyhow::Result<Self> {
         let file =
-            File::create(path).with_context(|| format!("cannot write {}", path.display()))?;
+            File::create(path).with_context(|| format!("cannot write {}", visible_path(path)))?;
         let mut writer = csv::Writer::from_writer(BufWriter::new(file));
         let header =
             ["line", "mention", "touchpoint", "labelled", "keyphrase", "similarity", "lead"];

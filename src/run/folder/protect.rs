@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::identity;
 use crate::report::outputs::OutputFile;
+use crate::visible::visible_path;
 
 /// An output folder in which results would take the place of something else.
 #[derive(Debug, thiserror::Error)]
@@ -12,7 +13,8 @@ pub enum OverwriteError {
     /// Of what the run itself reads.
     #[error(
         "{} is read by this run, and its results would take that place; choose another folder with \
-         --out", path.display()
+         --out",
+        visible_path(path)
     )]
     Source {
         /// The file or folder.
@@ -21,7 +23,8 @@ pub enum OverwriteError {
     /// Of a file or folder that no run has written.
     #[error(
         "{} is not from painpoint (no run.json of a run lies beside it), and results would take its \
-         place; choose another folder with --out, or move it away", path.display()
+         place; choose another folder with --out, or move it away",
+        visible_path(path)
     )]
     Foreign {
         /// The file.
@@ -30,7 +33,8 @@ pub enum OverwriteError {
     /// A folder has the name of a file of the results.
     #[error(
         "{} is a folder, and a file of the results has that name; choose another folder with --out, \
-         or move it away", path.display()
+         or move it away",
+        visible_path(path)
     )]
     Folder {
         /// The folder.
