@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::summary::SentimentCounts;
+use super::counts::SentimentCounts;
 
 /// Fewest mentions of a touchpoint or channel that is compared with others.
 pub const LEAST_MENTIONS: u64 = 30;

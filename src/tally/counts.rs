@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::statistics::Estimate;
+use super::statistics::{Estimate, Proportion};
 use crate::model::Sentiment;
 
 /// Where every input row ended.
@@ -75,6 +75,15 @@ impl SentimentCounts {
     }
 }
 
+/// Mentions in a language.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct LanguageCount {
+    /// ISO 639-1 code; `und` where nothing tells.
+    pub language: String,
+    /// Its mentions.
+    pub mentions: u64,
+}
+
 /// Likelihood to recommend.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 pub struct NpsSummary {
@@ -104,6 +113,19 @@ impl NpsSummary {
             nps: Estimate::difference_of_shares(promoters, detractors, n),
         })
     }
+}
+
+/// Ratings such as stars.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct RatingSummary {
+    /// Lowest possible rating.
+    pub lowest: f64,
+    /// Highest possible rating.
+    pub highest: f64,
+    /// Mean rating.
+    pub mean: Estimate,
+    /// CSAT: ratings in the top two of five, that is in the upper quarter of the scale.
+    pub satisfied: Proportion,
 }
 
 /// How answers of several mentions to one question end: what comes last is remembered best (D. Kahneman, B. L.

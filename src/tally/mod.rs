@@ -25,11 +25,10 @@ use crate::mention::{Group, Scores};
 use crate::model::Sentiment;
 use crate::text::Language;
 pub use counter::Counter;
-use counts::{Ending, NpsSummary, RowCounts, SentimentCounts};
+use counts::{Ending, LanguageCount, NpsSummary, RatingSummary, RowCounts, SentimentCounts};
 use groups::GroupCounts;
 use recurrence::Recurrence;
 use statistics::{Estimate, Proportion};
-use summary::{LanguageCount, RatingSummary};
 
 /// A mention as the tally sees it.
 #[derive(Clone, Debug)]

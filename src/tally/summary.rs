@@ -6,19 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::Tally;
 use super::consistency::Consistency;
-pub use super::counts::{Ending, NpsSummary, RowCounts, SentimentCounts};
+pub use super::counts::{
+    Ending, LanguageCount, NpsSummary, RatingSummary, RowCounts, SentimentCounts,
+};
 use super::statistics::{Estimate, Proportion};
 use crate::config::codebook::{Codebook, GENERAL, Localised};
 use crate::mention::Group;
-
-/// Mentions in a language.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct LanguageCount {
-    /// ISO 639-1 code; `und` where nothing tells.
-    pub language: String,
-    /// Its mentions.
-    pub mentions: u64,
-}
 
 /// A touchpoint's figures. Touchpoints without a mention are listed too.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -50,19 +43,6 @@ pub struct PhaseSummary {
     pub sentiment: SentimentCounts,
 }
 
-/// Ratings such as stars.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
-pub struct RatingSummary {
-    /// Lowest possible rating.
-    pub lowest: f64,
-    /// Highest possible rating.
-    pub highest: f64,
-    /// Mean rating.
-    pub mean: Estimate,
-    /// CSAT: ratings in the top two of five, that is in the upper quarter of the scale.
-    pub satisfied: Proportion,
-}
-
 /// One calendar month.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct MonthSummary {
@@ -85,7 +65,7 @@ pub struct GroupSummary {
     pub sentiment: SentimentCounts,
     /// Likelihood to recommend, if the input has it.
     pub nps: Option<NpsSummary>,
-    /// Mean rating, on the scale of the first input, if it has one.
+    /// Mean rating, on the scale to which all ratings of the run are brought, if it has one.
     pub rating: Option<Estimate>,
 }
 
