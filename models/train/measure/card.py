@@ -22,13 +22,13 @@ tags: [sentiment-analysis, customer-feedback, sentence-similarity, int8]
 
 # painpoint: sentiment and meaning of customer feedback
 
-One pass of a small multilingual transformer over a sentence or clause gives two things: the probabilities of *negative*,
-*neutral* and *positive*, and a normalised vector of {hidden} numbers in which sentences that mean the same lie close
-together, across languages too.
+One pass of a small multilingual transformer over a sentence or clause gives the probabilities of *negative*, *neutral* and
+*positive*, and a normalised vector of {hidden} numbers in which sentences that mean the same lie close together, across
+languages too; a branch gives a second vector, in which texts that tell the same problem do.
 
 - **Version** {version} · **licence** MIT · **base** multilingual-e5-small (MIT), from a 4-bit copy of its weights
 - **Network** BERT, {layers} layers × {hidden}, {vocabulary:,} pieces of the XLM-R vocabulary (the rest is trimmed away);
-  {megabytes:.1f} MB for weights, tokenizer and configuration
+  {megabytes:.1f} MB for weights, branch, heads, tokenizer and configuration
 - **Weights** int8 per output channel within [-63, 63], word embeddings int8 per row; trained with that rounding in place.
   Made for activations quantised per token (u8, asymmetric).
 - **Outputs** `classifier` on the first token's pooled state; the meaning vector is the L2-normalised mean of the last hidden
@@ -48,6 +48,44 @@ A judgement of the customer decides. A wish or suggestion without a complaint, a
 neutral; thanks that carry a complaint are negative; where praise and complaint meet in one sentence, the complaint
 decides, unless the sentence ends in content. The words decide where an emoji contradicts them, but for those that mark
 irony.
+
+## Problem vector and heads
+
+Two small files beside the weights give more of the same pass. Both were learnt on the finished model, whose other weights they
+leave as they are.
+
+- **`branch.safetensors`** ({branch:.1f} MB): the last layer once more, in eight bits like the others, and a projection in float32.
+  Its mean over all tokens, less a fixed centre, projected and L2-normalised, is the *problem vector* ({hidden} numbers): in it,
+  texts that tell the same problem lie near each other. Trained by contrast: mentions and names of one problem attract each
+  other; its siblings (the same object, another problem), other problems and cries repel.
+- **`heads.json`**: calibrated logistic regressions on the meaning vector. *Names a problem*: whether a complaint names a
+  concrete problem or only cries ("Never again!"). *Suggests*: something to the company. *Leaves*: this customer does. The
+  program uses the first; its flags still come from phrases.
+
+Both learnt from feedback written for this project: some 14,000 mentions in seven languages, German and English more than a third
+each, invented by a language model after a guide; the first head also from cries and short answers written for it. The branch learnt from 85 %
+of the problems in it. Measured on what was not trained on:
+
+| vector | key points of reviews, better half: precision / average precision | complaints to a telecom, AUC of pairs | written problems kept apart, mAP / AUC |
+| --- | --: | --: | --: |
+| meaning vector, centred | .800 / .889 | .675 | .249 / .730 |
+| meaning vector | .875 / .958 | .678 | .228 / .709 |
+| problem vector | .900 / .943 | .764 | .316 / .789 |
+
+| head | AUC on written mentions kept apart | AUC on real ones |
+| --- | --: | --- |
+| names a problem | .92 (.83 with length balanced out), short answers .97 | .88 (complaints to a telecom), .86 (negative mentions of eight files) |
+| suggests | .93 | |
+| leaves | .92 | |
+
+Where as many mentions are taken as there are, about half of the suggestions, and of those who leave, are right. The heads that are
+shipped for suggestions and leaving then learnt from all written mentions, those kept apart included; the first did not. That the middle of a file is not taken off the problem
+vectors here, and how much of the projection counts (0.6), was chosen with the reviews and the telecom in sight.
+
+- *Praise* has no head: nothing tells praise that names something from praise that does not.
+- Written feedback is not life. On real feedback the head errs more, and in part it goes by length.
+- French, Spanish, Italian, Portuguese and Dutch were written less: 600 to 1,400 mentions each.
+- The branch is one training, with no second one to tell its noise.
 
 ## Limits
 
@@ -83,7 +121,7 @@ def main() -> None:
     measured = figures.shipped["dev"]["model"]["version"]
     if measured != config["painpoint"]["version"]:
         raise SystemExit(f"the figures are those of version {measured}: run report.py on this model first")
-    files = [args.model / name for name in ("config.json", "tokenizer.json", "model.safetensors")]
+    files = [args.model / name for name in ("config.json", "tokenizer.json", "model.safetensors", "branch.safetensors", "heads.json")]
     summed = files + [path for path in [args.model / "meanings.bin"] if path.exists()]
     (args.model / "SHA256SUMS").write_text("".join(f"{file_sum(path)}  {path.name}\n" for path in summed), encoding="utf-8")
 
@@ -91,10 +129,11 @@ def main() -> None:
     category = figures.shipped["challenge"]["by"]["category"]
     out = [HEAD.format(version=measured, layers=config["num_hidden_layers"], hidden=config["hidden_size"],
                        vocabulary=config["vocab_size"], megabytes=sum(path.stat().st_size for path in files) / 1e6,
+                       branch=(args.model / "branch.safetensors").stat().st_size / 1e6,
                        wrong=round(10 * (1 - figures.umsab_mean(lambda entry: entry["accuracy"]))),
                        irony=report.percent(category["irony"]["accuracy"], 0), synthetic=pool.count("synthetic"))]
     for source, kind, note in sets.licences(args.data):
-        if kind == "permissive":
+        if kind == "permissive" and source in pool:
             out.append(f"| {source} | {note} | {pool.count(source):,} |\n")
     out.append(f"| synthetic | this project | {pool.count('synthetic'):,} |\n")
     retrieval = figures.meaning

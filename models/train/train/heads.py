@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Heads on the mean vector: names a problem, a suggestion to the company, this customer leaves.
 
-    python -m train.heads --data DATA --states STATES --out heads.json [--cries prepare/sentences/cries.tsv]
+    python -m train.heads --data DATA --states STATES --out heads.json [--beside OTHER.json [--at 0.68]]
 
-Logistic regression on the normalised mean vector of the last layer (384), learnt from the written feedback and
-prepare/sentences/cries.tsv (by whole problems and whole feedback: the share that `held_out` names is for dev and calibrates).
-Cries are short and problems long in the written feedback, which is not so everywhere: examples are weighed so that a
-length says less. Measured on the gold sets, never fitted to them. Weights are shipped for the vector as it is:
-probability = 1 / (1 + exp(-(weights · vector + bias))), calibration and centring folded in.
+Logistic regression on the normalised mean vector of the last layer (384), learnt from the written feedback (by whole problems
+and whole feedback: the share that `held_out` names is for dev and calibrates). Measured on the gold sets, never fitted to them.
+Weights are shipped for the vector as it is: probability = 1 / (1 + exp(-(weights · vector + bias))), calibration and centring
+folded in. Cries are short and problems long in the written feedback, which is not so everywhere. So "names a problem" also
+learns from short complaints and cries (`prepare/complaints.py`), as spelled in several ways and with a cry before or behind, and
+examples are weighed so that a length says less. It is shipped as measured, without another fit on what is for dev.
+--beside prints the same figures of another file's head, at the threshold --at.
 """
 import argparse
 import collections
@@ -21,9 +23,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from measure import matching
+from prepare import complaints
 from train import states
 
 unit = matching.unit
+
+# How much a short text counts beside a written mention, and one with a cry before or behind it.
+SHORT, JOINED = 4.0, 1.0
+# The share of complaints that a threshold lets pass.
+PASS = 0.93
 
 
 def rows_of(data):
@@ -48,28 +56,44 @@ def fit(x, y, strength, weights=None):
     return model.fit(x, y, sample_weight=weights)
 
 
-def calibrated(scores, y):
+def calibrated(scores, y, weights=None):
     """Slope and offset (Platt 1999) on dev."""
-    model = LogisticRegression(C=1e6, max_iter=1000).fit(scores[:, None], y)
+    model = LogisticRegression(C=1e6, max_iter=1000).fit(scores[:, None], y, sample_weight=weights)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def problem_figures(data, score):
-    """score: list of texts -> array."""
+def at(p, y, threshold):
+    """How many complaints pass and how many cries are held."""
+    return {"complaints_pass": round(float((p[y] >= threshold).mean()), 3), "complaints": int(y.sum()),
+            "others_pass": int((p[~y] >= threshold).sum()), "others": int((~y).sum()),
+            "accuracy": round(float(((p >= threshold) == y).mean()), 3)}
+
+
+def calibration_error(p, y):
+    """Mean difference of probability and share over ten bins of equal width, by their size."""
+    bins = np.minimum((p * 10).astype(int), 9)
+    return round(float(sum(abs((p - y)[bins == k].sum()) for k in range(10)) / len(p)), 3)
+
+
+def problem_figures(data, dev, probability, threshold):
+    """probability: list of texts -> array; dev: name -> (texts, whether each names a problem)."""
     telecom, gold = gold_sets(data)
-    out = {}
-    s = score([r["mention"] for r in telecom])
     codes = np.array([r["code"] for r in telecom])
-    names = ~np.isin(codes, ["CS", "RANT", "N"])
-    out["telecom"] = roc_auc_score(names, s)
-    for label, kinds in (("telecom_rant", ["RANT", "N"]), ("telecom_cs", ["CS"])):
-        part = names | np.isin(codes, kinds)
-        out[label] = roc_auc_score(names[part], s[part])
     rows = [r for r in gold if r["label"] == "negative" and r["problem"] in ("yes", "no")]
-    s = score([r["mention"] for r in rows])
-    out["gold_negative"] = roc_auc_score([r["problem"] == "yes" for r in rows], s)
-    out["gold_n"] = len(rows)
-    return {k: round(float(v), 3) for k, v in out.items()}
+    sets = dev | {"telecom": ([r["mention"] for r in telecom], ~np.isin(codes, ["CS", "RANT", "N"])),
+                  "gold_negative": ([r["mention"] for r in rows], np.array([r["problem"] == "yes" for r in rows]))}
+    out = {"threshold": round(float(threshold), 3)}
+    for name, (texts, y) in sets.items():
+        p = probability(texts)
+        out[name] = {"auc": round(float(roc_auc_score(y, p)), 3), **at(p, y, threshold), "calibration_error": calibration_error(p, y)}
+        if name == "written":
+            out[name]["auc_length_balanced"] = round(float(roc_auc_score(y, p, sample_weight=balance(texts, y, 1))), 3)
+        if name == "telecom":
+            for label, kinds in (("auc_rant", ["RANT", "N"]), ("auc_cs", ["CS"])):
+                part = y | np.isin(codes, kinds)
+                out[name][label] = round(float(roc_auc_score(y[part], p[part])), 3)
+    out["examples"] = dict(zip(complaints.EXAMPLES, np.round(probability(list(complaints.EXAMPLES)), 2).tolist()))
+    return out
 
 
 def flag_figures(data, score, flag):
@@ -95,65 +119,90 @@ def balance(texts, y, power=0.5):
     return np.minimum(weights, 6)
 
 
+def fitted(mean, texts, y, weights, strength):
+    """Weights and bias for vectors as they are."""
+    x = mean(texts)
+    middle = x.mean(0)
+    head = fit((x - middle) * 10, y, strength, weights)
+    coefficients = head.coef_[0] * 10
+    return coefficients, float(head.intercept_[0] - coefficients @ middle)
+
+
 def learn(mean, texts, y, weights, strength, dev_texts, dev_y, everything_texts, everything_y, everything_weights):
     """A head: learnt on the training part, calibrated on dev; then learnt again on everything with that calibration."""
-    def fitted(some, labels, w):
-        x = mean(some)
-        middle = x.mean(0)
-        head = fit((x - middle) * 10, labels, strength, w)
-        coefficients = head.coef_[0] * 10
-        return coefficients, float(head.intercept_[0] - coefficients @ middle)
-    part = fitted(texts, y, weights)
+    part = fitted(mean, texts, y, weights, strength)
     score = lambda some: mean(some) @ part[0] + part[1]
     slope, offset = calibrated(score(dev_texts), dev_y)
-    whole = fitted(everything_texts, everything_y, everything_weights)
-    return part, score, {"weights": [round(float(v), 5) for v in whole[0] * slope],
-                         "bias": round(whole[1] * slope + offset, 5), "calibration_slope": round(slope, 4),
-                         "calibration_offset": round(offset, 4)}
+    return score, shipped(fitted(mean, everything_texts, everything_y, everything_weights, strength), slope, offset)
+
+
+def shipped(head, slope, offset):
+    return {"weights": [round(float(v), 5) for v in head[0] * slope], "bias": round(head[1] * slope + offset, 5)}
+
+
+def probabilities(mean, head):
+    return lambda texts: 1 / (1 + np.exp(-(mean(texts) @ np.array(head["weights"]) + head["bias"])))
+
+
+def learn_problem(mean, negative, short):
+    """The head, its dev sets and the threshold, chosen on written mentions and on the short lists, which count alike."""
+    examples = [(r["text"], r["problem"], 1.0) for r in negative if not r["dev"]]
+    train = [row for row in short if not row.dev]
+    for row in train:
+        spelled = complaints.spellings(row.text)
+        examples += [(text, row.problem, SHORT / len(spelled)) for text in spelled]
+    examples += [(row.text, row.problem, JOINED) for row in complaints.joined(train)]
+    texts, y, weights = [e[0] for e in examples], np.array([int(e[1]) for e in examples]), np.array([e[2] for e in examples])
+    head = fitted(mean, texts, y, weights * balance(texts, y), 0.1)
+
+    named = lambda some: ([row.text for row in some], np.array([row.problem for row in some]))
+    aside = [row for row in short if row.dev]
+    dev = {"written": ([r["text"] for r in negative if r["dev"]], np.array([r["problem"] for r in negative if r["dev"]])),
+           "short": named([row for row in aside if row.source == "short"]),
+           "cries": named([row for row in aside if row.source == "cries"]),
+           "joined": named(complaints.joined(aside))}
+    lists = len(dev["short"][1]) + len(dev["cries"][1])
+    some = [(*dev[name], 1 / size) for name, size in (("written", len(dev["written"][1])), ("short", lists), ("cries", lists))]
+    dev_texts = sum((texts for texts, _, _ in some), [])
+    dev_y = np.concatenate([y for _, y, _ in some])
+    dev_weights = np.concatenate([np.full(len(y), weight) for _, y, weight in some])
+    slope, offset = calibrated(mean(dev_texts) @ head[0] + head[1], dev_y, dev_weights * len(dev_y) / 2)
+    head = shipped(head, slope, offset)
+    return head, dev, threshold_of(probabilities(mean, head)(dev_texts), dev_y, dev_weights)
+
+
+def threshold_of(p, y, weights):
+    """The highest, to three digits, at which PASS of the complaints pass."""
+    share = lambda threshold: weights[y & (p >= threshold)].sum() / weights[y].sum()
+    return max(k / 1000 for k in range(1000) if share(k / 1000) >= PASS)
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name in ("data", "states", "out"):
         arguments.add_argument(f"--{name}", type=pathlib.Path, required=True)
-    arguments.add_argument("--cries", type=pathlib.Path, default=pathlib.Path(__file__).parent.parent / "prepare" / "sentences" / "cries.tsv")
+    arguments.add_argument("--beside", type=pathlib.Path, help="another heads.json to measure")
+    arguments.add_argument("--at", type=float, default=0.68, help="its threshold")
     args = arguments.parse_args()
     means = {}
-    for name in ("written", "gold", "cries"):
+    for name in ("written", "gold", "complaints"):
         stored = states.load(args.states, name)
         means.update(zip(stored["texts"], stored["mean"]))
     mean = lambda texts: unit(np.stack([means[text] for text in texts]).astype(np.float64))
     rows = list(rows_of(args.data))
-    own = [line.split("\t") for line in args.cries.read_text(encoding="utf-8").splitlines()]
     heads = {}
 
     negative = [r for r in rows if r["sentiment"] == "neg"]
-    def problem(some):
-        texts = [r["text"] for r in some] + [text for _, _, text in own]
-        y = np.array([int(r["problem"]) for r in some] + [int(kind == "problem") for _, kind, _ in own])
-        return texts, y, balance(texts, y)
-    train, dev = [r for r in negative if not r["dev"]], [r for r in negative if r["dev"]]
-    dev_texts, dev_y = [r["text"] for r in dev], np.array([int(r["problem"]) for r in dev])
-    _, score, head = learn(mean, *problem(train), 0.1, dev_texts, dev_y, *problem(negative))
-    s = score(dev_texts)
-    head["figures"] = {"dev_auc": round(float(roc_auc_score(dev_y, s)), 3),
-                       "dev_auc_length_balanced": round(float(roc_auc_score(dev_y, s, sample_weight=balance(dev_texts, dev_y, 1))), 3),
-                       "languages": {lang: round(float(roc_auc_score(dev_y[k], s[k])), 3) for lang in ("de", "en", "fr", "es", "it", "pt", "nl")
-                                     for k in [np.array([r["lang"] == lang for r in dev])]},
-                       **problem_figures(args.data, score)}
-    final = lambda texts, h=head: mean(texts) @ np.array(h["weights"]) + h["bias"]
-    head["figures"]["shipped"] = problem_figures(args.data, final)
-    telecom, gold = gold_sets(args.data)
-    p = 1 / (1 + np.exp(-final([r["mention"] for r in telecom])))
-    y = ~np.isin([r["code"] for r in telecom], ["CS", "RANT", "N"])
-    g = [r for r in gold if r["label"] == "negative" and r["problem"] in ("yes", "no")]
-    pg, yg = 1 / (1 + np.exp(-final([r["mention"] for r in g]))), np.array([r["problem"] == "yes" for r in g])
-    head["figures"]["at_half"] = {
-        "telecom": {"accuracy": round(float(((p > .5) == y).mean()), 3), "mean_p": round(float(p.mean()), 3), "share": round(float(y.mean()), 3),
-                    "cries_caught": round(float((p[~y] < .5).mean()), 3), "problems_kept": round(float((p[y] >= .5).mean()), 3)},
-        "gold": {"accuracy": round(float(((pg > .5) == yg).mean()), 3), "mean_p": round(float(pg.mean()), 3), "share": round(float(yg.mean()), 3),
-                 "cries_caught": round(float((pg[~yg] < .5).mean()), 3), "problems_kept": round(float((pg[yg] >= .5).mean()), 3)}}
+    head, dev, threshold = learn_problem(mean, negative, complaints.rows())
+    head["figures"] = problem_figures(args.data, dev, probabilities(mean, head), threshold)
+    p, y = probabilities(mean, head)(dev["written"][0]), dev["written"][1]
+    langs = np.array([r["lang"] for r in negative if r["dev"]])
+    head["figures"]["written"]["languages"] = {lang: round(float(roc_auc_score(y[langs == lang], p[langs == lang])), 3)
+                                               for lang in ("de", "en", "fr", "es", "it", "pt", "nl")}
     heads["problem"] = head
+    if args.beside:
+        other = json.loads(args.beside.read_text(encoding="utf-8"))["problem"]
+        print("beside", json.dumps(problem_figures(args.data, dev, probabilities(mean, other), args.at), ensure_ascii=False))
 
     for flag, name, strength in (("s", "suggestion", 0.3), ("c", "churn", 0.03)):
         # "churn": among negative mentions as they come; "suggestion": among all
@@ -162,7 +211,7 @@ def main() -> None:
                                np.array([3.0 if r["flag"] == flag else 1.0 for r in chosen]))
         train, dev = [r for r in some if not r["aside"]], [r for r in some if r["aside"]]
         dev_texts, dev_y, _ = part(dev)
-        _, score, head = learn(mean, *part(train), strength, dev_texts, dev_y, *part(some))
+        score, head = learn(mean, *part(train), strength, dev_texts, dev_y, *part(some))
         s = score(dev_texts)
         k = np.argsort(-s)[:dev_y.sum()]
         head["figures"] = {"dev_auc": round(float(roc_auc_score(dev_y, s)), 3), "dev_ap": round(float(average_precision_score(dev_y, s)), 3),
@@ -170,9 +219,9 @@ def main() -> None:
         if flag == "s":
             head["figures"] |= flag_figures(args.data, score, name)
         heads[name] = head
-    args.out.write_text(json.dumps(heads, indent=None, ensure_ascii=False) + "\n", encoding="utf-8")
+    args.out.write_text(json.dumps(heads, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
     for name, head in heads.items():
-        print(name, json.dumps({k: v for k, v in head.items() if k != "weights"}))
+        print(name, json.dumps({k: v for k, v in head.items() if k != "weights"}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from prepare import data
+from prepare import complaints, data
 from train import model as network
 
 
@@ -117,6 +117,7 @@ def main() -> None:
     tokenizer.enable_truncation(128)
     make(args.out, "gold", gold_texts(args.data), model, tokenizer, args.layers)
     make(args.out, "written", written_texts(args.data), model, tokenizer, args.layers)
+    make(args.out, "complaints", complaints.texts(), model, tokenizer, [])  # the heads need their means alone
     for file in args.more:
         make(args.out, file.stem, json.loads(file.read_text(encoding="utf-8")), model, tokenizer, args.layers)
     make(args.out, "aspects", [row[0] for row in aspect_rows(args.data)], model, tokenizer, args.layers)
