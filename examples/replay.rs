@@ -129,7 +129,7 @@ fn export(rows: &[Analysed], folder: &Path) -> Outcome {
                 mention.text.split_whitespace().collect::<Vec<_>>().join(" "),
                 terms.join("|").replace(['\t', '\n', '\r'], " ")
             )?;
-            let bytes: Vec<u8> = mention.meaning.iter().map(|&value| value as u8).collect();
+            let bytes: Vec<u8> = mention.problem.iter().map(|&value| value as u8).collect();
             meanings.write_all(&bytes)?;
         }
     }
@@ -286,7 +286,8 @@ fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome 
         baseline: None,
         corrections: &Corrections::default(),
         touchpoint: None,
-        meanings: &|texts| model.score(texts).into_iter().map(|score| score.meaning).collect(),
+        model: model.hash(),
+        score: &|texts| model.score(texts),
     };
     let mut found = find(&mut spill, &inquiry)?;
     let mut covered = 0;

@@ -16,6 +16,16 @@ use painpoint::model::{Model, Precision};
 use painpoint::touchpoint::meaning::Prototypes;
 use sha2::{Digest, Sha256};
 
+/// All files of the model that decide what it says.
+const FILES: [&str; 6] = [
+    "config.json",
+    "tokenizer.json",
+    "model.safetensors",
+    "branch.safetensors",
+    "heads.json",
+    "meanings.bin",
+];
+
 fn main() -> anyhow::Result<()> {
     let model = Model::load(None, Some(Precision::Int8), 1)?;
     let texts = Prototypes::texts(&Codebook::built_in());
@@ -43,7 +53,7 @@ fn main() -> anyhow::Result<()> {
 /// The lines of `SHA256SUMS`.
 fn sums(folder: &Path) -> anyhow::Result<String> {
     let mut lines = String::new();
-    for name in ["config.json", "tokenizer.json", "model.safetensors", "meanings.bin"] {
+    for name in FILES {
         let digest = Sha256::digest(fs::read(folder.join(name))?);
         let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         writeln!(lines, "{digits}  {name}")?;

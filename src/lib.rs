@@ -1,6 +1,6 @@
 //! `painpoint` reads free-text customer feedback, scores every sentence with a transformer, and
-//! clusters the vocabulary that recurs in the negative ones into pain points per touchpoint of the
-//! customer journey.
+//! finds the problems that several customers name in the negative ones: pain points, each told by a
+//! customer's own clause, per touchpoint of the customer journey.
 //!
 //! The modules are the rooms through which the data passes, in this order:
 //!

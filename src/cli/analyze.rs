@@ -144,9 +144,10 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     let where_found = match covered.of {
         0 => format!("no negative mention{about}"),
         _ => format!(
-            "{:.0} % of the negative ones{about} are in {}",
+            "of the negative ones{about} {:.0} % are in {}, {:.0} % name no problem",
             covered.share * 100.0,
             count(outcome.findings.pain_points().count() as u64, "pain point"),
+            summary.cries.share * 100.0,
         ),
     };
     writeln!(

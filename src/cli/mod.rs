@@ -30,8 +30,8 @@ use crate::visible::{visible_lines, visible_path};
     name = "painpoint",
     version,
     about = "Finds the pain points in customer feedback",
-    long_about = "Reads customer feedback, scores every sentence with a transformer, and clusters the \
-                  vocabulary that recurs into pain points per touchpoint of the customer journey.",
+    long_about = "Reads customer feedback, scores every sentence with a transformer, and finds the \
+                  pain points that recur at the touchpoints of the customer journey.",
     after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 4 done with more rejects than \
                   --max-rejects allows, 130 and 143 interrupted.",
     max_term_width = 100

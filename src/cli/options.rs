@@ -72,7 +72,7 @@ pub struct AnalysisOptions {
     /// How finely pain points are told apart [default: normal]
     #[arg(long, value_enum)]
     detail: Option<Detail>,
-    /// Pain points and delights of one touchpoint alone, formed among its mentions
+    /// Tell only the pain points and delights of one touchpoint and its parts
     #[arg(long, value_name = "ID")]
     touchpoint: Option<String>,
     /// Language of the report [default: en]

@@ -70,9 +70,9 @@ impl Progress for Display {
         }
     }
 
-    fn clustering(&self) {
+    fn finding(&self) {
         if let Self::Bar(bar) = self {
-            bar.set_message("clustering the vocabulary");
+            bar.set_message("finding pain points");
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct Options {
     pub threads: Option<Threads>,
     /// How finely pain points are told apart.
     pub detail: Option<Detail>,
-    /// Touchpoint whose pain points and delights alone are wanted.
+    /// Touchpoint whose pain points and delights alone are told.
     pub touchpoint: Option<String>,
     /// Language of the report.
     pub report_lang: Option<ReportLanguage>,

@@ -29,8 +29,11 @@ pub struct Mention {
     pub probabilities: [u32; 3],
     /// What it is about; [`Touchpoint::GENERAL`] where there is nothing in particular.
     pub touchpoints: Vec<Tag>,
-    /// Meaning vector in whole steps, 512 to one.
-    pub meaning: Vec<i8>,
+    /// Problem vector in whole steps, 512 to one.
+    pub problem: Vec<i8>,
+    /// How likely it names something concrete, if it complains, in millionths; none where the model
+    /// has no head for it.
+    pub names_problem: Option<u32>,
     /// Its terms, each key once; what a person merged has the key of what it was merged into.
     pub terms: Vec<Term>,
     /// What it asks for or threatens, with the words that say so.
@@ -50,9 +53,15 @@ pub struct Analysed {
     pub mentions: Vec<Mention>,
 }
 
-/// Steps to one in a stored meaning vector: the values of a unit vector of some hundred dimensions
+/// Steps to one in a stored vector: the values of a unit vector of some hundred dimensions
 /// lie within ±127/512.
 const STEPS: f32 = 512.0;
+
+/// A unit vector as it is stored.
+pub fn in_steps(vector: &[f32]) -> Vec<i8> {
+    let step = |value: &f32| (value * STEPS).round_ties_even().clamp(-127.0, 127.0) as i8;
+    vector.iter().map(step).collect()
+}
 
 impl Mention {
     /// Whether it is about a touchpoint, or a part of it; every mention is about anything.
@@ -103,11 +112,8 @@ impl Mention {
             sentiment: score.sentiment(),
             probabilities: [micro(0), micro(1), micro(2)],
             touchpoints,
-            meaning: score
-                .meaning
-                .iter()
-                .map(|value| (value * STEPS).round_ties_even().clamp(-127.0, 127.0) as i8)
-                .collect(),
+            problem: in_steps(score.problem()),
+            names_problem: score.heads.map(|heads| super::micro(heads.names_problem)),
             terms: terms(&text, language),
             flags: flags(&text, language),
             text,
@@ -155,7 +161,7 @@ mod tests {
     fn what_the_model_says_is_kept_in_whole_numbers() {
         let score = Score {
             probabilities: [0.7, 0.2, 0.1],
-            meaning: vec![0.125, -0.5],
+            problem: vec![0.125, -0.5],
             ..Score::default()
         };
         let mention = Mention::new(
@@ -165,7 +171,7 @@ mod tests {
             &score,
             vec![Tag::general()],
         );
-        assert_eq!(mention.meaning, [64, -127]);
+        assert_eq!(mention.problem, [64, -127]);
         assert_eq!(mention.probabilities, [700_000, 200_000, 100_000]);
         assert_eq!((mention.sentiment, mention.language), (Sentiment::Negative, Language::De));
         assert_eq!((mention.start, mention.end), (3, 17));

@@ -57,8 +57,8 @@ impl Files {
             config: Cow::Borrowed(include_bytes!("../../models/default/config.json")),
             tokenizer: Cow::Borrowed(include_bytes!("../../models/default/tokenizer.json")),
             weights: Cow::Borrowed(include_bytes!("../../models/default/model.safetensors")),
-            branch: None,
-            heads: None,
+            branch: Some(Cow::Borrowed(include_bytes!("../../models/default/branch.safetensors"))),
+            heads: Some(Cow::Borrowed(include_bytes!("../../models/default/heads.json"))),
             sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
             meanings: Cow::Borrowed(include_bytes!("../../models/default/meanings.bin")),
         })
@@ -136,16 +136,20 @@ mod tests {
     fn the_files_in_the_binary_are_those_that_their_sums_name() {
         let checked = Files::bundled().and_then(|files| files.check()).expect("they are sound");
         let names: Vec<&str> = checked.iter().map(|file| file.name).collect();
-        assert_eq!(names, ["config.json", "tokenizer.json", "model.safetensors", "meanings.bin"]);
+        let weights = ["model.safetensors", "branch.safetensors"];
+        let expected = ["config.json", "tokenizer.json"].into_iter().chain(weights);
+        assert_eq!(names, expected.chain(["heads.json", "meanings.bin"]).collect::<Vec<_>>());
     }
 
     #[test]
     fn what_a_model_has_beside_its_weights_is_compared_too() {
-        let mut files = Files::bundled().expect("there is a model in this binary");
-        files.heads = Some(Cow::Borrowed(b"{}"));
-        assert!(matches!(files.check(), Err(ModelError::NoSum("heads.json"))));
-        files.heads = None;
-        files.branch = Some(Cow::Borrowed(b"layers"));
-        assert!(matches!(files.check(), Err(ModelError::NoSum("branch.safetensors"))));
+        for beside in ["branch.safetensors", "heads.json", "meanings.bin"] {
+            let mut files = Files::bundled().expect("there is a model in this binary");
+            let sums = files.sums.take().expect("it has sums");
+            let sums = String::from_utf8(sums.into_owned()).expect("they are text");
+            let others: Vec<&str> = sums.lines().filter(|line| !line.ends_with(beside)).collect();
+            files.sums = Some(Cow::Owned(others.join("\n").into_bytes()));
+            assert!(matches!(files.check(), Err(ModelError::NoSum(name)) if name == beside));
+        }
     }
 }

@@ -100,6 +100,12 @@ pub struct Score {
 }
 
 impl Score {
+    /// The vector that texts of the same problem share best: the meaning vector where the model has no
+    /// branch for it.
+    pub fn problem(&self) -> &[f32] {
+        if self.problem.is_empty() { &self.meaning } else { &self.problem }
+    }
+
     /// The likeliest sentiment; of equals the first.
     pub fn sentiment(&self) -> Sentiment {
         let mut best = 0;

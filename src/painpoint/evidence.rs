@@ -260,8 +260,7 @@ mod tests {
 
     /// Feedback that mentions some negative themes.
     fn feedback(number: u64, themes: &[usize], nps: u8) -> (Analysed, Vec<Vec<Membership>>) {
-        let score =
-            Score { probabilities: [0.8, 0.1, 0.1], meaning: vec![0.0], ..Score::default() };
+        let score = Score { probabilities: [0.8, 0.1, 0.1], ..Score::default() };
         let tags = vec![Tag::general()];
         let text = ("text".to_owned(), "words".to_owned());
         let mention = Mention::new(text, 0, Language::En, &score, tags);
@@ -271,7 +270,7 @@ mod tests {
         let value = if number.is_multiple_of(3) { "Nord" } else { "Süd" };
         feedback.scores.groups =
             vec![Group { column: "region".into(), value: value.into(), source: false }];
-        let membership = |&theme| Membership { theme, by_term: true, name: None, closeness: 1.0 };
+        let membership = |&theme| Membership { theme, by_term: true, closeness: 1.0 };
         (feedback, vec![themes.iter().map(membership).collect()])
     }
 

@@ -2,12 +2,14 @@
 //! again. `findings.json` is this, written; docs/findings.md tells its fields.
 
 mod file;
+mod matching;
 mod topic;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::file::{FindingsError, SCHEMA_VERSION};
+pub use self::matching::{Matching, MatchingPoint, MatchingSide};
 pub use self::topic::{Change, Effect, GroupComparison, Kind, Status, Topic, TopicTerm, Verbatim};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::moments::{Impact, Moments};
@@ -30,6 +32,9 @@ pub struct Findings {
     pub flags: Vec<FlagSummary>,
     /// What a person corrected, where there are corrections.
     pub corrections: Option<CorrectionCounts>,
+    /// By what mentions were matched to topics.
+    #[serde(default)]
+    pub matching: Matching,
 }
 
 impl Findings {
@@ -155,7 +160,7 @@ pub struct Gone {
     pub kind: Kind,
     /// Identifier of its touchpoint.
     pub touchpoint: String,
-    /// The names in its label.
+    /// Its label.
     pub label: Vec<String>,
     /// Feedback of the earlier run that mentioned it.
     pub feedback: Proportion,

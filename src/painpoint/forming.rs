@@ -1,20 +1,28 @@
 //! Vocabulary and samples → the themes of both sentiments, named and corrected.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
-use super::candidates::{Candidate, Index, candidates};
-use super::clues::Drawn;
-use super::membership::Themes;
+use super::candidates::{Candidate, candidates};
+use super::describing::{Describing, Label};
+use super::findings::MatchingPoint;
+use super::keypoints::candidates::Reading;
+use super::keypoints::choice::{Complaint, KeyPoint};
+use super::keypoints::matcher::Matcher;
+use super::keypoints::reader::Reader;
+use super::keypoints::{found, names};
+use super::known::{Numbering, problems};
+use super::membership::{Side, Themes};
 use super::names::is_meant;
-use super::relations::Relations;
-use super::themes::{Clustering, boilerplate, seeds};
+use super::sample::{Drawn, Voice};
 use super::vocabulary::{Lexicon, Uses};
 use super::{Inquiry, Support};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::TermEdit;
 use crate::model::Sentiment;
-use crate::text::Language;
-use crate::text::compounds::Splitter;
+
+/// Fewest customers in a sample that make a key point.
+const LEAST_IN_SAMPLE: u64 = 2;
 
 /// Forms the themes of complaints and praise, of a sample of each. Gives the lines of the corrections that
 /// found what they correct, too.
@@ -26,27 +34,21 @@ pub(super) fn form(
     drawn: Vec<Drawn>,
 ) -> (Themes, BTreeSet<u64>) {
     let vocabulary = lexicon.vocabulary(uses);
-    let words: Vec<(String, u64)> = vocabulary.words().collect();
-    let words = words.iter().map(|(word, count)| (word.as_str(), *count));
-    let compounds = Splitter::new(Language::De, words);
-    let names = touchpoint_names(inquiry.codebook);
+    let touchpoint_names = touchpoint_names(inquiry.codebook);
     let mut corrected = BTreeSet::new();
     let mut drawn = drawn.into_iter();
     let mut side = |sentiment, mentions| {
         let mut candidates =
-            candidates(&vocabulary, sentiment, support.term, &names, inquiry.settings);
+            candidates(&vocabulary, sentiment, support.term, &touchpoint_names, inquiry.settings);
         ban(inquiry, &mut candidates, &mut corrected);
-        let index = Index::new(&candidates, &lexicon);
-        let sample = (drawn.next().unwrap_or_default(), mentions);
-        cluster(inquiry, sentiment, (&candidates, index), sample, &compounds)
+        let voices = drawn.next().unwrap_or_default().voices();
+        let sample = Sample { voices, mentions, candidates: &candidates };
+        sample.side(inquiry, sentiment, support, &lexicon)
     };
-    let [negative, positive] = inquiry.scopes();
-    let pain_points = side(Sentiment::Negative, negative.1);
-    let delights = side(Sentiment::Positive, positive.1);
+    let [pain_points, delights] =
+        inquiry.sides().map(|(sentiment, mentions)| side(sentiment, mentions));
     drop(vocabulary);
-    let wanted = inquiry.wanted().zip(inquiry.touchpoint);
-    let themes = Themes::new(pain_points, delights, lexicon, inquiry.settings).within(wanted);
-    let mut themes = themes.named(inquiry.baseline);
+    let mut themes = Themes::new(pain_points, delights, lexicon).named(inquiry.baseline);
     corrected.extend(themes.correct(inquiry.corrections));
     (themes, corrected)
 }
@@ -64,41 +66,110 @@ fn ban(inquiry: &Inquiry, candidates: &mut Vec<Candidate>, corrected: &mut BTree
     }
 }
 
-fn cluster(
-    inquiry: &Inquiry,
-    sentiment: Sentiment,
-    (candidates, mut index): (&[Candidate], Index),
-    (drawn, mentions): (Drawn, u64),
-    compounds: &Splitter,
-) -> (Clustering, Index) {
-    let mut sample = drawn.sample(&index);
-    let relations = Relations::new(&sample, candidates.len());
-    let boilerplate = boilerplate(candidates, &relations);
-    index.leave_out(&boilerplate);
-    sample.leave_out(&boilerplate);
-    let seeds = seeds(&relations, &boilerplate);
-    let vectors = vectors(inquiry, seeds.iter().map(|&seed| &candidates[seed]));
-    let clustering = Clustering::new(
-        sentiment,
-        candidates,
-        (&sample, mentions),
-        (&relations, &seeds),
-        &vectors,
-        compounds,
-        (inquiry.touchpoints, inquiry.settings),
-    );
-    (clustering, index)
+impl Inquiry<'_> {
+    /// The problems that the codebook lists, where complaints are looked at.
+    fn problems(&self, sentiment: Sentiment, reader: &Reader) -> Vec<MatchingPoint> {
+        if sentiment != Sentiment::Negative {
+            return Vec::new();
+        }
+        problems(self.codebook, self.settings.language, reader, self.score)
+    }
 }
 
-/// The model's meaning vectors of terms' surface forms.
-fn vectors<'c>(
-    inquiry: &Inquiry,
-    terms: impl Iterator<Item = &'c Candidate>,
-) -> HashMap<String, Vec<f32>> {
-    let surfaces: BTreeSet<&str> = terms.map(|term| term.surface.as_str()).collect();
-    let surfaces: Vec<&str> = surfaces.into_iter().collect();
-    let meanings = (inquiry.meanings)(&surfaces);
-    surfaces.iter().map(|&surface| surface.to_owned()).zip(meanings).collect()
+/// What was drawn of one sentiment.
+struct Sample<'a> {
+    voices: Vec<Voice>,
+    /// Mentions of the sentiment in all, of which the sample was drawn.
+    mentions: u64,
+    /// Terms that themes may show.
+    candidates: &'a [Candidate],
+}
+
+impl Sample<'_> {
+    fn side(
+        self,
+        inquiry: &Inquiry,
+        sentiment: Sentiment,
+        support: Support,
+        lexicon: &Lexicon,
+    ) -> Side {
+        let names = names::names(&self.voices);
+        let is_name =
+            |number: usize| lexicon.key(number).split(' ').any(|part| names.contains(part));
+        let earlier = inquiry.earlier(sentiment);
+        let common = earlier.map(|earlier| earlier.common.as_slice());
+        let reader = Reader::new(&self.voices, is_name, common);
+        let points = earlier.map_or(&[][..], |earlier| &earlier.points);
+        let numbering = Numbering { lexicon, touchpoints: inquiry.touchpoints, reader: &reader };
+        let known = points.iter().map(|point| numbering.profile(point)).collect();
+        let mut labels: Vec<Option<Label>> = points.iter().map(Label::known).collect();
+
+        let thresholds = inquiry.settings.detail.thresholds();
+        let mut matcher = Matcher::new(reader, known, thresholds.member);
+        let complaints = self.complaints(&matcher.reader);
+        let unknown = |at: &usize| matcher.find(&complaints[*at].item).is_none();
+        let rest: Vec<usize> = (0..complaints.len()).filter(unknown).collect();
+        let reading = Reading {
+            sentiment,
+            language: inquiry.settings.language,
+            lexicon,
+            names: &names,
+            score: inquiry.score,
+            known: RefCell::default(),
+        };
+        let least = self.in_sample(inquiry.settings.detail.least(support.theme) as usize);
+        let sample = (self.voices.as_slice(), complaints.as_slice());
+        let found = found(sample, rest, &matcher.reader, &reading, thresholds, least);
+        let problems = inquiry.problems(sentiment, &matcher.reader);
+        let numbering =
+            Numbering { lexicon, touchpoints: inquiry.touchpoints, reader: &matcher.reader };
+        let members = |point: &KeyPoint| {
+            point.members.iter().map(|&at| &complaints[at].item).collect::<Vec<_>>()
+        };
+        let points_of_members = found.iter().map(|point| (&point.profile, members(point)));
+        let listed = numbering.listed(&problems, points_of_members);
+        for (point, listed) in found.into_iter().zip(listed) {
+            matcher.add(point.profile);
+            let own = point.name.map(|name| Label { text: vec![name.text], known: None });
+            let taken = |id: &String| points.iter().any(|point| point.id.as_ref() == Some(id));
+            let listed = listed.filter(|problem| !problem.id.as_ref().is_some_and(taken));
+            labels.push(listed.and_then(Label::known).or(own));
+        }
+
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); labels.len()];
+        for (at, complaint) in complaints.iter().enumerate() {
+            if let Some((profile, _)) = matcher.find(&complaint.item) {
+                members[profile].push(at);
+            }
+        }
+        let describing = Describing {
+            sentiment,
+            voices: &self.voices,
+            candidates: self.candidates,
+            reader: &matcher.reader,
+            lexicon,
+            touchpoints: inquiry.touchpoints,
+        };
+        let theme = |(label, members): (Option<Label>, Vec<usize>)| {
+            label.map(|label| describing.theme(label, &members))
+        };
+        let themes = labels.into_iter().zip(members).map(theme).collect();
+        Side::new(sentiment, matcher, themes, lexicon)
+    }
+
+    /// Customers that make a key point in the sample, if so many do in all.
+    fn in_sample(&self, least: usize) -> usize {
+        let drawn = super::sample::ENOUGH.min(self.mentions) as f64 / self.mentions.max(1) as f64;
+        ((least as f64 * drawn).round() as u64).max(LEAST_IN_SAMPLE.min(least as u64)) as usize
+    }
+
+    fn complaints(&self, reader: &Reader) -> Vec<Complaint> {
+        let complaint = |voice: &Voice| Complaint {
+            customer: voice.customer,
+            item: reader.mention(&voice.problem, &voice.terms, &voice.touchpoints),
+        };
+        self.voices.iter().map(complaint).collect()
+    }
 }
 
 /// Keys of the single words that only name a touchpoint.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::findings::{
-    Change, Comparisons, EarlierRun, FlagSummary, Kind, OtherTerm, Topic, TopicTerm,
+    Change, Comparisons, EarlierRun, FlagSummary, Kind, Matching, OtherTerm, Topic, TopicTerm,
 };
 use super::lineage::control_changes;
 use super::membership::Themes;
@@ -29,6 +29,8 @@ pub struct Found {
     pub flags: Vec<FlagSummary>,
     /// Lines of the corrections of terms and pain points that found what they correct.
     pub corrected: BTreeSet<u64>,
+    /// By what mentions were matched.
+    pub matching: Matching,
     /// Ids of the themes that became pain points or delights.
     ids: BTreeMap<Cause, String>,
     places: Places,
@@ -56,26 +58,35 @@ impl Found {
             .chain(ids(Sentiment::Positive, &delights))
             .collect();
         if let Some(baseline) = inquiry.baseline {
-            let gone = baseline.gone(&themes.names.continued(ids.keys().copied()));
+            let mut gone = baseline.gone(&themes.names.continued(ids.keys().copied()));
+            gone.retain(|gone| inquiry.tells_of(&gone.touchpoint));
             comparisons.earlier_run = Some(EarlierRun { with_text: baseline.with_text, gone });
         }
+        let mentioned = |cause| members.feedback(cause);
+        let matching = themes.matching(inquiry.model, inquiry.touchpoints, mentioned);
         let topic = |(_, topic): (usize, Topic)| {
             let controllable = inquiry.controllable(&topic.touchpoint);
             Topic { controllable, ..topic }
         };
         Self {
-            topics: pain_points.into_iter().chain(delights).map(topic).collect(),
-            other_terms: other_terms(&themes, &ids),
+            topics: pain_points
+                .into_iter()
+                .chain(delights)
+                .filter(|(_, topic)| inquiry.tells_of(&topic.touchpoint))
+                .map(topic)
+                .collect(),
+            other_terms: other_terms(inquiry, &themes, &ids),
             comparisons,
             flags: evidence.flag_summaries(),
             corrected,
+            matching,
             ids,
             places,
         }
     }
 
     /// Hands every feedback to `each`, in the order of the source, with the ids of the pain points and
-    /// delights of each of its mentions. The source must be the one among which they were found.
+    /// delights of each of its mentions, told of or not. The source must be the one among which they were found.
     ///
     /// # Errors
     /// If the source cannot be read, or `each` fails.
@@ -154,11 +165,16 @@ fn ids_of(ids: &BTreeMap<Cause, String>, feedback: &Analysed, chosen: &Chosen) -
 }
 
 /// The terms of the themes that became no topic.
-fn other_terms(themes: &Themes, ids: &BTreeMap<Cause, String>) -> Vec<OtherTerm> {
+fn other_terms(
+    inquiry: &Inquiry,
+    themes: &Themes,
+    ids: &BTreeMap<Cause, String>,
+) -> Vec<OtherTerm> {
     let mut terms: Vec<OtherTerm> = Kind::ALL
         .into_iter()
         .flat_map(|kind| themes.all(kind.sentiment()).iter().enumerate())
         .filter(|(number, theme)| !ids.contains_key(&(theme.sentiment, *number)))
+        .filter(|(_, theme)| inquiry.tells_of(&theme.touchpoint))
         .flat_map(|(_, theme)| {
             theme.terms.iter().map(|term| OtherTerm {
                 kind: Kind::of(theme.sentiment),

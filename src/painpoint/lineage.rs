@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::findings::{Change, Findings, Gone, Kind, Topic};
+use super::findings::{Change, Findings, Gone, Kind, Matching, Topic};
 use crate::tally::comparison::{Comparison, control};
 use crate::tally::statistics::Proportion;
 
@@ -16,6 +16,8 @@ pub struct Baseline {
     pub ancestors: Vec<Ancestor>,
     /// Its feedback with text.
     pub with_text: u64,
+    /// By what its mentions were matched.
+    pub matching: Matching,
 }
 
 /// A pain point or delight of an earlier run.
@@ -27,12 +29,14 @@ pub struct Ancestor {
     pub kind: Kind,
     /// Identifier of its touchpoint.
     pub touchpoint: String,
-    /// The names in its label.
+    /// Its label.
     pub label: Vec<String>,
     /// Feedback that mentioned it.
     pub feedback: u64,
     /// Keys of its terms, with their mentions.
     pub terms: BTreeMap<String, u64>,
+    /// Whether it was reported: some had too few mentions.
+    pub reported: bool,
 }
 
 /// A theme of this run as far as identity goes.
@@ -40,6 +44,8 @@ pub struct Ancestor {
 pub struct Descendant {
     /// The identifier that it would have on its own.
     pub id: String,
+    /// Whether it was known by that before anything was sought.
+    pub known: bool,
     /// What it is.
     pub kind: Kind,
     /// Keys of its terms, with their mentions.
@@ -69,11 +75,17 @@ impl Baseline {
                 label: topic.label.clone(),
                 feedback: topic.feedback.count,
                 terms,
+                reported: true,
             }
         };
-        let mut ancestors: Vec<Ancestor> = findings.topics.iter().map(ancestor).collect();
+        let reported = findings.topics.iter().map(ancestor);
+        let mut ancestors: Vec<Ancestor> = reported.chain(unreported(findings)).collect();
         ancestors.sort_by(|a, b| a.id.cmp(&b.id));
-        Self { ancestors, with_text: findings.summary.rows.with_text() }
+        Self {
+            ancestors,
+            with_text: findings.summary.rows.with_text(),
+            matching: findings.matching.clone(),
+        }
     }
 
     /// Finds the ancestor of each theme: of all pairs of a kind, the one that shares most vocabulary
@@ -89,16 +101,24 @@ impl Baseline {
             for (ancestor, other) in self.ancestors.iter().enumerate() {
                 let shared = shared(&own.terms, &other.terms);
                 let same = own.id == other.id;
-                if own.kind == other.kind && (shared >= LEAST_SHARED || same) {
+                let has_terms = !own.terms.is_empty();
+                let alike = has_terms && shared >= LEAST_SHARED;
+                let continues = same || (!own.known && alike);
+                if own.kind == other.kind && continues {
                     pairs.push((shared, same, theme, ancestor));
                 }
             }
         }
         pairs.sort_by(|a, b| {
+            let known = |pair: &(f64, bool, usize, usize)| themes[pair.2].known;
             let ids = |pair: &(f64, bool, usize, usize)| {
                 (themes[pair.2].id.as_str(), self.ancestors[pair.3].id.as_str())
             };
-            b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then_with(|| ids(a).cmp(&ids(b)))
+            known(b)
+                .cmp(&known(a))
+                .then(b.0.total_cmp(&a.0))
+                .then(b.1.cmp(&a.1))
+                .then_with(|| ids(a).cmp(&ids(b)))
         });
         let mut found: Vec<Option<(usize, f64)>> = vec![None; themes.len()];
         let mut taken = BTreeSet::new();
@@ -110,13 +130,16 @@ impl Baseline {
         self.named(themes, found)
     }
 
-    /// Themes that continue an ancestor take its identifier; no other theme may have that.
+    /// Themes that continue an ancestor take its identifier; no other theme may have that, or one that is
+    /// known.
     fn named(&self, themes: &[Descendant], found: Vec<Option<(usize, f64)>>) -> Lineage {
-        let mut taken: BTreeSet<String> =
-            self.ancestors.iter().map(|ancestor| ancestor.id.clone()).collect();
+        let known = themes.iter().filter(|theme| theme.known).map(|theme| theme.id.clone());
+        let ancestors = self.ancestors.iter().map(|ancestor| ancestor.id.clone());
+        let mut taken: BTreeSet<String> = ancestors.chain(known).collect();
         let named = themes.iter().zip(found).map(|(theme, found)| {
             let id = match found {
                 Some((ancestor, _)) => self.ancestors[ancestor].id.clone(),
+                None if theme.known => theme.id.clone(),
                 None => fresh(&theme.id, &taken),
             };
             taken.insert(id.clone());
@@ -134,7 +157,7 @@ impl Baseline {
     pub fn gone(&self, continued: &BTreeSet<usize>) -> Vec<Gone> {
         let ancestors = self.ancestors.iter().enumerate();
         ancestors
-            .filter(|(at, _)| !continued.contains(at))
+            .filter(|(at, ancestor)| ancestor.reported && !continued.contains(at))
             .map(|(_, ancestor)| Gone {
                 id: ancestor.id.clone(),
                 kind: ancestor.kind,
@@ -162,6 +185,21 @@ fn fresh(id: &str, taken: &BTreeSet<String>) -> String {
     free.find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
+/// The themes of a run that too few mentioned to be reported.
+fn unreported(findings: &Findings) -> impl Iterator<Item = Ancestor> + '_ {
+    let reported: BTreeSet<&str> = findings.topics.iter().map(|topic| topic.id.as_str()).collect();
+    let sides = findings.matching.sides.iter();
+    sides.flat_map(|side| side.points.iter().map(move |point| (side.kind, point))).filter_map(
+        move |(kind, point)| {
+            let id = point.id.clone().filter(|id| !reported.contains(id.as_str()))?;
+            let (touchpoint, label) = (point.touchpoint.clone(), point.label.clone());
+            let (feedback, terms) = (point.feedback, BTreeMap::new());
+            Some(Ancestor { id, kind, touchpoint, label, feedback, terms, reported: false })
+        },
+    )
+}
+
+/// 1 if neither has terms.
 fn shared(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {
     let [a_all, b_all] = [a, b].map(|terms| terms.values().sum::<u64>().max(1) as f64);
     let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
@@ -174,7 +212,7 @@ fn shared(a: &BTreeMap<String, u64>, b: &BTreeMap<String, u64>) -> f64 {
         least += a.min(b);
         most += a.max(b);
     }
-    if most > 0.0 { least / most } else { 0.0 }
+    if most > 0.0 { least / most } else { 1.0 }
 }
 
 #[cfg(test)]
@@ -191,6 +229,7 @@ mod tests {
             id: id.into(),
             feedback: 40,
             terms: terms(own),
+            reported: true,
             ..Ancestor::default()
         };
         Baseline {
@@ -200,11 +239,12 @@ mod tests {
                 ancestor("hotline-cccccc", &[("queue", 9)]),
             ],
             with_text: 1000,
+            matching: Matching::default(),
         }
     }
 
     fn theme(id: &str, own: &[(&str, u64)]) -> Descendant {
-        Descendant { id: id.into(), kind: Kind::PainPoint, terms: terms(own) }
+        Descendant { id: id.into(), known: false, kind: Kind::PainPoint, terms: terms(own) }
     }
 
     fn ids(lineage: &Lineage) -> Vec<&str> {

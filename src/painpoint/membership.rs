@@ -1,48 +1,45 @@
 //! Which mentions belong to which theme.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::candidates::Index;
-use super::clues::{Clue, Scope, clues};
+use super::findings::{Kind, Matching, MatchingPoint, MatchingSide};
+use super::keypoints::matcher::Matcher;
+use super::keypoints::profile::Profile;
+use super::known::Numbering;
 use super::lineage::Baseline;
 use super::names::{Names, is_meant, rename_term};
-use super::settings::Settings;
-use super::themes::{Clustering, Theme};
+use super::sample::is_cry;
+use super::themes::{Cause, Theme};
 use super::vocabulary::Lexicon;
 use crate::config::corrections::{Corrections, TermEdit};
-use crate::mention::{Analysed, Touchpoint};
+use crate::mention::{Analysed, Mention, Touchpoint, Touchpoints};
 use crate::model::Sentiment;
 
 /// The themes of both sentiments, and how mentions find theirs.
 pub struct Themes {
     pain_points: Side,
     delights: Side,
-    closeness: f64,
     /// How mentions are read.
     lexicon: Lexicon,
-    /// What mentions must be about to belong to one.
-    touchpoint: Option<Touchpoint>,
     /// What the themes are called.
     pub names: Names,
 }
 
 /// The themes of one sentiment.
-struct Side {
-    sentiment: Sentiment,
-    clustering: Clustering,
-    index: Index,
-    /// Candidates by which mentions are known, by theme.
-    words: Vec<Words>,
-}
-
-/// Candidates of a theme.
-struct Words {
-    /// All its terms.
-    terms: BTreeSet<usize>,
-    /// Those of each name in its label.
-    names: Vec<BTreeSet<usize>>,
+pub struct Side {
+    /// Theirs.
+    pub sentiment: Sentiment,
+    /// How mentions find their key point.
+    pub matcher: Matcher,
+    themes: Vec<Theme>,
+    /// Of each key point the theme; none where nothing names it, so that it is no theme.
+    places: Vec<Option<usize>>,
+    /// Numbers of the terms of each theme.
+    words: Vec<BTreeSet<usize>>,
+    /// The theme that a person gave a term to.
+    pinned: BTreeMap<usize, usize>,
 }
 
 /// That a mention belongs to a theme.
@@ -52,44 +49,101 @@ pub struct Membership {
     pub theme: usize,
     /// Whether the mention holds one of its terms, rather than being near in meaning.
     pub by_term: bool,
-    /// Which name in the theme's label the mention holds, from 0.
-    pub name: Option<usize>,
     /// Cosine to the theme's mentions.
     pub closeness: f64,
 }
 
-impl Themes {
-    /// Themes of negative and of positive mentions, each with the index of its candidates.
+impl Side {
+    /// The themes of the key points of a matcher, in their order; none where nothing names one.
     pub fn new(
-        pain_points: (Clustering, Index),
-        delights: (Clustering, Index),
-        lexicon: Lexicon,
-        settings: Settings,
+        sentiment: Sentiment,
+        matcher: Matcher,
+        named: Vec<Option<Theme>>,
+        lexicon: &Lexicon,
     ) -> Self {
-        Self {
-            pain_points: Side::new(Sentiment::Negative, pain_points),
-            delights: Side::new(Sentiment::Positive, delights),
-            closeness: settings.closeness,
-            lexicon,
-            touchpoint: None,
-            names: Names::default(),
-        }
-        .named(None)
+        let mut numbers = 0..;
+        let place = |theme: &Option<Theme>| theme.as_ref().and_then(|_| numbers.next());
+        let places = named.iter().map(place).collect();
+        let themes: Vec<Theme> = named.into_iter().flatten().collect();
+        let words = themes.iter().map(|theme| self::numbers(theme, lexicon)).collect();
+        Self { sentiment, matcher, themes, places, words, pinned: BTreeMap::new() }
     }
 
-    /// The same for mentions of a touchpoint alone, if one is given: all themes are of that.
-    pub fn within(mut self, touchpoint: Option<(Touchpoint, &str)>) -> Self {
-        let Some((touchpoint, id)) = touchpoint else { return self };
-        self.touchpoint = Some(touchpoint);
-        for side in [&mut self.pain_points, &mut self.delights] {
-            side.clustering.themes.iter_mut().for_each(|theme| theme.touchpoint = id.to_owned());
+    /// The profiles of all key points, each with the number of its theme and that, if it is one.
+    fn profiles(&self) -> impl Iterator<Item = (&Profile, Option<(usize, &Theme)>)> {
+        let theme = |place: &Option<usize>| place.map(|number| (number, &self.themes[number]));
+        self.matcher.profiles().iter().zip(self.places.iter().map(theme))
+    }
+
+    /// What its mentions are matched by. `named` gives the identifier of a theme, and how much feedback
+    /// mentions it.
+    fn matching(
+        &self,
+        lexicon: &Lexicon,
+        touchpoints: &Touchpoints,
+        named: impl Fn(usize) -> (Option<String>, u64),
+    ) -> MatchingSide {
+        let reader = &self.matcher.reader;
+        let numbering = Numbering { lexicon, touchpoints, reader };
+        let point = |(profile, theme): (&Profile, Option<(usize, &Theme)>)| {
+            let point = numbering.point(profile);
+            let Some((number, theme)) = theme else { return point };
+            let (id, feedback) = named(number);
+            let (label, touchpoint) = (theme.label.clone(), theme.touchpoint.clone());
+            MatchingPoint { id, label, touchpoint, feedback, ..point }
+        };
+        MatchingSide {
+            kind: Kind::of(self.sentiment),
+            common: reader.common.clone(),
+            points: self.profiles().map(point).collect(),
         }
-        self
+    }
+
+    /// The theme that a mention belongs to, by what it means and holds, and how near it is.
+    fn choose(&self, mention: &Mention, terms: &[usize]) -> Option<(usize, f32)> {
+        let touchpoints: Vec<Touchpoint> =
+            mention.touchpoints.iter().map(|tag| tag.touchpoint).collect();
+        let item = self.matcher.reader.mention(&mention.problem, terms, &touchpoints);
+        if let Some(theme) = terms.iter().find_map(|term| self.pinned.get(term).copied()) {
+            return Some((theme, self.matcher.nearest(&item)));
+        }
+        let (profile, closeness) = self.matcher.find(&item)?;
+        Some((self.places[profile]?, closeness))
+    }
+}
+
+/// Numbers of the terms of a theme.
+fn numbers(theme: &Theme, lexicon: &Lexicon) -> BTreeSet<usize> {
+    theme.terms.iter().filter_map(|term| lexicon.number(&term.key)).collect()
+}
+
+impl Themes {
+    /// Themes of negative and of positive mentions.
+    pub fn new(pain_points: Side, delights: Side, lexicon: Lexicon) -> Self {
+        Self { pain_points, delights, lexicon, names: Names::default() }.named(None)
     }
 
     /// The themes of a sentiment, by number; none are neutral.
     pub fn all(&self, sentiment: Sentiment) -> &[Theme] {
-        self.side(sentiment).map_or(&[], |side| &side.clustering.themes)
+        self.side(sentiment).map_or(&[], |side| &side.themes)
+    }
+
+    /// By what mentions are matched, for a later run. `mentioned` is how much feedback mentions a theme.
+    pub fn matching(
+        &self,
+        model: &str,
+        touchpoints: &Touchpoints,
+        mentioned: impl Fn(Cause) -> u64,
+    ) -> Matching {
+        let side = |side: &Side| {
+            let named = |number| {
+                let cause = (side.sentiment, number);
+                (self.names.get(cause).map(|name| name.id.clone()), mentioned(cause))
+            };
+            side.matching(&self.lexicon, touchpoints, named)
+        };
+        let sides = [&self.pain_points, &self.delights].map(side).into();
+        Matching { model: model.to_owned(), sides }
     }
 
     /// Gives themes that continue a pain point of an earlier run its identifier.
@@ -128,7 +182,7 @@ impl Themes {
             TermEdit::Ban | TermEdit::MergeInto(_) => false,
             TermEdit::Rename(surface) => {
                 let Some(side) = self.side_mut(sentiment) else { return false };
-                let themes = side.clustering.themes.iter_mut();
+                let themes = side.themes.iter_mut();
                 themes.map(|theme| rename_term(theme, words, surface)).fold(false, |a, b| a | b)
             }
             TermEdit::Pin(id) => {
@@ -150,22 +204,24 @@ impl Themes {
     }
 
     fn move_term(&mut self, sentiment: Sentiment, from: usize, at: usize, into: usize) {
-        let Some(side) = self.side_mut(sentiment) else { return };
-        let themes = &mut side.clustering.themes;
-        let term = themes[from].terms.remove(at);
-        if let Some(candidate) = side.index.position(&term.key) {
-            side.clustering.ballot.pin(candidate, into);
+        let lexicon = std::mem::take(&mut self.lexicon);
+        if let Some(side) = self.side_mut(sentiment) {
+            let term = side.themes[from].terms.remove(at);
+            if let Some(number) = lexicon.number(&term.key) {
+                side.pinned.insert(number, into);
+            }
+            side.themes[into].terms.push(term);
+            for theme in [from, into] {
+                side.words[theme] = numbers(&side.themes[theme], &lexicon);
+            }
         }
-        themes[into].terms.push(term);
-        for theme in [from, into] {
-            side.words[theme] = Words::new(&side.clustering.themes[theme], &side.index);
-        }
+        self.lexicon = lexicon;
     }
 
     /// Adds the terms of a theme to those of another; the names say where its mentions go.
     fn join(&mut self, sentiment: Sentiment, from: usize, into: usize) {
         let Some(side) = self.side_mut(sentiment) else { return };
-        let themes = &mut side.clustering.themes;
+        let themes = &mut side.themes;
         // Mentions still choose it by its terms.
         let terms = std::mem::take(&mut themes[from].terms);
         themes[into].terms.extend(terms);
@@ -187,57 +243,26 @@ impl Themes {
         }
     }
 
-    /// The themes of a feedback's mentions: of each the one that most speaks for, if enough does.
-    /// What a mention holds and means speaks, and what the sentences around it do.
+    /// The themes of a feedback's mentions: of each the one that most speaks for, if it is near enough. Cries
+    /// have none.
     pub fn of(&self, feedback: &Analysed) -> Vec<Vec<Membership>> {
-        let mut found = vec![Vec::new(); feedback.mentions.len()];
-        let numbers: Vec<Vec<usize>> =
-            feedback.mentions.iter().map(|mention| self.lexicon.numbers(mention)).collect();
-        for side in [&self.pain_points, &self.delights] {
-            let scope = Scope { sentiment: side.sentiment, touchpoint: self.touchpoint };
-            let clues = clues(feedback, scope, |at| side.index.find(&numbers[at]));
-            for (clue, choice) in clues.iter().zip(side.clustering.ballot.choose(&clues)) {
-                let Some(choice) = choice.filter(|_| clue.counts) else { continue };
-                let by_term = clue.holds(&side.words[choice.theme].terms);
-                let loose = side.clustering.themes[choice.theme].loose;
-                let belongs = if loose { by_term } else { choice.evidence >= self.closeness };
-                if !belongs {
-                    continue;
-                }
-                // A person's decisions about themes come last.
-                if let Some(theme) = self.names.place(side.sentiment, choice.theme) {
-                    found[clue.mention].push(Membership {
-                        theme,
-                        by_term,
-                        name: side.words[theme].name(clue),
-                        closeness: choice.closeness,
-                    });
-                }
-            }
+        feedback.mentions.iter().map(|mention| self.of_mention(mention)).collect()
+    }
+
+    fn of_mention(&self, mention: &Mention) -> Vec<Membership> {
+        let Some(side) = self.side(mention.sentiment) else { return Vec::new() };
+        if is_cry(mention) {
+            return Vec::new();
         }
-        found
-    }
-}
-
-impl Side {
-    fn new(sentiment: Sentiment, (clustering, index): (Clustering, Index)) -> Self {
-        let words = clustering.themes.iter().map(|theme| Words::new(theme, &index)).collect();
-        Self { sentiment, clustering, index, words }
-    }
-}
-
-impl Words {
-    fn new(theme: &Theme, index: &Index) -> Self {
-        let positions =
-            |keys: &Vec<String>| keys.iter().filter_map(|key| index.position(key)).collect();
-        Self {
-            terms: theme.terms.iter().filter_map(|term| index.position(&term.key)).collect(),
-            names: theme.named_by.iter().map(positions).collect(),
-        }
-    }
-
-    /// The name in the label that a mention holds.
-    fn name(&self, clue: &Clue) -> Option<usize> {
-        self.names.iter().position(|name| clue.holds(name))
+        let terms = self.lexicon.numbers(mention);
+        let Some((theme, closeness)) = side.choose(mention, &terms) else { return Vec::new() };
+        // A person's decisions about themes come last.
+        let place = self.names.place(side.sentiment, theme);
+        let membership = |theme: usize| Membership {
+            theme,
+            by_term: terms.iter().any(|term| side.words[theme].contains(term)),
+            closeness: f64::from(closeness),
+        };
+        place.map(membership).into_iter().collect()
     }
 }

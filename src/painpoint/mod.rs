@@ -4,15 +4,13 @@
 //! to is a commutative monoid that can be written down ([`Pass`](crate::mention::pass::Pass)), so that any
 //! split of the feedback comes to the same.
 //!
-//! Clustering works on terms: its cost grows with the vocabulary. A sample of the mentions gives the
-//! [`clues`] on which [`themes`] are formed: clusters of [`candidates`] that stand together and mean the
-//! same ([`relations`]), among which mentions choose until they agree. Then every mention chooses once
-//! ([`membership`]). Negative mentions make pain points, positive ones delights, in the same way.
+//! A sample of the mentions that name something is cut into clauses, among which [`keypoints`] are chosen: short
+//! clauses, each of which says one problem for all that say the same. Then every mention is matched once
+//! ([`membership`]); those that only cry are counted, and belong nowhere. Negative mentions make pain points,
+//! positive ones delights, in the same way.
 
-mod ballot;
 pub mod candidates;
-pub mod clues;
-mod cluster;
+mod describing;
 mod distinctive;
 pub mod evidence;
 pub mod findings;
@@ -20,12 +18,12 @@ pub mod flagged;
 mod forming;
 mod found;
 pub mod keypoints;
-mod labels;
+mod known;
 pub mod lineage;
 pub mod membership;
 pub mod names;
 pub mod passes;
-pub mod relations;
+pub mod sample;
 mod settings;
 pub mod themes;
 pub mod vocabulary;
@@ -37,11 +35,11 @@ use jiff::civil::Date;
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::mention::pass::{Source, go_over};
-use crate::mention::{Analysed, Touchpoint, Touchpoints};
-use crate::model::Sentiment;
+use crate::mention::{Analysed, Touchpoints};
+use crate::model::{Score, Sentiment};
 use crate::tally::Tally;
 use crate::tally::counts::SentimentCounts;
-use clues::Scope;
+use findings::{Kind, MatchingSide};
 use forming::form;
 pub use found::Found;
 use lineage::Baseline;
@@ -69,14 +67,16 @@ pub struct Inquiry<'a> {
     pub rating: Option<(f64, f64)>,
     /// First day of the later of two periods; chosen where it is not given.
     pub since: Option<Date>,
+    /// SHA-256 of the model.
+    pub model: &'a str,
     /// What an earlier run found.
     pub baseline: Option<&'a Baseline>,
     /// What a person corrected.
     pub corrections: &'a Corrections,
-    /// Touchpoint whose pain points and delights alone are wanted.
+    /// Touchpoint whose pain points and delights alone are told, with those of its parts.
     pub touchpoint: Option<&'a str>,
-    /// The model's meaning vectors of some texts.
-    pub meanings: &'a dyn Fn(&[&str]) -> Vec<Vec<f32>>,
+    /// What the model says of some texts.
+    pub score: &'a dyn Fn(&[&str]) -> Vec<Score>,
 }
 
 /// Finds the pain points and delights of a source of feedback.
@@ -88,20 +88,20 @@ where
     S: Source<Record = Analysed>,
 {
     let Inquiry { tally, touchpoints, .. } = *inquiry;
-    let (touchpoint, support) = (inquiry.wanted(), inquiry.support());
+    let support = Support::of(inquiry.with_text());
 
     // Pass 1 spells the terms that recur, each as often as it is written in some way.
-    let spelling = Spelling { tally, support: support.term, touchpoint };
+    let spelling = Spelling { tally, support: support.term };
     let spellings = go_over(source, &spelling)?.recurring(support.term);
     let lexicon = Lexicon::new(&spellings, support.term - 1);
     drop(spellings);
 
-    // Pass 2 counts their uses, typing errors as the word, and draws a sample of every scope.
-    let usage = Usage { lexicon: &lexicon, touchpoint };
-    let sampling = Sampling { lexicon: &lexicon, scopes: &inquiry.scopes() };
+    // Pass 2 counts their uses, typing errors as the word, and draws a sample of complaints and of praise.
+    let usage = Usage { lexicon: &lexicon };
+    let sampling = Sampling { lexicon: &lexicon, sides: &inquiry.sides() };
     let (uses, drawn) = go_over(source, &(usage, sampling))?;
 
-    // No pass: themes are formed of the vocabulary and the sample.
+    // No pass: key points are chosen among the clauses of the sample.
     let (themes, corrected) = form(inquiry, support, lexicon, uses, drawn);
 
     // Pass 3: every mention chooses its theme, once, and counts for it.
@@ -113,14 +113,13 @@ where
     Ok(Found::new(inquiry, support, themes, (&members, &evidence), places, corrected))
 }
 
-/// Fewest mentions of a term that recurs, and of a theme worth reporting, however small the input.
-/// Two make a term, because terms of like meaning join.
+/// Fewest mentions of a term that recurs, and customers of a theme worth reporting, however small the input.
 const LEAST_SUPPORT: Support = Support { term: 2, theme: 3 };
 
 /// Share of the feedback with text below which a term or theme does not recur, in thousandths.
-const SUPPORT_PER_MILLE: u64 = 1;
+const PER_MILLE: Support = Support { term: 1, theme: 3 };
 
-/// How often a term and a theme must be mentioned to recur.
+/// How many must mention a term, and how many customers a theme.
 #[derive(Clone, Copy)]
 struct Support {
     term: u64,
@@ -128,22 +127,37 @@ struct Support {
 }
 
 impl Support {
-    /// `feedback` is how much has text, or is about the touchpoint that is looked at alone.
+    /// `feedback` is how much has text.
     fn of(feedback: u64) -> Self {
-        let share = (feedback * SUPPORT_PER_MILLE).div_ceil(1000);
-        Self { term: share.max(LEAST_SUPPORT.term), theme: share.max(LEAST_SUPPORT.theme) }
+        let least = |per_mille: u64, least: u64| (feedback * per_mille).div_ceil(1000).max(least);
+        Self {
+            term: least(PER_MILLE.term, LEAST_SUPPORT.term),
+            theme: least(PER_MILLE.theme, LEAST_SUPPORT.theme),
+        }
     }
 }
 
 impl Inquiry<'_> {
-    /// The touchpoint that is looked at alone.
-    fn wanted(&self) -> Option<Touchpoint> {
-        self.touchpoint.map(|id| self.touchpoints.number(id))
-    }
-
-    /// The mentions among which pain points and delights are looked for.
+    /// The mentions that are told of.
     pub fn sentiment(&self) -> SentimentCounts {
         self.touchpoint.map_or(self.tally.sentiment, |id| self.tally.touchpoint(id).0)
+    }
+
+    /// Whether what stands at a touchpoint is told of.
+    fn tells_of(&self, touchpoint: &str) -> bool {
+        let known = self.codebook.touchpoints();
+        let parent = |id: &str| {
+            let own = known.iter().find(|own| own.id == id)?;
+            Some(known[own.parent?].id.as_str())
+        };
+        self.touchpoint.is_none_or(|told| touchpoint == told || parent(touchpoint) == Some(told))
+    }
+
+    /// By what an earlier run matched mentions of a sentiment, if the same model read them.
+    fn earlier(&self, sentiment: Sentiment) -> Option<&MatchingSide> {
+        let matching = &self.baseline?.matching;
+        let of_sentiment = |side: &&MatchingSide| side.kind == Kind::of(sentiment);
+        matching.sides.iter().find(of_sentiment).filter(|_| matching.model == self.model)
     }
 
     /// Feedback with text.
@@ -151,16 +165,10 @@ impl Inquiry<'_> {
         self.tally.rows.with_text()
     }
 
-    fn support(&self) -> Support {
-        let feedback = self.touchpoint.map(|id| self.tally.touchpoint(id).1);
-        Support::of(feedback.unwrap_or_else(|| self.with_text()))
-    }
-
-    /// What is clustered, with how many mentions there are: complaints and praise.
-    fn scopes(&self) -> [(Scope, u64); 2] {
-        let (counts, touchpoint) = (self.sentiment(), self.wanted());
+    /// What key points are looked for among, with how many mentions there are: complaints and praise.
+    fn sides(&self) -> [(Sentiment, u64); 2] {
+        let counts = self.tally.sentiment;
         [(Sentiment::Negative, counts.negative), (Sentiment::Positive, counts.positive)]
-            .map(|(sentiment, mentions)| (Scope { sentiment, touchpoint }, mentions))
     }
 }
 

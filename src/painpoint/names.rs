@@ -18,7 +18,7 @@ pub struct Name {
     pub id: String,
     /// The label that a person gave it.
     pub label: Option<Vec<String>>,
-    /// Whether it is reported however few mention it.
+    /// Whether it is reported however few mention it: a person said so, or an earlier run reported it.
     pub pinned: bool,
     /// The pain point of the earlier run that it continues, with the vocabulary shared.
     pub ancestor: Option<(usize, f64)>,
@@ -53,12 +53,16 @@ impl Names {
         let own: Vec<Descendant> =
             themes.iter().zip(ids(&themes)).map(|(theme, id)| descendant(theme, id)).collect();
         let nothing = Baseline::default();
-        let lineage = baseline.unwrap_or(&nothing).lineage(&own);
+        let baseline = baseline.unwrap_or(&nothing);
+        let lineage = baseline.lineage(&own);
         let named = causes.into_iter().zip(lineage.themes);
         Self(
             named
-                .map(|((cause, _), (id, ancestor))| {
-                    (cause, Name { id, ancestor, ..Name::default() })
+                .map(|((cause, theme), (id, ancestor))| {
+                    let reported = |(at, _): (usize, f64)| baseline.ancestors[at].reported;
+                    // What is matched as before is compared however few are left.
+                    let pinned = theme.known.is_some() && ancestor.is_some_and(reported);
+                    (cause, Name { id, ancestor, pinned, ..Name::default() })
                 })
                 .collect(),
         )
@@ -151,9 +155,11 @@ impl Names {
 /// Bytes of an identifier's fingerprint.
 const FINGERPRINT: usize = 3;
 
-/// Touchpoint, in letters and digits, and some bytes of a fingerprint of the most distinctive key.
+/// Touchpoint, in letters and digits, and some bytes of a fingerprint of the most distinctive key; of the
+/// label where no term is distinctive.
 fn id(theme: &Theme, bytes: usize) -> String {
-    let key = theme.terms.first().map_or("", |term| term.key.as_str());
+    let label = || fold(&theme.label.join(" "));
+    let key = theme.terms.first().map_or_else(label, |term| term.key.clone());
     let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
     let hex = Fingerprint::of(format!("{sign}{key}")).hexadecimal(bytes);
     let words: Vec<String> = theme
@@ -200,7 +206,8 @@ fn clashing(ids: &[String]) -> Vec<usize> {
 
 fn descendant(theme: &Theme, id: String) -> Descendant {
     Descendant {
-        id,
+        known: theme.known.is_some(),
+        id: theme.known.clone().unwrap_or(id),
         kind: Kind::of(theme.sentiment),
         terms: theme.terms.iter().map(|term| (term.key.clone(), term.mentions)).collect(),
     }
@@ -211,14 +218,11 @@ pub fn is_meant(key: &str, surface: &str, words: &str) -> bool {
     key == words || fold(surface) == fold(words)
 }
 
-/// Renames a term of a theme, in its label too. False if the theme does not hold it.
+/// Renames a term of a theme. False if the theme does not hold it.
 pub fn rename_term(theme: &mut Theme, words: &str, surface: &str) -> bool {
     let mut renamed = false;
     for term in &mut theme.terms {
         if is_meant(&term.key, &term.surface, words) {
-            for name in theme.label.iter_mut().filter(|name| **name == term.surface) {
-                surface.clone_into(name);
-            }
             term.surface = surface.to_owned();
             renamed = true;
         }
@@ -231,18 +235,14 @@ mod tests {
     use super::*;
     use crate::model::Sentiment;
     use crate::painpoint::candidates::Candidate;
-    use crate::text::Language;
 
     fn term(surface: &str) -> Candidate {
         Candidate {
             key: surface.to_lowercase(),
             surface: surface.to_owned(),
             mentions: 9,
-            valence: 0.5,
-            language: Language::De,
             z: 1.0,
             names_cause: true,
-            common: false,
         }
     }
 
@@ -263,17 +263,15 @@ mod tests {
     }
 
     #[test]
-    fn a_renamed_term_is_renamed_within_a_label_of_two() {
+    fn a_renamed_term_keeps_its_theme() {
         let mut theme = Theme {
             sentiment: Sentiment::Negative,
             touchpoint: "payment".to_owned(),
-            label: vec!["Fehler".to_owned(), "falsch".to_owned()],
-            named_by: Vec::new(),
+            label: vec!["Die Rechnung war falsch".to_owned()],
             terms: vec![term("Fehler"), term("falsch")],
-            loose: false,
+            known: None,
         };
         assert!(rename_term(&mut theme, "fehler", "Rechenfehler"));
-        assert_eq!(theme.label, ["Rechenfehler", "falsch"]);
         assert_eq!(theme.terms[0].surface, "Rechenfehler");
     }
 
@@ -282,9 +280,8 @@ mod tests {
             sentiment,
             touchpoint: "app".to_owned(),
             label: vec![key.to_owned()],
-            named_by: Vec::new(),
             terms: vec![term(key)],
-            loose: false,
+            known: None,
         }
     }
 

@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::mention::Mention;
 use crate::text::Language;
-use crate::text::fold::fold;
 use crate::text::terms::Term;
 use crate::text::variants::{Known, Variants};
 
@@ -158,6 +157,17 @@ impl Lexicon {
         self.read(mention).recurring.into_iter().map(|(number, _)| number).collect()
     }
 
+    /// The numbers of the recurring terms among some.
+    pub fn numbers_of(&self, terms: &[Term]) -> Vec<usize> {
+        let known = self.variants.apply(terms);
+        known.iter().filter_map(|(key, _)| self.number(key)).collect()
+    }
+
+    /// The key of a term.
+    pub fn key(&self, number: usize) -> &str {
+        &self.keys[number]
+    }
+
     /// The terms used, by their keys.
     pub fn vocabulary(&self, uses: Uses) -> Vocabulary {
         let used = self.keys.iter().cloned().zip(uses.terms);
@@ -217,16 +227,6 @@ pub struct Vocabulary {
     pub mentions: [u64; 3],
     /// Terms of all mentions, recurring or not, by sentiment.
     pub all: [u64; 3],
-}
-
-impl Vocabulary {
-    /// The recurring single words, folded, with the number of their mentions.
-    pub fn words(&self) -> impl Iterator<Item = (String, u64)> + '_ {
-        self.terms
-            .iter()
-            .filter(|(key, _)| !key.contains([' ', '!']))
-            .map(|(_, counts)| (fold(counts.surface()), counts.total()))
-    }
 }
 
 fn add<const N: usize>(sum: &mut [u64; N], other: &[u64; N]) {

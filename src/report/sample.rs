@@ -41,6 +41,7 @@ pub(crate) fn nothing() -> Findings {
             groups: Vec::new(),
             experience: Experience::default(),
             covered: Proportion::new(0, 0),
+            cries: Proportion::new(0, 0),
             touchpoint: None,
         },
         topics: Vec::new(),
@@ -48,6 +49,7 @@ pub(crate) fn nothing() -> Findings {
         comparisons: Comparisons::default(),
         flags: Vec::new(),
         corrections: None,
+        matching: Default::default(),
     }
 }
 

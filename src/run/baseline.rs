@@ -46,26 +46,26 @@ pub enum BaselineError {
         /// What is wrong.
         source: FindingsError,
     },
-    /// It looked at other mentions.
+    /// It told of one touchpoint alone.
     #[error(
-        "{}: that run looked at {theirs}, this one at {ours}; give both the same --touchpoint",
+        "{}: that run tells of {theirs} alone, this one of {ours}; give both the same --touchpoint",
         visible_path(path)
     )]
     Scope {
         /// The file.
         path: PathBuf,
-        /// What the earlier run looked at.
+        /// What the earlier run told of.
         theirs: String,
         /// What this one does.
         ours: String,
     },
 }
 
-/// Reads the findings in a folder. `within` is the touchpoint that is looked at alone, if it is one.
+/// Reads the findings in a folder. `within` is the touchpoint that is told of alone, if it is one.
 ///
 /// # Errors
-/// If there are none or they were not written by a run of this program, or if that run looked at another
-/// touchpoint.
+/// If there are none or they were not written by a run of this program, or if that run told of another
+/// touchpoint alone.
 pub fn read(folder: &Path, within: Option<&str>) -> Result<Baseline, BaselineError> {
     let path = folder.join(OutputFile::Findings.name());
     let text = match fs::read_to_string(&path) {
@@ -80,7 +80,7 @@ pub fn read(folder: &Path, within: Option<&str>) -> Result<Baseline, BaselineErr
         Err(source) => return Err(BaselineError::Content { path, source }),
     };
     let theirs = findings.summary.touchpoint.as_deref();
-    if theirs != within {
+    if theirs.is_some() && theirs != within {
         let [theirs, ours] =
             [theirs, within].map(|own| own.unwrap_or("all touchpoints").to_owned());
         return Err(BaselineError::Scope { path, theirs, ours });
@@ -118,10 +118,15 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_looked_at_other_mentions_is_refused() {
-        let folder = folder(&sample::german());
-        let error = read(folder.path(), Some("delivery")).unwrap_err().to_string();
-        assert!(error.contains("all touchpoints") && error.contains("at delivery"), "{error}");
+    fn a_run_that_told_of_one_touchpoint_alone_is_refused_by_others() {
+        let mut findings = sample::german();
+        assert!(read(folder(&findings).path(), Some("delivery")).is_ok());
+        findings.summary.touchpoint = Some("app".to_owned());
+        let folder = folder(&findings);
+        for (ours, told) in [(None, "all touchpoints"), (Some("delivery"), "delivery")] {
+            let error = read(folder.path(), ours).unwrap_err().to_string();
+            assert!(error.contains("of app alone") && error.contains(told), "{error}");
+        }
     }
 
     #[test]

@@ -7,9 +7,10 @@ use std::io::BufWriter;
 
 use super::folder::Staging;
 use super::{AnalysisError, Mapped, Plan, output, rating_scale};
-use crate::mention::{Analysed, Touchpoints};
+use crate::mention::{Analysed, Touchpoint, Touchpoints};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::findings::Findings;
+use crate::painpoint::sample::is_cry;
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FlagTable, MentionTable};
@@ -38,20 +39,26 @@ pub(super) fn reduce(
         baseline: plan.baseline.as_ref(),
         corrections: &plan.corrections,
         touchpoint: plan.touchpoint.as_deref(),
-        meanings: &|texts| model.score(texts).into_iter().map(|score| score.meaning).collect(),
+        model: model.hash(),
+        score: &|texts| model.score(texts),
     };
     let mut found = find(spill, &inquiry)?;
-    let mut tables = Tables::new(plan, staging)?;
+    let wanted = plan.touchpoint.as_deref().map(|id| touchpoints.number(id));
+    let told: BTreeSet<String> = found.topics.iter().map(|topic| topic.id.clone()).collect();
+    let mut tables = Tables::new(plan, staging, wanted, told)?;
     found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
-    let covered = tables.finish()?;
-    let Found { topics, other_terms, comparisons, flags, corrected, .. } = found;
+    let [covered, cries] = tables.finish()?;
+    let Found { topics, other_terms, comparisons, flags, corrected, matching, .. } = found;
     let summary = Summary {
         covered: Proportion::new(covered, inquiry.sentiment().negative),
+        cries: Proportion::new(cries, inquiry.sentiment().negative),
         touchpoint: plan.touchpoint.clone(),
         ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
     let corrections = None;
-    Ok((Findings { summary, topics, other_terms, comparisons, flags, corrections }, corrected))
+    let findings =
+        Findings { summary, topics, other_terms, comparisons, flags, corrections, matching };
+    Ok((findings, corrected))
 }
 
 /// The tables with a line a mention.
@@ -61,18 +68,29 @@ struct Tables<'a> {
     flags: FlagTable<BufWriter<File>>,
     /// Negative mentions that have a pain point.
     covered: u64,
+    /// Negative mentions that name no problem.
+    cries: u64,
+    /// What mentions must be about to count.
+    touchpoint: Option<Touchpoint>,
+    /// The pain points and delights that are told of.
+    told: BTreeSet<String>,
 }
 
 const MENTIONS: OutputFile = OutputFile::Mentions;
 const FLAGS: OutputFile = OutputFile::Flags;
 
 impl<'a> Tables<'a> {
-    fn new(plan: &'a Plan, staging: &Staging) -> Result<Self, AnalysisError> {
+    fn new(
+        plan: &'a Plan,
+        staging: &Staging,
+        touchpoint: Option<Touchpoint>,
+        told: BTreeSet<String>,
+    ) -> Result<Self, AnalysisError> {
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         let mentions = MentionTable::new(staging.create(MENTIONS)?, plan.dialect);
         let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect);
         let (mentions, flags) = (mentions.map_err(fail(MENTIONS))?, flags.map_err(fail(FLAGS))?);
-        Ok(Self { plan, mentions, flags, covered: 0 })
+        Ok(Self { plan, mentions, flags, covered: 0, cries: 0, touchpoint, told })
     }
 
     /// Adds a feedback with the ids of the pain points and delights of each of its mentions.
@@ -85,22 +103,26 @@ impl<'a> Tables<'a> {
         let plan = self.plan;
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         for (index, (mention, ids)) in feedback.mentions.iter().zip(ids).enumerate() {
-            let is_covered = mention.sentiment == Sentiment::Negative && !ids.is_empty();
-            self.covered += u64::from(is_covered);
+            if mention.sentiment == Sentiment::Negative && mention.is_about(self.touchpoint) {
+                self.covered += u64::from(!ids.is_empty());
+                self.cries += u64::from(ids.is_empty() && is_cry(mention));
+            }
+            let told: Vec<String> =
+                ids.iter().filter(|id| self.told.contains(*id)).cloned().collect();
             self.mentions
-                .row(&feedback.id, index, mention, (touchpoints, ids))
+                .row(&feedback.id, index, mention, (touchpoints, &told))
                 .map_err(fail(MENTIONS))?;
             self.flags.rows(&feedback.id, index, mention, touchpoints).map_err(fail(FLAGS))?;
         }
         Ok(())
     }
 
-    /// Completes the files. Negative mentions that have a pain point.
-    fn finish(self) -> Result<u64, AnalysisError> {
+    /// Completes the files. Negative mentions that have a pain point, and that name no problem.
+    fn finish(self) -> Result<[u64; 2], AnalysisError> {
         let plan = self.plan;
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         self.mentions.finish().map_err(fail(MENTIONS))?;
         self.flags.finish().map_err(fail(FLAGS))?;
-        Ok(self.covered)
+        Ok([self.covered, self.cries])
     }
 }

@@ -128,14 +128,14 @@ pub enum AnalysisError {
 pub trait Progress {
     /// So many rows have been read, and so many of their mentions scored.
     fn scored(&self, rows: u64, mentions: u64);
-    /// All mentions are scored; their vocabulary is being clustered.
-    fn clustering(&self);
+    /// All mentions are scored; pain points are being found.
+    fn finding(&self);
 }
 
 /// Windows of rows under way for every thread, so that none waits for another.
 const UNDER_WAY: usize = 4;
 
-/// Reads, scores, clusters and reports. Either all files of the output folder are written or none.
+/// Reads, scores, finds pain points and reports. Either all files of the output folder are written or none.
 ///
 /// # Errors
 /// If an input, the model or the output folder cannot be used. Rows that cannot be used are no
@@ -154,7 +154,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let corrector = Corrector::new(&plan.corrections, &touchpoints);
     let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     stopwatch.lap("score");
-    progress.clustering();
+    progress.finding();
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
     let (mut findings, mut corrected) = reduce(plan, &mut mapped, &model, &staging)?;
     corrected.extend(merged);

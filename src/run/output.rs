@@ -1,5 +1,5 @@
 //! What scoring gives, in the order of the input → the files and counts that do not wait for
-//! clustering.
+//! finding pain points.
 
 use std::fs::File;
 use std::io::{self, BufWriter};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 const Z: f64 = 1.959_963_984_540_054;
 
 /// A share of a whole with its 95 % Wilson score interval.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Proportion {
     /// How many.
     pub count: u64,

@@ -109,7 +109,11 @@ pub struct Summary {
     pub experience: Experience,
     /// Negative mentions that a pain point covers, of all negative mentions that it could.
     pub covered: Proportion,
-    /// The touchpoint whose pain points and delights alone were looked for, if it was one.
+    /// Negative mentions that name no problem, of all negative mentions that could be covered. What is
+    /// neither covered nor a cry is another complaint.
+    #[serde(default)]
+    pub cries: Proportion,
+    /// The touchpoint whose pain points and delights alone are told, if it is one.
     pub touchpoint: Option<String>,
 }
 
@@ -137,6 +141,7 @@ impl Summary {
             groups: groups(tally),
             experience: experience(tally, codebook),
             covered: Proportion::new(0, tally.sentiment.negative),
+            cries: Proportion::new(0, tally.sentiment.negative),
             touchpoint: None,
         }
     }

@@ -81,6 +81,9 @@ const SELF: &str = "i my we me i've i'm ich wir mein meine meinen je mon ma nous
 const BEFORE: &str = "it they he she this that you these those es sie er dies il elle ils elles ce cela \
     ella ello esto eso lui lei questo het zij ze hij dit dat ele ela isso isto";
 const AFTER: &str = "it them this that him her me es ihn ihm sie";
+/// Words that point to something said elsewhere, wherever they stand.
+const ELSEWHERE: &str = "dazu dafuer dafür damit davon daran darauf darueber darüber dabei dagegen danach darin daraus hierzu \
+    thereof therefore";
 
 /// The clauses of a mention, each once, in the order in which they start.
 pub fn clauses(text: &str, language: Language) -> Vec<String> {
@@ -314,6 +317,7 @@ impl Shape {
             + weigh(is_of(self.words.first(), SELF), -0.04)
             + weigh(is_of(self.words.first(), BEFORE), -0.08)
             + weigh(is_of(self.words.last(), AFTER), -0.05)
+            + weigh(self.words.iter().any(|word| is_of(Some(word), ELSEWHERE)), -0.15)
             + weigh(self.has_marks, -0.05)
     }
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::path::Path;
 
 use super::feedback::sample;
-use super::program::Workplace;
+use super::program::{Results, Workplace};
 use super::table::Row;
 
 /// Complaints of one kind, in German and in English.
@@ -81,8 +82,7 @@ fn a_complaint_and_its_translation_are_one_pain_point() {
     }
     let workplace = Workplace::new();
     let input = workplace.file("complaints.csv", rows);
-    // At normal detail nine pain points are formed, which of four complaints part the wordings.
-    workplace.analyze(&input, &["--threads", "2", "--detail", "coarse"]).with_code(0);
+    workplace.analyze(&input, &["--threads", "2"]).with_code(0);
     let mut chosen: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
     for mention in workplace.results().table("mentions.csv").rows {
         for id in mention.list("pain_points") {
@@ -126,24 +126,33 @@ fn what_many_write_in_the_very_same_words_is_a_pain_point() {
 }
 
 #[test]
-fn pain_points_of_one_touchpoint_are_formed_among_its_mentions_alone() {
+fn pain_points_of_one_touchpoint_are_those_of_a_run_over_everything() {
     let workplace = Workplace::new();
     let input = sample("shop_reviews.csv");
-    workplace.analyze(&input, &["--touchpoint", "Lieferung", "--detail", "fine"]).with_code(0);
+    workplace.analyze(&input, &["--touchpoint", "Lieferung"]).with_code(0);
     let results = workplace.results();
     let manifest = results.manifest();
     assert_eq!(manifest["touchpoint"], "delivery");
-    let pain_points = results.table("pain_points.csv");
-    assert!(!pain_points.rows.is_empty());
-    assert!(pain_points.column("touchpoint").iter().all(|id| *id == "delivery"));
-    let mentions = results.table("mentions.csv").rows;
-    let about = |row: &Row| row.list("touchpoints").contains(&"delivery");
-    let covered = |row: &Row| !row.list("pain_points").is_empty();
-    assert!(mentions.iter().any(|row| !about(row)));
-    assert!(mentions.iter().all(|row| about(row) || !covered(row)));
-    let negative: Vec<&Row> =
-        mentions.iter().filter(|row| about(row) && row.text("sentiment") == "negative").collect();
-    let share = negative.iter().filter(|row| covered(row)).count() as f64 / negative.len() as f64;
+    let whole = Workplace::new();
+    whole.analyze(&input, &[]).with_code(0);
+    let lines = |results: &Results| -> Vec<String> {
+        let rows = results.table("pain_points.csv").rows;
+        let own = rows.iter().filter(|row| row.text("touchpoint") == "delivery");
+        own.map(|row| format!("{row:?}")).collect()
+    };
+    let told = lines(&results);
+    assert!(!told.is_empty());
+    assert_eq!(told, lines(&whole.results()));
+    assert_eq!(told.len(), results.table("pain_points.csv").rows.len());
+    // The share of its complaints that are in some pain point is not that of those told of.
+    let mentions = whole.results().table("mentions.csv").rows;
+    let negative: Vec<&Row> = mentions
+        .iter()
+        .filter(|row| row.list("touchpoints").contains(&"delivery"))
+        .filter(|row| row.text("sentiment") == "negative")
+        .collect();
+    let covered = negative.iter().filter(|row| !row.list("pain_points").is_empty()).count();
+    let share = covered as f64 / negative.len() as f64;
     assert!((manifest["covered_share"].as_f64().unwrap() - share).abs() < 1e-9);
 }
 
@@ -158,8 +167,17 @@ fn a_touchpoint_that_does_not_exist_or_another_than_before_is_refused() {
     let earlier = Workplace::new();
     earlier.analyze(&input, &[]).with_code(0);
     let folder = earlier.path("out");
-    let flags = ["--touchpoint", "delivery", "--baseline", folder.to_str().unwrap()];
-    workplace.refuses(&input, &flags).saying(&["findings.json", "all touchpoints", "at delivery"]);
+    let baseline = |folder: &Path| ["--baseline".to_owned(), folder.to_str().unwrap().to_owned()];
+    let of_everything = baseline(&folder);
+    let delivery = ["--touchpoint", "delivery", &of_everything[0], &of_everything[1]];
+    workplace.analyze(&input, &delivery).with_code(0);
+    let of_delivery = baseline(&workplace.path("out"));
+    let refused = Workplace::new();
+    refused.refuses(&input, &[&of_delivery[0], &of_delivery[1]]).saying(&[
+        "findings.json",
+        "of delivery alone",
+        "of all touchpoints",
+    ]);
 }
 
 #[test]

@@ -56,8 +56,8 @@ impl Kind {
     }
 }
 
-/// A cluster of terms that recur in the negative (pain point) or positive (delight) mentions of one
-/// touchpoint.
+/// One problem (pain point) or one praise (delight) that several customers tell, and the mentions that tell
+/// it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Topic {
     /// Stable identifier, e.g. `delivery-3f9a`; no other topic of the run has it.
@@ -68,9 +68,10 @@ pub struct Topic {
     pub touchpoint: String,
     /// Identifier of the phase; none for a touchpoint of no phase.
     pub phase: Option<String>,
-    /// The names in its label, each in its commonest surface form.
+    /// A clause out of a customer's own mention that says what its mentions say, or the name that a person
+    /// gave it: one text.
     pub label: Vec<String>,
-    /// Its terms, most telling first.
+    /// The terms that are commoner among its mentions than elsewhere, most telling first; there may be none.
     pub terms: Vec<TopicTerm>,
     /// Mentions that belong to it.
     pub mentions: u64,

@@ -10,6 +10,13 @@ const CANDIDATES: usize = 60;
 /// The part of the members that a name must be close to.
 const LEAST_NEAR: f32 = 0.4;
 
+/// Mean similarity of two members below which they tell different problems, whatever a clause says of them.
+/// Checked on what was coded by hand: below it, labels say more than their members (docs/accuracy.md).
+const LEAST_COHESION: f32 = 0.30;
+
+/// Members that are compared with each other: more of them say the same.
+const COMPARED: usize = 200;
+
 /// Weight of the cosine to the middle beside the mean closeness to the members.
 const CENTRAL: f32 = 0.3;
 
@@ -28,13 +35,17 @@ pub struct Name {
     pub near: f32,
 }
 
-/// The name of each group; none where no clause speaks for enough of its members.
+/// The name of each group; none where no clause speaks for enough of its members, or they have too little in
+/// common.
 pub fn names(choice: &Choice, groups: &[Vec<usize>], profiles: &[Profile]) -> Vec<Option<Name>> {
     use rayon::prelude::*;
     groups.par_iter().zip(profiles).map(|(group, profile)| name(choice, group, profile)).collect()
 }
 
 fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
+    if cohesion(choice, group) < LEAST_COHESION {
+        return None;
+    }
     let cosine = |at: usize| dot(&profile.middle, &choice.clauses[at].item.vector);
     let mut nearest: Vec<(f32, usize)> =
         (0..choice.clauses.len()).map(|at| (cosine(at), at)).collect();
@@ -61,4 +72,16 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
             near,
         })
     })
+}
+
+/// Mean similarity of two members of a group.
+fn cohesion(choice: &Choice, group: &[usize]) -> f32 {
+    let step = group.len().div_ceil(COMPARED).max(1);
+    let items: Vec<_> = group.iter().step_by(step).map(|&at| &choice.complaints[at].item).collect();
+    let (mut sum, mut pairs) = (0.0f32, 0u32);
+    for (at, item) in items.iter().enumerate() {
+        sum += items[..at].iter().map(|other| choice.telling.similarity(item, other)).sum::<f32>();
+        pairs += at as u32;
+    }
+    sum / pairs.max(1) as f32
 }

@@ -22,6 +22,9 @@ const AVERAGE_TOUCHPOINTS: f32 = 5.0;
 /// Largest lift of a touchpoint either way, as a logarithm.
 const LARGEST: f32 = 2.0;
 
+/// Most terms that a profile keeps.
+const STRONGEST: usize = 40;
+
 /// How often terms and touchpoints stand in all complaints.
 #[derive(Clone, Debug, Default)]
 pub struct Base {
@@ -33,17 +36,25 @@ pub struct Base {
     pub touchpoints: Vec<f32>,
 }
 
+/// Steps to one in a middle that is written down.
+const STEPS: f32 = 127.0;
+
+/// A middle that was written in whole steps.
+pub fn from_steps(steps: &[i8]) -> Vec<f32> {
+    steps.iter().map(|&step| f32::from(step) / STEPS).collect()
+}
+
 /// One pain point as its members show it.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     /// Its part of all complaints.
-    share: f32,
+    pub share: f32,
     /// The middle of its members, of length one.
     pub middle: Vec<f32>,
     /// By term, how much commoner it is among the members, as a logarithm; only what is commoner.
     pub terms: Vec<f32>,
     /// By touchpoint the same, either way.
-    touchpoints: Vec<f32>,
+    pub touchpoints: Vec<f32>,
 }
 
 /// How a mention stands to a pain point.
@@ -88,6 +99,26 @@ impl Profile {
     pub fn at(middle: Vec<f32>, base: &Base) -> Self {
         let (terms, touchpoints) = (vec![0.0; base.terms.len()], vec![0.0; base.touchpoints.len()]);
         Self { share: 0.0, middle, terms, touchpoints }
+    }
+
+    /// The same as it can be written down: the strongest terms, in few digits.
+    pub fn settled(mut self) -> Self {
+        let hundredths = |lift: f32| (lift * 100.0).round_ties_even() / 100.0;
+        let mut lifts: Vec<f32> = self.terms.clone();
+        lifts.sort_by(|a, b| b.total_cmp(a));
+        let least = lifts.get(STRONGEST).copied().unwrap_or(0.0);
+        for lift in &mut self.terms {
+            *lift = if *lift > least { hundredths(*lift) } else { 0.0 };
+        }
+        self.touchpoints.iter_mut().for_each(|lift| *lift = hundredths(*lift));
+        self.share = (self.share * 1e6).round_ties_even() / 1e6;
+        self.middle = from_steps(&self.steps());
+        self
+    }
+
+    /// The middle in whole steps, 127 to one.
+    pub fn steps(&self) -> Vec<i8> {
+        self.middle.iter().map(|value| (value * STEPS).round_ties_even() as i8).collect()
     }
 
     /// How near a mention is.

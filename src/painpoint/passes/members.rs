@@ -50,8 +50,6 @@ struct Quote {
     /// Low is better: without the theme's words or out of the readable range, then how far from a clear
     /// case, in thousandths.
     rank: (u8, i64),
-    /// The name in the label that it holds.
-    name: Option<usize>,
     text: String,
     feedback_id: String,
     date: Option<Date>,
@@ -85,6 +83,11 @@ impl MembershipTally {
         }
     }
 
+    /// Feedback that mentions a theme.
+    pub fn feedback(&self, theme: Cause) -> u64 {
+        self.members.get(&theme).map_or(0, |members| members.feedback)
+    }
+
     /// Adds what another tally counted.
     pub fn merge(&mut self, other: Self) {
         for (theme, members) in other.members {
@@ -93,7 +96,7 @@ impl MembershipTally {
     }
 
     /// The themes of one sentiment as pain points or delights, by falling priority, then by id.
-    /// Themes of fewer than `support` mentions are left out. `with_text` is the number of feedback
+    /// Themes that fewer than `support` feedback mentions are left out. `with_text` is the number of feedback
     /// with text; `phase` names the phase of a touchpoint.
     pub fn findings(
         &self,
@@ -108,7 +111,7 @@ impl MembershipTally {
             .iter()
             .filter(|&(&cause, members)| {
                 let pinned = themes.names.get(cause).is_some_and(|name| name.pinned);
-                cause.0 == sentiment && (pinned || members.mentions >= support)
+                cause.0 == sentiment && (pinned || members.feedback >= support)
             })
             .map(|(&cause, members)| {
                 let theme = &themes.all(sentiment)[cause.1];
@@ -125,10 +128,8 @@ impl MembershipTally {
 
 impl Members {
     fn quote(&mut self, quote: Quote) {
-        // Two customers who say the same are one verbatim. Names are apart, so that what is kept of one does
-        // not depend on when the others came.
-        let is_same = |known: &&mut Quote| known.text == quote.text && known.name == quote.name;
-        if let Some(same) = self.verbatims.iter_mut().find(is_same) {
+        // Two customers who say the same are one verbatim.
+        if let Some(same) = self.verbatims.iter_mut().find(|known| known.text == quote.text) {
             if quote < *same {
                 *same = quote;
             }
@@ -136,29 +137,11 @@ impl Members {
             self.verbatims.push(quote);
         }
         self.verbatims.sort_unstable();
-        let mut kept: BTreeMap<Option<usize>, usize> = BTreeMap::new();
-        self.verbatims.retain(|quote| {
-            let count = kept.entry(quote.name).or_default();
-            *count += 1;
-            *count <= VERBATIMS
-        });
+        self.verbatims.truncate(VERBATIMS);
     }
 
-    /// The verbatims to show: the best of each name in the label, then the best of all.
     fn shown(&self) -> Vec<Verbatim> {
-        let (mut first, mut rest): (Vec<&Quote>, Vec<&Quote>) = (Vec::new(), Vec::new());
-        for quote in &self.verbatims {
-            let seen = first.iter().any(|other| other.name == quote.name);
-            if quote.name.is_some() && !seen { first.push(quote) } else { rest.push(quote) }
-        }
-        first.sort_unstable_by_key(|quote| quote.name);
-        let mut shown: Vec<Verbatim> = Vec::new();
-        for quote in first.into_iter().chain(rest) {
-            if shown.len() < VERBATIMS && shown.iter().all(|own| own.text != quote.text) {
-                shown.push(quote.verbatim());
-            }
-        }
-        shown
+        self.verbatims.iter().map(Quote::verbatim).collect()
     }
 
     fn merge(&mut self, other: Self) {
@@ -210,16 +193,11 @@ impl Quote {
     fn new(feedback: &Analysed, mention: &Mention, membership: &Membership) -> Self {
         const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
         let length = mention.text.chars().count();
-        let worded = match (membership.name, membership.by_term) {
-            (Some(_), _) => 0,
-            (None, true) => 1,
-            (None, false) => 2,
-        };
+        let worded = u8::from(!membership.by_term);
         let rank = 2 * worded + u8::from(!READABLE.contains(&length));
         let strength = f64::from(mention.strength()) * MICRO;
         Self {
             rank: (rank, -(membership.closeness * strength * 1000.0).round() as i64),
-            name: membership.name,
             text: mention.text.clone(),
             feedback_id: feedback.id.clone(),
             date: feedback.date(),

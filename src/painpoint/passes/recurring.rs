@@ -1,8 +1,8 @@
 //! Pass 1: the terms that recur, as they are written, counted exactly. What the tally has ruled out is not
 //! even spelt.
 
+use crate::mention::Analysed;
 use crate::mention::pass::Pass;
-use crate::mention::{Analysed, Touchpoint};
 use crate::painpoint::vocabulary::Spellings;
 use crate::tally::Tally;
 
@@ -12,15 +12,13 @@ pub struct Spelling<'a> {
     pub tally: &'a Tally,
     /// Mentions of a term that recurs.
     pub support: u64,
-    /// What mentions must be about.
-    pub touchpoint: Option<Touchpoint>,
 }
 
 impl Pass<Analysed> for Spelling<'_> {
     type Sum = Spellings;
 
     fn add(&self, sum: &mut Spellings, feedback: &Analysed) {
-        for mention in feedback.mentions.iter().filter(|own| own.is_about(self.touchpoint)) {
+        for mention in &feedback.mentions {
             for term in &mention.terms {
                 sum.add(mention, term, |term| {
                     self.tally.term_at_most(term.fingerprint()) >= self.support

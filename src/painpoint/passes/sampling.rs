@@ -1,8 +1,9 @@
-//! Pass 2: a sample of the mentions of every scope, negative and positive at once.
+//! Pass 2: a sample of the mentions that name something, of both sentiments at once.
 
 use crate::mention::Analysed;
 use crate::mention::pass::Pass;
-use crate::painpoint::clues::{Drawn, Scope, clues, is_drawn};
+use crate::model::Sentiment;
+use crate::painpoint::sample::{Drawn, Voice, is_cry, is_drawn};
 use crate::painpoint::vocabulary::Lexicon;
 
 /// Draws samples.
@@ -10,20 +11,22 @@ pub struct Sampling<'a> {
     /// The terms that recur.
     pub lexicon: &'a Lexicon,
     /// Of what to draw, with how many mentions there are.
-    pub scopes: &'a [(Scope, u64)],
+    pub sides: &'a [(Sentiment, u64)],
 }
 
 impl Pass<Analysed> for Sampling<'_> {
-    /// One for each scope, as far as anything was drawn.
+    /// One for each side, as far as anything was drawn.
     type Sum = Vec<Drawn>;
 
     fn add(&self, sum: &mut Vec<Drawn>, feedback: &Analysed) {
-        for (at, &(scope, mentions)) in self.scopes.iter().enumerate() {
-            let any = || feedback.mentions.iter().any(|mention| scope.holds(mention));
-            if any() && is_drawn(feedback, mentions) {
+        for (at, &(sentiment, mentions)) in self.sides.iter().enumerate() {
+            if !is_drawn(feedback, mentions) {
+                continue;
+            }
+            let own = feedback.mentions.iter().filter(|own| own.sentiment == sentiment);
+            for mention in own.filter(|own| !is_cry(own)) {
                 hold(sum, at + 1);
-                let hits = |at: usize| self.lexicon.numbers(&feedback.mentions[at]);
-                sum[at].add(clues(feedback, scope, hits));
+                sum[at].add(Voice::new(feedback, mention, self.lexicon.numbers(mention)));
             }
         }
     }
@@ -34,8 +37,8 @@ impl Pass<Analysed> for Sampling<'_> {
     }
 }
 
-fn hold(sum: &mut Vec<Drawn>, scopes: usize) {
-    if sum.len() < scopes {
-        sum.resize_with(scopes, Drawn::default);
+fn hold(sum: &mut Vec<Drawn>, sides: usize) {
+    if sum.len() < sides {
+        sum.resize_with(sides, Drawn::default);
     }
 }

@@ -13,7 +13,6 @@ use crate::mention::pass::go_over;
 use crate::mention::pass::property::{Dice, any_split_comes_to_the_same};
 use crate::mention::{Group, Mention, Tag, Touchpoint};
 use crate::model::{Score, Sentiment};
-use crate::painpoint::clues::Scope;
 use crate::painpoint::tests::inquire;
 use crate::painpoint::vocabulary::Lexicon;
 use crate::tally::Counter;
@@ -71,7 +70,6 @@ fn placed() -> Vec<Placed> {
         let membership = |theme| Membership {
             theme,
             by_term: dice.roll(2) > 0,
-            name: [None, Some(0), Some(1)][dice.roll(3)],
             closeness: dice.roll(100) as f64 / 100.0,
         };
         (0..themes).map(membership).collect()
@@ -88,20 +86,17 @@ fn what_is_counted_does_not_depend_on_the_split() {
     let feedback = feedback();
     any_split_comes_to_the_same(&Counter::new(&Codebook::built_in()), &feedback);
     inquire(&feedback, |inquiry| {
-        for touchpoint in [None, Some(Touchpoint::at(3))] {
-            let spelling = Spelling { tally: inquiry.tally, support: 2, touchpoint };
-            any_split_comes_to_the_same(&spelling, &feedback);
-            let spellings = go_over(&mut feedback.clone(), &spelling).unwrap().recurring(2);
-            let lexicon = Lexicon::new(&spellings, 1);
-            let usage = || Usage { lexicon: &lexicon, touchpoint };
-            any_split_comes_to_the_same(&usage(), &feedback);
-            // So many mentions that only some feedback is drawn.
-            let scope = |sentiment, mentions| (Scope { sentiment, touchpoint }, mentions);
-            let scopes = [scope(Sentiment::Negative, 60_000), scope(Sentiment::Positive, 30)];
-            let sampling = || Sampling { lexicon: &lexicon, scopes: &scopes };
-            any_split_comes_to_the_same(&sampling(), &feedback);
-            any_split_comes_to_the_same(&(usage(), sampling()), &feedback);
-        }
+        let spelling = Spelling { tally: inquiry.tally, support: 2 };
+        any_split_comes_to_the_same(&spelling, &feedback);
+        let spellings = go_over(&mut feedback.clone(), &spelling).unwrap().recurring(2);
+        let lexicon = Lexicon::new(&spellings, 1);
+        let usage = || Usage { lexicon: &lexicon };
+        any_split_comes_to_the_same(&usage(), &feedback);
+        // So many mentions that only some feedback is drawn.
+        let sides = [(Sentiment::Negative, 60_000), (Sentiment::Positive, 30)];
+        let sampling = || Sampling { lexicon: &lexicon, sides: &sides };
+        any_split_comes_to_the_same(&sampling(), &feedback);
+        any_split_comes_to_the_same(&(usage(), sampling()), &feedback);
     });
 }
 

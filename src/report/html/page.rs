@@ -232,13 +232,15 @@ fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
 
 fn covered(format: Format, summary: &Summary) -> Option<String> {
     let covered = summary.covered;
-    let outside = Proportion::new(covered.of - covered.count, covered.of);
+    let cries = summary.cries;
+    let others = Proportion::new(covered.of - covered.count - cries.count, covered.of);
     (covered.of > 0).then(|| {
         sentences::covered(
             format.0,
             [&format.count(covered.count), &format.count(covered.of)],
             &format.share(covered),
-            [&format.count(outside.count), &format.share(outside)],
+            [&format.count(others.count), &format.share(others)],
+            [&format.count(cries.count), &format.share(cries)],
         )
     })
 }

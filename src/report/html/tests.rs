@@ -248,7 +248,7 @@ fn an_empty_file_still_makes_a_page() {
 fn what_pain_points_leave_out_is_said() {
     let body = body(De, &sample::german());
     assert!(body.contains(
-        "Negative Nennungen: 1.726; davon in einem Schmerzpunkt 1.302 (75 %), in keinem 424 (25 %)"
+        "Negative Nennungen: 1.726. Davon sind 1.302 (75 %) in einem Schmerzpunkt. 424 (25 %) sind"
     ));
     assert!(body.contains("rejects.csv"));
 }

@@ -53,7 +53,7 @@ const DEFINITIONS_DE: &[(&str, &str)] = &[
     ),
     (
         "Schmerzpunkt",
-        "Wörter, die in negativen Nennungen auffällig oft wiederkehren, zu einem Thema gebündelt. Dazu zählen auch Nennungen, die ohne diese Wörter dasselbe meinen. Das bezeichnendste Wort gibt den Namen; der Kontaktpunkt ist der, den die meisten seiner Nennungen betreffen. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
+        "Ein Problem, das mehrere Kundinnen und Kunden nennen. Sein Name ist ein kurzer Satz aus einer ihrer Rückmeldungen, der den meisten Nennungen nahekommt; die Begriffe daneben kommen dort auffällig oft vor. Der Kontaktpunkt ist der, der unter seinen Nennungen hervorsticht. Nennungen, die kein Problem benennen, gehören zu keinem. Was Kunden freut, entsteht auf dieselbe Weise aus den positiven Nennungen.",
     ),
     (
         "Anteil",
@@ -102,7 +102,7 @@ const DEFINITIONS_EN: &[(&str, &str)] = &[
     ),
     (
         "Pain point",
-        "Words that recur conspicuously in negative mentions, grouped into a topic. Mentions that mean the same without these words belong to it too. The most telling word names it; its touchpoint is the one that most of its mentions are about. What pleases customers is found in the same way in the positive mentions.",
+        "A problem that several customers tell of. Its name is a short clause out of one customer's feedback that comes close to most of its mentions; the terms beside it are conspicuously common there. Its touchpoint is the one that stands out among its mentions. Mentions that name no problem belong to none. What pleases customers is found in the same way in the positive mentions.",
     ),
     (
         "Share",

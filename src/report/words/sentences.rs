@@ -195,12 +195,12 @@ pub(crate) fn worst_phase(
 pub(crate) fn within(language: ReportLanguage, touchpoint: &str) -> String {
     match language {
         De => format!(
-            "Schmerzpunkte und Begeisterndes stammen in diesem Bericht allein aus Nennungen zu: {touchpoint}. Ihre \
-             Anteile beziehen sich auf alle Rückmeldungen, alles Übrige auf alle Nennungen."
+            "Dieser Bericht zeigt allein Schmerzpunkte und Begeisterndes an diesem Kontaktpunkt: {touchpoint}. Es sind \
+             dieselben wie in einem Bericht über alles; ihre Anteile beziehen sich auf alle Rückmeldungen."
         ),
         En => format!(
-            "In this report, pain points and delights come only from mentions of: {touchpoint}. Their shares are \
-             of all feedback; everything else is about all mentions."
+            "This report shows only the pain points and delights at this touchpoint: {touchpoint}. They are those of \
+             a report on everything; their shares are of all feedback."
         ),
     }
 }
@@ -321,23 +321,24 @@ pub(crate) fn trend_cut(language: ReportLanguage, months: usize) -> String {
     }
 }
 
-/// How much of the negative mentions the pain points explain.
+/// Where the negative mentions are: in a pain point, in none, or nowhere since they name no problem.
 pub(crate) fn covered(
     language: ReportLanguage,
     [inside, all]: [&str; 2],
     share: &str,
-    [outside, outside_share]: [&str; 2],
+    [others, others_share]: [&str; 2],
+    [cries, cries_share]: [&str; 2],
 ) -> String {
     match language {
         De => format!(
-            "Negative Nennungen: {all}; davon in einem Schmerzpunkt {inside} ({share}), in keinem \
-             {outside} ({outside_share}). Was in keinem steht, sind verstreute Einzelfälle, deren Wörter nicht oft \
-             genug wiederkehren. Wer nur die Schmerzpunkte liest, sieht sie nicht."
+            "Negative Nennungen: {all}. Davon sind {inside} ({share}) in einem Schmerzpunkt. {others} ({others_share}) sind \
+             andere Beschwerden: Sie nennen ein Problem, das zu wenige teilen. {cries} ({cries_share}) machen ihrem \
+             Ärger Luft, ohne ein Problem zu nennen. Wer nur die Schmerzpunkte liest, sieht beide nicht."
         ),
         En => format!(
-            "Negative mentions: {all}; of these in a pain point {inside} ({share}), in none \
-             {outside} ({outside_share}). Those in none are scattered cases whose words do not recur often enough. \
-             Reading the pain points alone leaves them out."
+            "Negative mentions: {all}. Of these, {inside} ({share}) are in a pain point. {others} ({others_share}) are \
+             other complaints: they name a problem that too few share. {cries} ({cries_share}) vent anger and \
+             name no problem. Reading the pain points alone leaves both out."
         ),
     }
 }

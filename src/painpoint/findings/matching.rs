@@ -1,0 +1,85 @@
+//! How a run told what belongs to which topic, so that a later run can match the same way first.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::Kind;
+
+/// By what mentions were matched.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Matching {
+    /// SHA-256 of the model: vectors of another cannot be compared.
+    pub model: String,
+    /// Pain points, then delights.
+    pub sides: Vec<MatchingSide>,
+}
+
+/// By what the mentions of one kind were matched.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct MatchingSide {
+    /// What they are.
+    pub kind: Kind,
+    /// What problem vectors have in common, in whole steps, 512 to one.
+    #[serde(with = "steps")]
+    pub common: Vec<i8>,
+    /// The key points.
+    pub points: Vec<MatchingPoint>,
+}
+
+/// What a key point is known by.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct MatchingPoint {
+    /// Identifier of its topic, reported or not; none where nothing named it.
+    pub id: Option<String>,
+    /// Its label.
+    pub label: Vec<String>,
+    /// Identifier of its touchpoint.
+    pub touchpoint: String,
+    /// Feedback that mentioned it.
+    pub feedback: u64,
+    /// Its part of the sample.
+    pub share: f32,
+    /// The middle of its mentions' problem vectors, in whole steps, 127 to one.
+    #[serde(with = "steps")]
+    pub middle: Vec<i8>,
+    /// By key of a term, how much commoner it is there than elsewhere, as a logarithm.
+    pub terms: BTreeMap<String, f32>,
+    /// By identifier of a touchpoint the same, either way.
+    pub touchpoints: BTreeMap<String, f32>,
+}
+
+/// A vector of whole steps as two hexadecimal digits a value, in two's complement.
+mod steps {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::digest::{from_hexadecimal, hexadecimal};
+
+    pub(super) fn serialize<S: Serializer>(steps: &[i8], out: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = steps.iter().map(|&step| step.cast_unsigned()).collect();
+        out.serialize_str(&hexadecimal(&bytes))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<i8>, D::Error> {
+        let text = String::deserialize(from)?;
+        let bytes = from_hexadecimal(&text)
+            .ok_or_else(|| D::Error::custom("a vector is not in pairs of hexadecimal digits"))?;
+        Ok(bytes.into_iter().map(u8::cast_signed).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn vectors_read_back_as_they_were() {
+        let side = MatchingSide { common: vec![0, 1, -1, 127, -128], ..MatchingSide::default() };
+        let text = serde_json::to_string(&side).unwrap();
+        assert!(text.contains("0001ff7f80"), "{text}");
+        assert_eq!(serde_json::from_str::<MatchingSide>(&text).unwrap(), side);
+        let error = serde_json::from_str::<MatchingSide>(&text.replace("ff", "fg")).unwrap_err();
+        assert!(error.to_string().contains("hexadecimal"), "{error}");
+    }
+}

@@ -1,0 +1,70 @@
+//! Which key point a text says.
+
+use super::profile::{Profile, choose};
+use super::reader::Reader;
+use super::similarity::Item;
+
+/// Profiles of key points, and how mentions find theirs.
+pub struct Matcher {
+    /// How mentions are read.
+    pub reader: Reader,
+    /// Those known beforehand first.
+    profiles: Vec<Profile>,
+    /// How many were known beforehand.
+    known: usize,
+    /// Cosine to a profile from which a mention belongs to it.
+    member: f32,
+}
+
+impl Matcher {
+    /// No profiles but those known beforehand.
+    pub fn new(reader: Reader, known: Vec<Profile>, member: f32) -> Self {
+        Self { reader, known: known.len(), profiles: known, member }
+    }
+
+    /// Adds a profile of a key point that was found.
+    pub fn add(&mut self, profile: Profile) {
+        self.profiles.push(profile.settled());
+    }
+
+    /// All profiles.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// The profile that most speaks for, with how near it is, if it is near enough. What was known is
+    /// asked first, so that what is new takes nothing from it.
+    pub fn find(&self, item: &Item) -> Option<(usize, f32)> {
+        let (known, new) = self.profiles.split_at(self.known);
+        let near = |profiles: &[Profile]| {
+            let (number, closeness) = choose(profiles, item)?;
+            (closeness.cosine >= self.member).then_some((number, closeness.cosine))
+        };
+        near(known).or_else(|| near(new).map(|(number, cosine)| (self.known + number, cosine)))
+    }
+
+    /// How near the nearest profile is.
+    pub fn nearest(&self, item: &Item) -> f32 {
+        let cosines = self.profiles.iter().map(|profile| profile.closeness(item).cosine);
+        cosines.fold(-1.0, f32::max)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::painpoint::keypoints::profile::Base;
+
+    #[test]
+    fn what_is_known_comes_before_what_is_nearer() {
+        let at = |vector: [f32; 2]| Profile::at(vector.to_vec(), &Base::default());
+        let mut matcher = Matcher::new(Reader::default(), vec![at([1.0, 0.0])], 0.5);
+        matcher.add(at([0.6, 0.8]));
+        let item = |vector: [f32; 2]| Item { vector: vector.to_vec(), ..Item::default() };
+        let found = |vector| matcher.find(&item(vector)).map(|(number, _)| number);
+        assert_eq!(found([0.6, 0.8]), Some(0));
+        assert_eq!(found([0.0, 1.0]), Some(1));
+        assert_eq!(matcher.find(&item([-1.0, 0.0])), None);
+        assert!((matcher.nearest(&item([-1.0, 0.0])) + 0.6).abs() < 0.01);
+    }
+}
