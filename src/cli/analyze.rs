@@ -144,10 +144,17 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     let where_found = match covered.of {
         0 => format!("no negative mention{about}"),
         _ => format!(
-            "of the negative ones{about} {:.0} % are in {}, {:.0} % name no problem",
+            "of the negative ones{about} {:.0} % are in {}, {:.0} % name no problem{}",
             covered.share * 100.0,
             count(outcome.findings.pain_points().count() as u64, "pain point"),
             summary.cries.share * 100.0,
+            match summary.doubtful.count {
+                0 => String::new(),
+                _ => format!(
+                    ", {:.0} % their row's score speaks against",
+                    summary.doubtful.share * 100.0
+                ),
+            },
         ),
     };
     writeln!(

@@ -48,7 +48,8 @@ pub(super) fn form(
     let [pain_points, delights] =
         inquiry.sides().map(|(sentiment, mentions)| side(sentiment, mentions));
     drop(vocabulary);
-    let mut themes = Themes::new(pain_points, delights, lexicon).named(inquiry.baseline);
+    let mut themes =
+        Themes::new(pain_points, delights, lexicon, inquiry.screen()).named(inquiry.baseline);
     corrected.extend(themes.correct(inquiry.corrections));
     (themes, corrected)
 }

@@ -10,7 +10,7 @@ use super::keypoints::profile::Profile;
 use super::known::Numbering;
 use super::lineage::Baseline;
 use super::names::{Names, is_meant, rename_term};
-use super::sample::is_cry;
+use super::screen::{Screen, Telling};
 use super::themes::{Cause, Theme};
 use super::vocabulary::Lexicon;
 use crate::config::corrections::{Corrections, TermEdit};
@@ -23,6 +23,8 @@ pub struct Themes {
     delights: Side,
     /// How mentions are read.
     lexicon: Lexicon,
+    /// Which mentions may belong to one.
+    screen: Screen,
     /// What the themes are called.
     pub names: Names,
 }
@@ -119,8 +121,8 @@ fn numbers(theme: &Theme, lexicon: &Lexicon) -> BTreeSet<usize> {
 
 impl Themes {
     /// Themes of negative and of positive mentions.
-    pub fn new(pain_points: Side, delights: Side, lexicon: Lexicon) -> Self {
-        Self { pain_points, delights, lexicon, names: Names::default() }.named(None)
+    pub fn new(pain_points: Side, delights: Side, lexicon: Lexicon, screen: Screen) -> Self {
+        Self { pain_points, delights, lexicon, screen, names: Names::default() }.named(None)
     }
 
     /// The themes of a sentiment, by number; none are neutral.
@@ -246,12 +248,12 @@ impl Themes {
     /// The themes of a feedback's mentions: of each the one that most speaks for, if it is near enough. Cries
     /// have none.
     pub fn of(&self, feedback: &Analysed) -> Vec<Vec<Membership>> {
-        feedback.mentions.iter().map(|mention| self.of_mention(mention)).collect()
+        feedback.mentions.iter().map(|mention| self.of_mention(feedback, mention)).collect()
     }
 
-    fn of_mention(&self, mention: &Mention) -> Vec<Membership> {
+    fn of_mention(&self, feedback: &Analysed, mention: &Mention) -> Vec<Membership> {
         let Some(side) = self.side(mention.sentiment) else { return Vec::new() };
-        if is_cry(mention) {
+        if self.screen.of(feedback, mention) != Telling::Something {
             return Vec::new();
         }
         let terms = self.lexicon.numbers(mention);

@@ -24,6 +24,7 @@ pub mod membership;
 pub mod names;
 pub mod passes;
 pub mod sample;
+pub mod screen;
 mod settings;
 pub mod themes;
 pub mod vocabulary;
@@ -49,6 +50,7 @@ use passes::recurring::Spelling;
 use passes::sampling::Sampling;
 use passes::usage::Usage;
 use passes::{Places, Placing};
+use screen::Screen;
 pub use settings::{Detail, Settings};
 use vocabulary::Lexicon;
 
@@ -98,7 +100,8 @@ where
 
     // Pass 2 counts their uses, typing errors as the word, and draws a sample of complaints and of praise.
     let usage = Usage { lexicon: &lexicon };
-    let sampling = Sampling { lexicon: &lexicon, sides: &inquiry.sides() };
+    let sampling =
+        Sampling { lexicon: &lexicon, sides: &inquiry.sides(), screen: inquiry.screen() };
     let (uses, drawn) = go_over(source, &(usage, sampling))?;
 
     // No pass: key points are chosen among the clauses of the sample.
@@ -163,6 +166,11 @@ impl Inquiry<'_> {
     /// Feedback with text.
     fn with_text(&self) -> u64 {
         self.tally.rows.with_text()
+    }
+
+    /// How mentions are screened.
+    pub fn screen(&self) -> Screen {
+        Screen { rating: self.rating }
     }
 
     /// What key points are looked for among, with how many mentions there are: complaints and praise.

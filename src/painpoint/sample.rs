@@ -5,25 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::digest::Fingerprint;
-use crate::mention::{Analysed, MICRO, Mention, Touchpoint};
-use crate::model::Sentiment;
+use crate::mention::{Analysed, Mention, Touchpoint};
 use crate::text::Language;
-
-/// Probability from which a negative mention names a problem and is no cry. From 0.48 on, 93 % of the
-/// complaints pass that the head did not learn from; this is a little higher, so that of a telecom's cries few
-/// do, and short answers such as "unfriendly staff" still do.
-const NAMES_PROBLEM: f64 = 0.55;
-
-/// Whether a mention that is not neutral only says that its writer is angry or glad.
-pub fn is_cry(mention: &Mention) -> bool {
-    let names_problem = match mention.names_problem {
-        Some(micro) if mention.sentiment == Sentiment::Negative => {
-            f64::from(micro) * MICRO >= NAMES_PROBLEM
-        }
-        _ => !mention.terms.is_empty(),
-    };
-    !names_problem || mention.text.split_whitespace().nth(1).is_none()
-}
 
 /// A mention of the sample.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]

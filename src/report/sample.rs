@@ -42,6 +42,7 @@ pub(crate) fn nothing() -> Findings {
             experience: Experience::default(),
             covered: Proportion::new(0, 0),
             cries: Proportion::new(0, 0),
+            doubtful: Proportion::new(0, 0),
             touchpoint: None,
         },
         topics: Vec::new(),

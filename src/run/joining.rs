@@ -10,7 +10,7 @@ use super::{AnalysisError, Mapped, Plan, output, rating_scale};
 use crate::mention::{Analysed, Touchpoint, Touchpoints};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::findings::Findings;
-use crate::painpoint::sample::is_cry;
+use crate::painpoint::screen::{Screen, Telling};
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FlagTable, MentionTable};
@@ -45,13 +45,14 @@ pub(super) fn reduce(
     let mut found = find(spill, &inquiry)?;
     let wanted = plan.touchpoint.as_deref().map(|id| touchpoints.number(id));
     let told: BTreeSet<String> = found.topics.iter().map(|topic| topic.id.clone()).collect();
-    let mut tables = Tables::new(plan, staging, wanted, told)?;
+    let mut tables = Tables::new(plan, staging, (wanted, inquiry.screen()), told)?;
     found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
-    let [covered, cries] = tables.finish()?;
+    let [covered, cries, doubtful] = tables.finish()?;
     let Found { topics, other_terms, comparisons, flags, corrected, matching, .. } = found;
     let summary = Summary {
         covered: Proportion::new(covered, inquiry.sentiment().negative),
         cries: Proportion::new(cries, inquiry.sentiment().negative),
+        doubtful: Proportion::new(doubtful, inquiry.sentiment().negative),
         touchpoint: plan.touchpoint.clone(),
         ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
@@ -70,6 +71,10 @@ struct Tables<'a> {
     covered: u64,
     /// Negative mentions that name no problem.
     cries: u64,
+    /// Negative mentions that the score of their row speaks against.
+    doubtful: u64,
+    /// How mentions are screened.
+    screen: Screen,
     /// What mentions must be about to count.
     touchpoint: Option<Touchpoint>,
     /// The pain points and delights that are told of.
@@ -83,14 +88,15 @@ impl<'a> Tables<'a> {
     fn new(
         plan: &'a Plan,
         staging: &Staging,
-        touchpoint: Option<Touchpoint>,
+        (touchpoint, screen): (Option<Touchpoint>, Screen),
         told: BTreeSet<String>,
     ) -> Result<Self, AnalysisError> {
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         let mentions = MentionTable::new(staging.create(MENTIONS)?, plan.dialect);
         let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect);
         let (mentions, flags) = (mentions.map_err(fail(MENTIONS))?, flags.map_err(fail(FLAGS))?);
-        Ok(Self { plan, mentions, flags, covered: 0, cries: 0, touchpoint, told })
+        let [covered, cries, doubtful] = [0; 3];
+        Ok(Self { plan, mentions, flags, covered, cries, doubtful, screen, touchpoint, told })
     }
 
     /// Adds a feedback with the ids of the pain points and delights of each of its mentions.
@@ -105,7 +111,9 @@ impl<'a> Tables<'a> {
         for (index, (mention, ids)) in feedback.mentions.iter().zip(ids).enumerate() {
             if mention.sentiment == Sentiment::Negative && mention.is_about(self.touchpoint) {
                 self.covered += u64::from(!ids.is_empty());
-                self.cries += u64::from(ids.is_empty() && is_cry(mention));
+                let telling = self.screen.of(feedback, mention);
+                self.cries += u64::from(ids.is_empty() && telling == Telling::Cry);
+                self.doubtful += u64::from(ids.is_empty() && telling == Telling::Doubtful);
             }
             let told: Vec<String> =
                 ids.iter().filter(|id| self.told.contains(*id)).cloned().collect();
@@ -117,12 +125,13 @@ impl<'a> Tables<'a> {
         Ok(())
     }
 
-    /// Completes the files. Negative mentions that have a pain point, and that name no problem.
-    fn finish(self) -> Result<[u64; 2], AnalysisError> {
+    /// Completes the files. Negative mentions that have a pain point, that name no problem, and that the score
+    /// of their row speaks against.
+    fn finish(self) -> Result<[u64; 3], AnalysisError> {
         let plan = self.plan;
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         self.mentions.finish().map_err(fail(MENTIONS))?;
         self.flags.finish().map_err(fail(FLAGS))?;
-        Ok([self.covered, self.cries])
+        Ok([self.covered, self.cries, self.doubtful])
     }
 }

@@ -53,6 +53,7 @@ pub(super) struct Manifest<'a> {
     delights: usize,
     covered_share: f64,
     cries_share: f64,
+    doubtful_share: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrections: Option<CorrectionCounts>,
     /// The only part in which two runs on the same input differ.
@@ -130,6 +131,7 @@ impl<'a> Manifest<'a> {
             delights: findings.delights().count(),
             covered_share: findings.summary.covered.share,
             cries_share: findings.summary.cries.share,
+            doubtful_share: findings.summary.doubtful.share,
             corrections: findings.corrections,
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))

@@ -113,6 +113,9 @@ pub struct Summary {
     /// neither covered nor a cry is another complaint.
     #[serde(default)]
     pub cries: Proportion,
+    /// Negative mentions in rows whose score says otherwise, and not clear enough to stand against it.
+    #[serde(default)]
+    pub doubtful: Proportion,
     /// The touchpoint whose pain points and delights alone are told, if it is one.
     pub touchpoint: Option<String>,
 }
@@ -142,6 +145,7 @@ impl Summary {
             experience: experience(tally, codebook),
             covered: Proportion::new(0, tally.sentiment.negative),
             cries: Proportion::new(0, tally.sentiment.negative),
+            doubtful: Proportion::new(0, tally.sentiment.negative),
             touchpoint: None,
         }
     }

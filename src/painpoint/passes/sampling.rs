@@ -1,9 +1,10 @@
 //! Pass 2: a sample of the mentions that name something, of both sentiments at once.
 
-use crate::mention::Analysed;
 use crate::mention::pass::Pass;
+use crate::mention::{Analysed, Mention};
 use crate::model::Sentiment;
-use crate::painpoint::sample::{Drawn, Voice, is_cry, is_drawn};
+use crate::painpoint::sample::{Drawn, Voice, is_drawn};
+use crate::painpoint::screen::{Screen, Telling};
 use crate::painpoint::vocabulary::Lexicon;
 
 /// Draws samples.
@@ -12,6 +13,8 @@ pub struct Sampling<'a> {
     pub lexicon: &'a Lexicon,
     /// Of what to draw, with how many mentions there are.
     pub sides: &'a [(Sentiment, u64)],
+    /// Which mentions name something.
+    pub screen: Screen,
 }
 
 impl Pass<Analysed> for Sampling<'_> {
@@ -24,7 +27,8 @@ impl Pass<Analysed> for Sampling<'_> {
                 continue;
             }
             let own = feedback.mentions.iter().filter(|own| own.sentiment == sentiment);
-            for mention in own.filter(|own| !is_cry(own)) {
+            let tells = |own: &&Mention| self.screen.of(feedback, own) == Telling::Something;
+            for mention in own.filter(tells) {
                 hold(sum, at + 1);
                 sum[at].add(Voice::new(feedback, mention, self.lexicon.numbers(mention)));
             }

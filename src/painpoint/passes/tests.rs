@@ -94,7 +94,7 @@ fn what_is_counted_does_not_depend_on_the_split() {
         any_split_comes_to_the_same(&usage(), &feedback);
         // So many mentions that only some feedback is drawn.
         let sides = [(Sentiment::Negative, 60_000), (Sentiment::Positive, 30)];
-        let sampling = || Sampling { lexicon: &lexicon, sides: &sides };
+        let sampling = || Sampling { lexicon: &lexicon, sides: &sides, screen: inquiry.screen() };
         any_split_comes_to_the_same(&sampling(), &feedback);
         any_split_comes_to_the_same(&(usage(), sampling()), &feedback);
     });

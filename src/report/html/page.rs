@@ -233,7 +233,10 @@ fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
 fn covered(format: Format, summary: &Summary) -> Option<String> {
     let covered = summary.covered;
     let cries = summary.cries;
-    let others = Proportion::new(covered.of - covered.count - cries.count, covered.of);
+    let doubtful = summary.doubtful;
+    let told = covered.count + cries.count + doubtful.count;
+    let others = Proportion::new(covered.of.saturating_sub(told), covered.of);
+    let [doubts, doubts_share] = [format.count(doubtful.count), format.share(doubtful)];
     (covered.of > 0).then(|| {
         sentences::covered(
             format.0,
@@ -241,6 +244,7 @@ fn covered(format: Format, summary: &Summary) -> Option<String> {
             &format.share(covered),
             [&format.count(others.count), &format.share(others)],
             [&format.count(cries.count), &format.share(cries)],
+            (doubtful.count > 0).then_some([doubts.as_str(), doubts_share.as_str()]),
         )
     })
 }

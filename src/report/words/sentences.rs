@@ -328,17 +328,28 @@ pub(crate) fn covered(
     share: &str,
     [others, others_share]: [&str; 2],
     [cries, cries_share]: [&str; 2],
+    doubtful: Option<[&str; 2]>,
 ) -> String {
+    let doubtful = doubtful.map_or(String::new(), |[count, share]| match language {
+        De => format!(
+            " {count} ({share}) stehen in Zeilen, deren Note dagegen spricht, und sind nicht deutlich genug: Sie zählen in \
+             keinem Schmerzpunkt."
+        ),
+        En => format!(
+            " {count} ({share}) stand in rows whose score says otherwise, and are not clear enough: they count in no \
+             pain point."
+        ),
+    });
     match language {
         De => format!(
             "Negative Nennungen: {all}. Davon sind {inside} ({share}) in einem Schmerzpunkt. {others} ({others_share}) sind \
              andere Beschwerden: Sie nennen ein Problem, das zu wenige teilen. {cries} ({cries_share}) machen ihrem \
-             Ärger Luft, ohne ein Problem zu nennen. Wer nur die Schmerzpunkte liest, sieht beide nicht."
+             Ärger Luft, ohne ein Problem zu nennen.{doubtful}"
         ),
         En => format!(
             "Negative mentions: {all}. Of these, {inside} ({share}) are in a pain point. {others} ({others_share}) are \
              other complaints: they name a problem that too few share. {cries} ({cries_share}) vent anger and \
-             name no problem. Reading the pain points alone leaves both out."
+             name no problem.{doubtful}"
         ),
     }
 }
