@@ -4,13 +4,15 @@
                                            4,000 negative tweets of DATA/realistic/airline_tweets_en.csv that have
                                            a reason other than "Can't Tell", in file order; or of DATA/aspects the
                                            rows with one negative aspect: `hotels` (ABSITA, Italian) or `access`
-                                           (MobASA, German)
+                                           (MobASA, German); or `telecom`: the survey of DATA/realistic, with the
+                                           200 negative mentions that DATA/gold/telecom_problems.tsv has coded
     clusters.py score FOLDER MENTIONS      ours: MENTIONS is mentions.csv of `painpoint analyze` or `replay cluster`
     clusters.py peers FOLDER EXPORT        LDA, k-means, BERTopic and Turftopic on the vectors of `replay export`
 
 Gold is the reason. A tweet's cluster is the commonest of its mentions' pain points, of equals the first. Tweets
-without any are counted in two ways: left out ("covered"), and as one cluster more ("all"). Needs numpy and
-scikit-learn; the peers bertopic and turftopic too (those that are not installed are skipped).
+without any are counted in two ways: left out ("covered"), and as one cluster more ("all"). Gold of `telecom` is by
+mention, found by its text (it has no peers): what names no problem is not measured, but counted where it is in a pain
+point, and mentions that the program splits otherwise are left out. Needs numpy and scikit-learn; the peers bertopic and turftopic too (those that are not installed are skipped).
 """
 
 import collections
@@ -42,7 +44,20 @@ def aspects(data, name):
             yield text, next(iter(pairs))[0]
 
 
-SETS = {"airline": airline, "hotels": lambda data: aspects(data, "absita_train_it.tsv.gz"),
+def telecom(data):
+    """The whole survey, none of whose rows has a reason."""
+    with open(os.path.join(data, "realistic", "nps_survey_telecom_en.csv"), encoding="utf-8-sig", newline="") as file:
+        return [(row["text"], None) for row in csv.DictReader(file)]
+
+
+def coded_mentions(data):
+    """Mentions of the survey and the problem that they name; None for cries, bare blame and what is no complaint."""
+    with open(os.path.join(data, "gold", "telecom_problems.tsv"), encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return [(row["mention"].strip(), None if row["code"] in ("CS", "RANT", "N") else row["code"]) for row in rows]
+
+
+SETS = {"airline": airline, "telecom": telecom, "hotels": lambda data: aspects(data, "absita_train_it.tsv.gz"),
         "access": lambda data: aspects(data, "mobasa_train_de.tsv.gz")}
 
 
@@ -54,7 +69,8 @@ def prepare(data, folder, name="airline"):
         writer.writerow(["id", "text"])
         writer.writerows((f"n{number}", text) for number, (text, _) in enumerate(rows))
     with open(os.path.join(folder, "gold.json"), "w", encoding="utf-8") as file:
-        json.dump({f"n{number}": reason for number, (_, reason) in enumerate(rows)}, file)
+        reasons = {f"n{number}": reason for number, (_, reason) in enumerate(rows)}
+        json.dump(coded_mentions(data) if name == "telecom" else reasons, file)
 
 
 def commonest(values):
@@ -104,11 +120,31 @@ def ours(mentions):
     return {id: commonest(ids) for id, ids in found.items()}
 
 
+def ours_by_text(mentions):
+    """The pain points of the negative mentions of each text → the first; None for none."""
+    found = {}
+    with open(mentions, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            text, own = row["text"].strip(), row["sentiment"] == "negative" and row["pain_points"].split(";")[0]
+            found[text] = found.get(text) or own or None
+    return found
+
+
 def score(folder, mentions):
     gold = read_gold(folder)
-    found = ours(mentions)
+    without = []
+    if isinstance(gold, list):
+        by_text = ours_by_text(mentions)
+        read = {f"m{number}": pair for number, pair in enumerate(gold) if pair[0] in by_text}
+        found = {id: by_text[text] for id, (text, _) in read.items()}
+        without = [found[id] is not None for id, (_, problem) in read.items() if problem is None]
+        missing, gold = len(gold) - len(read), {id: problem for id, (_, problem) in read.items() if problem}
+    else:
+        found = ours(mentions)
     print(HEADER)
     print(line("painpoint", measure(gold, found)))
+    if without:
+        print(f"without a problem, in a pain point: {sum(without)} of {len(without)}; split otherwise: {missing}")
     table = collections.defaultdict(collections.Counter)
     for id, reason in gold.items():
         table[found.get(id)][reason] += 1
