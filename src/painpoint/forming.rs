@@ -121,7 +121,10 @@ impl Sample<'_> {
         let least = self.in_sample(inquiry.settings.detail.least(support.theme) as usize);
         let sample = (self.voices.as_slice(), complaints.as_slice());
         let found = found(sample, rest, &matcher.reader, &reading, thresholds, least);
-        let problems = inquiry.problems(sentiment, &matcher.reader);
+        let problems = match found.is_empty() {
+            true => Vec::new(),
+            false => inquiry.problems(sentiment, &matcher.reader),
+        };
         let numbering =
             Numbering { lexicon, touchpoints: inquiry.touchpoints, reader: &matcher.reader };
         let members = |point: &KeyPoint| {

@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::codebook::Codebook;
-use crate::model::Score;
-use crate::text::Language;
-
 use super::findings::MatchingPoint;
 use super::keypoints::profile::{Base, Profile, from_steps};
 use super::keypoints::reader::Reader;
-use super::keypoints::similarity::{Item, dot, unit};
+use super::keypoints::similarity::{Item, dot, middle};
 use super::vocabulary::Lexicon;
+use crate::config::codebook::{Codebook, KnownProblem};
 use crate::mention::{Touchpoint, Touchpoints, in_steps};
+use crate::model::Score;
+use crate::text::Language;
 
 /// By what numbers stand for terms and touchpoints in this run.
 #[derive(Clone, Copy)]
@@ -96,9 +95,11 @@ impl Numbering<'_> {
             found.push(None);
             for (problem, middle) in middles.iter().enumerate() {
                 let cosine = dot(middle, &profile.middle);
-                let near = |item: &&&Item| dot(middle, &item.vector) >= NEAR;
-                let near = members.iter().filter(near).count() as f32 / members.len().max(1) as f32;
-                if cosine >= LISTED && near >= LEAST_NEAR && stands_out(&problems[problem], profile)
+                let tells = |item: &&&Item| dot(middle, &item.vector) >= NEAR;
+                let near = || members.iter().filter(tells).count() as f32 / members.len() as f32;
+                if cosine >= LISTED
+                    && stands_out(&problems[problem], profile)
+                    && near() >= LEAST_NEAR
                 {
                     pairs.push((cosine, at, problem));
                 }
@@ -123,21 +124,20 @@ pub(super) fn problems(
     reader: &Reader,
     score: &dyn Fn(&[&str]) -> Vec<Score>,
 ) -> Vec<MatchingPoint> {
-    let known = codebook.touchpoints().iter().flat_map(|touchpoint| {
-        touchpoint.problems.iter().map(move |problem| (touchpoint.id.as_str(), problem))
-    });
-    known
+    let known = || {
+        codebook.touchpoints().iter().flat_map(|touchpoint| {
+            touchpoint.problems.iter().map(move |problem| (touchpoint.id.as_str(), problem))
+        })
+    };
+    // All in one go: the model is asked in full batches.
+    let texts: Vec<&str> = known().flat_map(|(_, problem)| texts(problem)).collect();
+    let scores = score(&texts);
+    let mut vectors =
+        scores.iter().map(|score| reader.mention(&in_steps(score.problem()), &[], &[]).vector);
+    known()
         .map(|(touchpoint, problem)| {
-            let examples = problem.examples.values().flatten().map(String::as_str);
-            let texts: Vec<&str> =
-                problem.name.iter().map(|(_, name)| name).chain(examples).collect();
-            let mut middle = Vec::new();
-            for score in score(&texts) {
-                let vector = reader.mention(&in_steps(score.problem()), &[], &[]).vector;
-                middle.resize(vector.len(), 0.0);
-                middle.iter_mut().zip(&vector).for_each(|(sum, value)| *sum += value);
-            }
-            unit(&mut middle);
+            let own: Vec<Vec<f32>> = vectors.by_ref().take(self::texts(problem).count()).collect();
+            let middle = middle(own.iter().map(Vec::as_slice));
             MatchingPoint {
                 id: Some(format!("{touchpoint}-{}", problem.id)),
                 label: vec![problem.name(language).to_owned()],
@@ -147,4 +147,10 @@ pub(super) fn problems(
             }
         })
         .collect()
+}
+
+/// What says a problem: its names, and its examples.
+fn texts(problem: &KnownProblem) -> impl Iterator<Item = &str> {
+    let examples = problem.examples.values().flatten().map(String::as_str);
+    problem.name.iter().map(|(_, name)| name).chain(examples)
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::{Name, names};
 use super::profile::{Base, Profile, choose};
-use super::similarity::{Item, Pairs, Similarities, Telling, unit};
+use super::similarity::{Item, Pairs, Similarities, Telling, middle};
 use super::tree::Tree;
 
 /// A complaint of the sample.
@@ -194,13 +194,7 @@ impl Choice<'_> {
     }
 
     fn middle_of(&self, seed: &[usize]) -> Profile {
-        let vectors: Vec<&Vec<f32>> =
-            seed.iter().map(|&at| &self.clauses[at].item.vector).collect();
-        let mut middle = vec![0.0f32; vectors.first().map_or(0, |vector| vector.len())];
-        for vector in vectors {
-            middle.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
-        }
-        unit(&mut middle);
+        let middle = middle(seed.iter().map(|&at| self.clauses[at].item.vector.as_slice()));
         Profile::at(middle, self.base)
     }
 
@@ -290,6 +284,7 @@ fn text(point: &KeyPoint) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::similarity::unit;
     use super::*;
 
     /// Complaints and clauses around three directions, from `per` customers each, in an order of their own.

@@ -69,6 +69,17 @@ pub fn unit(vector: &mut [f32]) {
     }
 }
 
+/// The middle of some vectors, of length one; empty without any.
+pub fn middle<'v>(vectors: impl Iterator<Item = &'v [f32]>) -> Vec<f32> {
+    let mut middle: Vec<f32> = Vec::new();
+    for vector in vectors {
+        middle.resize(vector.len(), 0.0);
+        middle.iter_mut().zip(vector).for_each(|(sum, value)| *sum += value);
+    }
+    unit(&mut middle);
+    middle
+}
+
 /// Scalar product of two sparse vectors.
 fn overlap(a: &[(usize, f32)], b: &[(usize, f32)]) -> f32 {
     let (mut at, mut sum) = (0, 0.0);
