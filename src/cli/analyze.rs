@@ -24,7 +24,7 @@ use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// CSV or TSV files of feedback, gzipped or not; - is standard input
+    /// CSV or TSV files of feedback, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the results

@@ -21,7 +21,7 @@ use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// CSV or TSV file of labelled texts, gzipped or not; - is standard input
+    /// CSV or TSV file of labelled texts, also as .gz or .zst; - is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Column of texts

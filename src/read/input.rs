@@ -9,8 +9,10 @@ use super::delimited::DelimitedText;
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
 use super::format::{Fault, Record, Records};
+use super::kind::Kind;
 use super::layout::Layout;
 use super::row::{Feedback, InputRow, Reject};
+use super::source::{Origin, Packing};
 use super::value::{self, DateOrder};
 
 /// Rows that an inspection shows.
@@ -42,7 +44,7 @@ pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
     Ok(start.input(meaning))
 }
 
-/// Opens CSV or TSV files, gzipped or not (`-` is standard input), and finds their layouts.
+/// Opens CSV or TSV files, packed or not (`-` is standard input), and finds their layouts.
 ///
 /// Encoding, dialect and header are found in the first 256 KiB of each file. The roles of columns,
 /// the rating scale and the order of day and month are found in a sample of the rows of all files
@@ -76,14 +78,27 @@ pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, 
     Ok(inputs)
 }
 
-/// Opens a file in its format.
-fn records(path: &Path, choice: &ColumnChoice) -> Result<Box<dyn Records>, ReadError> {
-    Ok(Box::new(DelimitedText::open(path, choice.delimiter)?))
+/// Opens a file in its format, which its content tells.
+fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
+    let source = Origin::new(path).open()?;
+    let packing = source.packing;
+    let records: Box<dyn Records> = match Kind::of(&source.prefix, path)? {
+        Kind::Text => Box::new(DelimitedText::open(source, choice.delimiter)?),
+        kind @ (Kind::Zip | Kind::Ole | Kind::Json) => return Err(kind.unread(path)),
+    };
+    Ok(Opened { packing, records })
+}
+
+/// A file in its format.
+struct Opened {
+    packing: Option<Packing>,
+    records: Box<dyn Records>,
 }
 
 /// A file of which is known how it is written, but not what its columns hold.
 struct Start {
     path: PathBuf,
+    packing: Option<Packing>,
     records: Box<dyn Records>,
     header: Header,
     /// The roles that the user gave to the columns.
@@ -93,7 +108,7 @@ struct Start {
 
 impl Start {
     fn open(path: &Path, choice: &ColumnChoice) -> Result<Self, ReadError> {
-        let mut records = records(path, choice)?;
+        let Opened { packing, mut records } = records(path, choice)?;
         let first = records.first();
         let chosen: Vec<&str> = choice.names().map(|(name, _)| name).collect();
         let header = match records.names() {
@@ -104,6 +119,7 @@ impl Start {
         let first_rows = first.into_iter().skip(header.records.len()).take(FIRST_ROWS);
         Ok(Self {
             path: path.to_owned(),
+            packing,
             first_rows: first_rows.collect(),
             chosen: choice.roles(&header.names, path)?,
             records,
@@ -138,6 +154,7 @@ impl Start {
         let roles = meaning.assigned.iter().map(|assigned| assigned.role);
         let columns = self.header.names.iter().cloned().zip(roles);
         let layout = Layout {
+            packing: self.packing,
             format: self.records.format(),
             columns: columns.map(|(name, role)| Column { name, role }).collect(),
             rating_scale: meaning.rating_scale,

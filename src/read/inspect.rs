@@ -147,6 +147,9 @@ impl Inspection {
 impl fmt::Display for Inspection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", visible_path(&self.path))?;
+        if let Some(packing) = self.layout.packing {
+            writeln!(f, "  packed     {}", packing.name())?;
+        }
         for (name, fact) in self.layout.format.facts() {
             writeln!(f, "  {name:<9}  {fact}")?;
         }

@@ -2,10 +2,14 @@
 
 use super::columns::Column;
 use super::format::Format;
+use super::source::Packing;
 
 /// How an input file is written, and what its columns hold.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Layout {
+    /// How it is packed, if it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packing: Option<Packing>,
     /// How it is written.
     pub format: Format,
     /// The columns in file order.

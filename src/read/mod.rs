@@ -15,8 +15,10 @@ mod format;
 pub mod identity;
 mod input;
 pub mod inspect;
+mod kind;
 mod layout;
 mod row;
+mod source;
 mod value;
 
 #[cfg(test)]
@@ -30,3 +32,4 @@ pub use format::{Format, Place};
 pub use input::{Input, open, open_all};
 pub use layout::Layout;
 pub use row::{Feedback, InputRow, Reject};
+pub use source::Packing;

@@ -22,7 +22,7 @@ use crate::visible::{VisibleWriter, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// CSV or TSV file of labelled feedback, gzipped or not; - is standard input
+    /// CSV or TSV file of labelled feedback, also as .gz or .zst; - is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// Codebook in TOML or CSV [default: the built-in codebook]

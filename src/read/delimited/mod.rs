@@ -1,23 +1,20 @@
-//! Delimited text, gzipped or not: CSV, TSV and what calls itself so.
+//! Delimited text: CSV, TSV and what calls itself so.
 
 mod dialect;
 mod encoding;
 mod record;
-mod source;
 
 use std::io::{self, Cursor, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::error::ReadError;
 use super::fingerprint::Readings;
 use super::format::{Fault, Format, Record, Records};
+use super::source::{Origin, Source};
 use record::{Dialect, RawRecord, RecordReader, fits};
-use source::{Source, is_repeatable};
 
 pub use record::MAX_CELL_BYTES;
-#[cfg(test)]
-pub(crate) use source::OPENED;
 
 /// An open file of delimited text.
 pub(crate) struct DelimitedText {
@@ -29,7 +26,7 @@ pub(crate) struct DelimitedText {
 
 /// What the first bytes of a file tell.
 struct Start {
-    path: PathBuf,
+    origin: Origin,
     /// The first bytes, without byte order mark and delimiter hint.
     prefix: Arc<[u8]>,
     /// Whether the last record of the prefix may be cut.
@@ -42,20 +39,18 @@ struct Start {
     first_line: u64,
     /// Cells of the first record.
     columns: usize,
-    readings: Readings,
 }
 
 impl DelimitedText {
-    /// Opens a file, or standard input if the path is `-`. The delimiter is found where none is
-    /// named.
+    /// Reads what was opened. The delimiter is found where none is named.
     ///
     /// # Errors
-    /// If the file cannot be read, is empty or is no delimited text in UTF-8, or if what is named
-    /// cannot delimit.
-    pub(crate) fn open(path: &Path, delimiter: Option<char>) -> Result<Self, ReadError> {
-        let readings = Readings::default();
-        let mut source = Source::open(path, &readings)?;
+    /// If it is no text in UTF-8, or if what is named cannot delimit.
+    pub(crate) fn open(mut source: Source, delimiter: Option<char>) -> Result<Self, ReadError> {
+        let origin = source.origin.clone();
+        let path = &origin.path;
         encoding::check(&source.prefix, path)?;
+        let byte_order_mark = take_byte_order_mark(&mut source.prefix);
         let hint = take_delimiter_hint(&mut source.prefix);
         let named = match delimiter {
             Some(delimiter) => Some(valid_delimiter(delimiter, path)?),
@@ -69,15 +64,14 @@ impl DelimitedText {
         // The first record may be longer than the prefix.
         let whole = cells_of_first(!source.complete);
         let start = Arc::new(Start {
-            path: path.to_owned(),
             partial: !source.complete && whole.is_some(),
             columns: whole.or_else(|| cells_of_first(false)).unwrap_or(0),
             complete: source.complete,
-            byte_order_mark: source.byte_order_mark,
+            byte_order_mark,
             first_line: if hint.is_some() { 2 } else { 1 },
             dialect,
             prefix: source.prefix.into(),
-            readings,
+            origin,
         });
         let bytes = Cursor::new(Arc::clone(&start.prefix)).chain(source.rest);
         Ok(Self::new(start, Box::new(bytes), false))
@@ -141,7 +135,7 @@ impl Records for DelimitedText {
     }
 
     fn readings(&self) -> &Readings {
-        &self.start.readings
+        &self.start.origin.readings
     }
 
     fn first(&self) -> Vec<Vec<String>> {
@@ -157,12 +151,13 @@ impl Records for DelimitedText {
 
     fn rehearsal(&self) -> Result<Box<dyn Records>, ReadError> {
         let start = Arc::clone(&self.start);
-        if start.complete || !is_repeatable(&start.path) {
+        if start.complete || !start.origin.is_repeatable() {
             let bytes = Cursor::new(Arc::clone(&start.prefix));
             let partial = start.partial;
             return Ok(Box::new(Self::new(start, Box::new(bytes), partial)));
         }
-        let mut source = Source::open(&start.path, &start.readings)?;
+        let mut source = start.origin.open()?;
+        take_byte_order_mark(&mut source.prefix);
         take_delimiter_hint(&mut source.prefix);
         let bytes = Cursor::new(source.prefix).chain(source.rest);
         Ok(Box::new(Self::new(start, Box::new(bytes), false)))
@@ -178,6 +173,16 @@ fn text(bytes: Vec<u8>) -> Result<String, String> {
         let at = error.utf8_error().valid_up_to() + 1;
         format!("invalid UTF-8 from byte {at} of the cell on; save the file as CSV UTF-8")
     })
+}
+
+/// Takes away the mark with which some programs begin UTF-8, and says whether there was one.
+fn take_byte_order_mark(prefix: &mut Vec<u8>) -> bool {
+    let mark = "\u{feff}".as_bytes();
+    let has_mark = prefix.starts_with(mark);
+    if has_mark {
+        prefix.drain(..mark.len());
+    }
+    has_mark
 }
 
 /// Takes away a first line such as `sep=;`, which states the delimiter for Excel.

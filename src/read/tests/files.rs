@@ -5,10 +5,12 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
 use super::sampling::{LATE_TELLING_HEADER, late_telling_rows};
 use super::*;
-use crate::read::delimited::OPENED;
+use crate::read::Packing;
+use crate::read::source::OPENED;
 
 #[test]
 fn gzipped_files_are_read_as_they_are() {
@@ -19,7 +21,30 @@ fn gzipped_files_are_read_as_they_are() {
 
     let damaged = File::new(&packed[..packed.len() - 9]);
     let error = damaged.error();
-    assert!(error.contains("in.csv: cannot be read"), "{error}");
+    assert!(error.contains("in.csv: cannot be read") && error.contains("cut off"), "{error}");
+}
+
+#[test]
+fn files_packed_with_zstd_are_read_as_they_are() {
+    let packed = compress_to_vec(&b"id\ttext\n1\tgut\n"[..], CompressionLevel::Fastest);
+    let mut input = File::new(&packed).open();
+    assert_eq!(input.layout.packing, Some(Packing::Zstd));
+    assert_eq!(texts(&read(&mut input).0), ["gut"]);
+    assert!(File::new(&packed).inspect().to_string().contains("packed     zstd"));
+
+    let error = File::new(&packed[..packed.len() / 2]).error();
+    assert!(error.contains("zstd data are damaged or cut off"), "{error}");
+}
+
+#[test]
+fn what_unpacks_to_far_more_than_feedback_does_is_no_input() {
+    let row = [b"id,text\n1,".as_slice(), &[b'x'; 1 << 20], b"\n"].concat();
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..80 {
+        gzip.write_all(&row).unwrap();
+    }
+    let error = File::new(gzip.finish().unwrap()).open().find_map(Result::err).unwrap().to_string();
+    assert!(error.contains("unpack it first"), "{error}");
 }
 
 #[test]
@@ -56,7 +81,7 @@ fn what_is_not_delimited_text_is_named_with_a_remedy() {
         (&utf16, "UTF-16", "CSV UTF-8"),
         (windows, "Windows-1252", "CSV UTF-8"),
         (b"{\"text\": \"gut\"}\n", "JSON", "convert it to CSV"),
-        (b"<!DOCTYPE html><html>", "web page", "export"),
+        (b"<!DOCTYPE html><html>", "web page", "CSV UTF-8"),
     ] {
         let error = File::new(content).error();
         assert!(error.contains(seems) && error.contains(remedy), "{error}");

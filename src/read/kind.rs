@@ -1,0 +1,168 @@
+//! What is in a file, told by its first bytes: its name may say anything.
+
+use std::path::Path;
+
+use super::error::ReadError;
+
+const SAVE_AS_CSV: &str = "open it and save it as CSV UTF-8";
+const SAVE_AS_UTF8: &str =
+    "save it as CSV UTF-8, or convert it: iconv -f ENCODING -t UTF-8 IN > OUT";
+const EXPORT_AGAIN: &str = "export the feedback as CSV UTF-8";
+const UNPACK: &str = "unpack it first (only .gz and .zst are read as they are)";
+
+/// What files start with that no format reads.
+const SIGNATURES: [(&[u8], &str, &str); 16] = [
+    (b"%PDF", "a PDF document", EXPORT_AGAIN),
+    (b"PAR1", "a Parquet file", EXPORT_AGAIN),
+    (b"$FL2", "an SPSS file", EXPORT_AGAIN),
+    (b"$FL3", "an SPSS file", EXPORT_AGAIN),
+    (b"SQLite format 3", "an SQLite database", EXPORT_AGAIN),
+    (b"{\\rtf", "an RTF document", EXPORT_AGAIN),
+    (b"\xff\xfe", "UTF-16 text (\"Unicode text\")", SAVE_AS_UTF8),
+    (b"\xfe\xff", "UTF-16 text (\"Unicode text\")", SAVE_AS_UTF8),
+    (b"BZh", "a bzip2 archive", UNPACK),
+    (b"\xfd7zXZ", "an xz archive", UNPACK),
+    (b"7z\xbc\xaf", "a 7z archive", UNPACK),
+    (b"Rar!", "a RAR archive", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a file packed twice", "unpack it once"),
+    (b"\x1f\x8b", "a file packed twice", "unpack it once"),
+    (b"\x89PNG", "an image", EXPORT_AGAIN),
+    (b"\xff\xd8\xff", "an image", EXPORT_AGAIN),
+];
+
+/// Elements with which web pages and their tables start.
+const MARKUP: [&[u8]; 9] =
+    [b"<!doctype", b"<html", b"<?xml", b"<!--", b"<table", b"<head", b"<body", b"<meta", b"<style"];
+
+/// A kind of content, by who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A ZIP archive: a workbook of today, if anything.
+    Zip,
+    /// An OLE2 document: a workbook of before 2007, if anything.
+    Ole,
+    /// JSON.
+    Json,
+    /// Text; whether it is a table is still to be seen.
+    Text,
+}
+
+impl Kind {
+    /// What the first bytes of a file say.
+    ///
+    /// # Errors
+    /// If there is nothing in it, or nothing that can be read.
+    pub(crate) fn of(prefix: &[u8], path: &Path) -> Result<Self, ReadError> {
+        let text = prefix.strip_prefix("\u{feff}".as_bytes()).unwrap_or(prefix);
+        if text.iter().all(u8::is_ascii_whitespace) {
+            return Err(ReadError::Empty { path: path.to_owned() });
+        }
+        if let Some((seems, remedy)) = foreign(text) {
+            return Err(ReadError::Format { path: path.to_owned(), seems, remedy });
+        }
+        Ok(if prefix.starts_with(b"PK\x03\x04") {
+            Self::Zip
+        } else if prefix.starts_with(b"\xd0\xcf\x11\xe0") {
+            Self::Ole
+        } else if is_json(text) {
+            Self::Json
+        } else {
+            Self::Text
+        })
+    }
+
+    /// The error for a kind that is told, but not read.
+    pub(crate) fn unread(self, path: &Path) -> ReadError {
+        let (seems, remedy) = match self {
+            Self::Zip => ("an Excel workbook or another ZIP archive", SAVE_AS_CSV),
+            Self::Ole => ("an old Excel or Office document", SAVE_AS_CSV),
+            Self::Json => ("JSON", "convert it to CSV UTF-8"),
+            Self::Text => ("text without a table", EXPORT_AGAIN),
+        };
+        ReadError::Format { path: path.to_owned(), seems, remedy }
+    }
+}
+
+fn foreign(text: &[u8]) -> Option<(&'static str, &'static str)> {
+    let signature = SIGNATURES.iter().find(|(magic, ..)| text.starts_with(magic));
+    if let Some(&(_, seems, remedy)) = signature {
+        return Some((seems, remedy));
+    }
+    if text.starts_with(b"PK\x03\x04") || text.starts_with(b"\xd0\xcf\x11\xe0") {
+        return None;
+    }
+    let nul = text.iter().filter(|&&b| b == 0).count();
+    if nul * 4 > text.len() {
+        return Some(("UTF-16 text (\"Unicode text\") or binary data", SAVE_AS_UTF8));
+    }
+    let control = text.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace());
+    if control.count() * 10 > text.len().max(100) {
+        return Some(("binary data", EXPORT_AGAIN));
+    }
+    is_markup(text).then_some(("a web page or XML", "save it as a workbook (.xlsx) or CSV UTF-8"))
+}
+
+/// Whether it starts as web pages, their tables or XML do: with a known element, or with one that
+/// holds others. A text that starts with a tag goes on in words.
+fn is_markup(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    let start = text[..text.len().min(14)].to_ascii_lowercase();
+    let holds_others = || {
+        let inner = text.iter().position(|&b| b == b'>').map(|end| &text[end + 1..]);
+        inner.is_some_and(|inner| inner.trim_ascii_start().starts_with(b"<"))
+    };
+    let is_element =
+        start.first() == Some(&b'<') && start.get(1).is_some_and(u8::is_ascii_alphabetic);
+    MARKUP.iter().any(|tag| start.starts_with(tag))
+        || start.starts_with(b"mime-version:")
+        || is_element && holds_others()
+}
+
+fn is_json(text: &[u8]) -> bool {
+    let start = text.trim_ascii_start();
+    let object = start.strip_prefix(b"[").map_or(start, <[u8]>::trim_ascii_start);
+    object.strip_prefix(b"{").is_some_and(|rest| {
+        let rest = rest.trim_ascii_start();
+        let name = rest.strip_prefix(b"\"").and_then(|rest| rest.split(|&b| b == b'"').next());
+        name.is_some_and(|name| {
+            rest[1 + name.len()..]
+                .strip_prefix(b"\"")
+                .is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(text: &str) -> Result<Kind, String> {
+        Kind::of(text.as_bytes(), Path::new("in")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn markup_is_told_from_texts_that_start_with_a_tag() {
+        let pages = [
+            "<table border=1><tr><td>a</td></tr></table>",
+            "\n<TABLE>\n<tr>",
+            "<?xml version=\"1.0\"?><a/>",
+            "<reviews>\n  <review>late</review>",
+            "MIME-Version: 1.0\nContent-Type: multipart/related",
+        ];
+        for page in pages {
+            assert!(kind(page).unwrap_err().contains("web page or XML"), "{page}");
+        }
+        for text in ["<3 the staff,5\n", "<b>Never</b> again,1\n", "<br>late,2\n", "< 1 bar\n"] {
+            assert_eq!(kind(text), Ok(Kind::Text), "{text}");
+        }
+    }
+
+    #[test]
+    fn objects_are_json_and_brackets_are_not() {
+        for json in ["{\"a\":1}", "[ {\"a\" : 1}]", "\u{feff}{\n \"a b\": [] }"] {
+            assert_eq!(kind(json), Ok(Kind::Json), "{json}");
+        }
+        assert_eq!(kind("{a},b\n"), Ok(Kind::Text));
+        assert_eq!(kind("[a],b\n"), Ok(Kind::Text));
+    }
+}
