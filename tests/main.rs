@@ -14,6 +14,7 @@ mod suite {
     mod contract;
     mod damaged_model;
     mod documentation;
+    mod doubts;
     mod faulty_input;
     mod feedback;
     mod golden;

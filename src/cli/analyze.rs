@@ -15,6 +15,7 @@ use crate::config::options::Day;
 use crate::config::{Configuration, ConfigurationError, Setting};
 use crate::painpoint;
 use crate::painpoint::findings::Findings;
+use crate::read::ToldDoubt;
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
@@ -93,6 +94,7 @@ fn plan(
             ..painpoint::Settings::default()
         },
         columns: configuration.columns,
+        strict: configuration.strict,
         model: configuration.model,
         codebook,
         touchpoint,
@@ -130,13 +132,6 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
         count(rows.duplicates, "duplicate"),
         count(rows.rejects, "reject")
     )?;
-    for (path, column, cells) in &outcome.ignored {
-        writeln!(
-            err,
-            "{}: {cells} cells of column {column:?} could not be read and were left out",
-            visible_path(path)
-        )?;
-    }
     scales(&outcome.scales, &mut err)?;
     let covered = summary.covered;
     let about =
@@ -176,6 +171,7 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
         )?;
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
+    doubts(&outcome.findings.reading.doubts, &mut err)?;
     print_path(&plan.out.join(OutputFile::Report.name()))
 }
 
@@ -190,6 +186,15 @@ fn scales(scales: &Scales, err: &mut impl Write) -> io::Result<()> {
         writeln!(err, "  {}: {lowest} to {highest}", visible_path(path))?;
     }
     Ok(())
+}
+
+/// Says what is doubtful about the reading, what matters most first.
+fn doubts(doubts: &[ToldDoubt], err: &mut impl Write) -> io::Result<()> {
+    if doubts.is_empty() {
+        return Ok(());
+    }
+    writeln!(err, "Doubts about what was read (? may be wrong, · is told to be known):")?;
+    doubts.iter().try_for_each(|told| writeln!(err, "  {told}"))
 }
 
 /// Corrections that found nothing of which each is named; the others are counted.

@@ -151,7 +151,10 @@ fn is_usage(error: &anyhow::Error) -> bool {
     });
     error.is::<options::ConfigError>()
         || error.is::<UnknownLabel>()
-        || matches!(error.downcast_ref(), Some(AnalysisError::Overwrite(_)))
+        || matches!(
+            error.downcast_ref(),
+            Some(AnalysisError::Overwrite(_) | AnalysisError::Doubtful { .. })
+        )
         || matches!(
             error.downcast_ref(),
             Some(EvaluationError::NoLabels { .. } | EvaluationError::UnknownLabel(_))

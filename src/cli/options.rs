@@ -86,6 +86,10 @@ pub struct AnalysisOptions {
     /// With more rejected rows than this, end with exit code 4
     #[arg(long, value_name = "N")]
     max_rejects: Option<u64>,
+    /// A doubt about what was read is an error: exit code 2, and nothing is written
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    strict: Option<bool>,
     // The groups come last: options behind them would stand under their headings.
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
@@ -106,6 +110,7 @@ impl From<AnalysisOptions> for Options {
             report_lang: flags.report_lang,
             excel: flags.excel,
             max_rejects: flags.max_rejects,
+            strict: flags.strict,
             columns: flags.columns.into(),
             ..flags.model.into()
         }

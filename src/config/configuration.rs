@@ -145,6 +145,8 @@ pub struct Configuration {
     pub excel: bool,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
+    /// Whether a doubt about the reading is an error.
+    pub strict: bool,
     /// Which columns hold what.
     pub columns: ColumnChoice,
     /// Every setting, to print.
@@ -188,6 +190,7 @@ impl Configuration {
                 .or_default(("report_lang", "report-lang"), |own| &mut own.report_lang)?,
             excel: all.or_default(("excel", "excel"), |own| &mut own.excel)?,
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
+            strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             columns,
             shown: all.shown,
         })

@@ -45,6 +45,8 @@ pub struct Options {
     pub excel: Option<bool>,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
+    /// Whether a doubt about the reading is an error.
+    pub strict: Option<bool>,
     /// Which columns hold what.
     pub columns: Columns,
 }

@@ -3,6 +3,7 @@
 
 mod file;
 mod matching;
+mod reading;
 mod topic;
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::file::{FindingsError, SCHEMA_VERSION};
 pub use self::matching::{Matching, MatchingPoint, MatchingSide};
+pub use self::reading::Reading;
 pub use self::topic::{Change, Effect, GroupComparison, Kind, Status, Topic, TopicTerm, Verbatim};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::moments::{Impact, Moments};
@@ -35,6 +37,9 @@ pub struct Findings {
     /// By what mentions were matched to topics.
     #[serde(default)]
     pub matching: Matching,
+    /// How the inputs were read.
+    #[serde(default)]
+    pub reading: Reading,
 }
 
 impl Findings {

@@ -7,6 +7,7 @@
 use std::io;
 use std::sync::Arc;
 
+use super::doubt::Doubt;
 use super::error::ReadError;
 use super::fingerprint::Readings;
 
@@ -64,6 +65,12 @@ pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + S
 
     /// All readings of the input's bytes: each tells there what it has read.
     fn readings(&self) -> &Readings;
+
+    /// What is doubtful about how the input is read, as far as it was: more may come with every record.
+    /// What is counted in it counts the records taken from here.
+    fn doubts(&self) -> Vec<Doubt> {
+        Vec::new()
+    }
 
     /// The names of the columns, if the format itself has a place for them. Where it has none, the
     /// first records may be a header.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::columns::{AssignedRole, Column, ColumnChoice, Header, Meaning, Role, RowSample};
 use super::delimited::DelimitedText;
+use super::doubt::{Doubt, Evidence};
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
 use super::format::{Fault, Record, Records};
@@ -29,7 +30,10 @@ pub struct Input {
     pub(super) header: Header,
     date_order: DateOrder,
     records: Box<dyn Records>,
-    ignored: Vec<u64>,
+    /// Doubts that the first look at the rows leaves.
+    doubts: Vec<Doubt>,
+    /// Of each column, the filled cells that are not what it holds, of all that are filled.
+    unread: Vec<Evidence>,
     failed: bool,
 }
 
@@ -161,12 +165,13 @@ impl Start {
         };
         Input {
             path: self.path,
-            ignored: vec![0; layout.columns.len()],
+            unread: vec![Evidence::default(); layout.columns.len()],
             layout,
             first_rows: self.first_rows,
             assigned: meaning.assigned,
             header: self.header,
             date_order: meaning.date_order,
+            doubts: meaning.doubts,
             records: self.records,
             failed: false,
         }
@@ -174,11 +179,17 @@ impl Start {
 }
 
 impl Input {
-    /// Columns with cells that are filled but cannot be read as the date, the NPS or the rating
-    /// that they should hold, and how many such cells were met so far. The rows count without them.
-    pub fn ignored_values(&self) -> Vec<(&str, u64)> {
-        let names = self.layout.columns.iter().map(|column| column.name.as_str());
-        names.zip(self.ignored.iter().copied()).filter(|&(_, count)| count > 0).collect()
+    /// What is doubtful about the reading, as far as the input was read.
+    pub fn doubts(&self) -> Vec<Doubt> {
+        let columns = self.layout.columns.iter().zip(&self.unread);
+        let unread = columns.filter(|(_, unread)| unread.count > 0).map(|(column, unread)| {
+            Doubt::UnreadValues {
+                column: column.name.clone(),
+                role: column.role,
+                evidence: unread.clone(),
+            }
+        });
+        self.doubts.iter().cloned().chain(self.records.doubts()).chain(unread).collect()
     }
 
     /// Size and SHA-256 of what was read, once all of it was.
@@ -220,8 +231,8 @@ impl Input {
         texts.map(|(index, _)| index).collect()
     }
 
-    /// What `parse` makes of the cell with this role, trimmed; counts the filled cells of which it
-    /// makes nothing.
+    /// What `parse` makes of the cell with this role, trimmed; takes note of the filled cells of which
+    /// it makes nothing.
     fn value<T>(
         &mut self,
         cells: &[String],
@@ -231,7 +242,9 @@ impl Input {
         let column = self.layout.columns.iter().position(|column| column.role == role)?;
         let cell = cells[column].trim();
         let value = Some(cell).filter(|cell| !cell.is_empty()).and_then(parse);
-        self.ignored[column] += u64::from(value.is_none() && !cell.is_empty());
+        if !cell.is_empty() {
+            self.unread[column].look_at(cell, value.is_none());
+        }
         value
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::columns::{ColumnChoice, Role};
+use super::doubt::{Doubts, ToldDoubt};
 use super::error::ReadError;
 use super::format::Place;
 use super::identity::{Identities, Identity};
@@ -43,8 +44,8 @@ pub struct Inspection {
     pub rejects: u64,
     /// The first five of them: line, column, reason.
     pub first_rejects: Vec<(u64, String, String)>,
-    /// Columns with filled cells that are no date, NPS or rating, and how many.
-    pub ignored_values: Vec<(String, u64)>,
+    /// What is doubtful about all this, what matters most first.
+    pub doubts: Vec<ToldDoubt>,
 }
 
 /// A column, with why it has its role.
@@ -98,8 +99,10 @@ impl Inspection {
                 InputRow::Reject(reject) => inspection.take_reject(reject),
             }
         }
-        let ignored = input.ignored_values().into_iter();
-        inspection.ignored_values = ignored.map(|(name, count)| (name.to_owned(), count)).collect();
+        let mut doubts = Doubts::default();
+        input.doubts().into_iter().for_each(|doubt| doubts.add(0, doubt));
+        doubts.add_rejects([0], inspection.rejects, inspection.rows);
+        inspection.doubts = doubts.told(&[inspection.path.display().to_string()]);
         Ok(inspection)
     }
 
@@ -124,7 +127,7 @@ impl Inspection {
             duplicates: 0,
             rejects: 0,
             first_rejects: Vec::new(),
-            ignored_values: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 
@@ -207,10 +210,11 @@ impl Inspection {
         if more > 0 {
             writeln!(f, "  … and {more} more")?;
         }
-        for (name, count) in &self.ignored_values {
-            writeln!(f, "{}: {count} values could not be read and are left out", visible(name))?;
+        if self.doubts.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        writeln!(f, "\nDoubts")?;
+        self.doubts.iter().try_for_each(|told| writeln!(f, "  {told}"))
     }
 }
 

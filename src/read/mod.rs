@@ -9,6 +9,7 @@
 
 mod columns;
 mod delimited;
+mod doubt;
 mod error;
 mod fingerprint;
 mod format;
@@ -26,6 +27,8 @@ mod tests;
 
 pub use columns::{Column, ColumnChoice, Role, common_scale};
 pub use delimited::MAX_CELL_BYTES;
+pub(crate) use doubt::Quoted;
+pub use doubt::{Doubt, Doubts, Evidence, Grade, NotFeedback, Sameness, ToldDoubt};
 pub use error::ReadError;
 pub use fingerprint::Fingerprint;
 pub use format::{Format, Place};

@@ -1,8 +1,11 @@
 //! What an input row comes to.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use super::format::Place;
+use crate::visible::visible;
 
 /// What an input row came to.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,4 +56,18 @@ pub struct Reject {
     pub column: String,
     /// What is wrong and what to do, in one sentence.
     pub reason: String,
+}
+
+/// "sheet Answers, line 7, column stars: …".
+impl fmt::Display for Reject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(sheet) = &self.place.sheet {
+            write!(f, "sheet {}, ", visible(sheet))?;
+        }
+        write!(f, "line {}", self.place.line)?;
+        if !self.column.is_empty() {
+            write!(f, ", {}", visible(&self.column))?;
+        }
+        write!(f, ": {}", self.reason)
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::config::codebook::Localised;
 use crate::painpoint::findings::{Comparisons, Findings, TopicTerm};
+use crate::read::Doubt;
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::{Experience, LanguageCount, RowCounts, SentimentCounts, Summary};
 
@@ -51,6 +52,7 @@ pub(crate) fn nothing() -> Findings {
         flags: Vec::new(),
         corrections: None,
         matching: Default::default(),
+        reading: Default::default(),
     }
 }
 
@@ -92,6 +94,13 @@ pub(crate) fn hostile() -> Findings {
         found.verbatims[0].text = ATTACKS[0].to_owned();
     }
     findings.summary.groups[0].group.value = ATTACKS[0].to_owned();
+    findings.reading.columns[0].name = ATTACKS[0].to_owned();
+    let Doubt::Reply { column, evidence } = &mut findings.reading.doubts[1].doubt else {
+        panic!("it is a reply")
+    };
+    *column = ATTACKS[1].to_owned();
+    evidence.examples = ATTACKS.map(str::to_owned).into();
+    findings.reading.doubts[0].inputs[0] = ATTACKS[2].to_owned();
     let name = |code: &str| (code.to_owned(), ATTACKS[1].to_owned());
     let names = BTreeMap::from(["de", "en"].map(name));
     findings.summary.touchpoints[0].names = Localised::from(names);

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::mention::Analysed;
-use crate::read::{Feedback, Fingerprint, Layout, ReadError, Reject};
+use crate::read::{Doubt, Feedback, Fingerprint, Layout, ReadError, Reject};
 use crate::store::spill::Encoded;
 
 /// Rows of one input that are scored together.
@@ -35,8 +35,8 @@ pub(super) enum Event {
     Reject(usize, Reject),
     /// A row repeats an earlier one.
     Duplicate,
-    /// An input is at its end: cells of a column could not be read, and this was read.
-    End(usize, Vec<(String, u64)>, Fingerprint),
+    /// An input is at its end: this is doubtful, and this was read.
+    End(usize, Vec<Doubt>, Fingerprint),
     /// An input can no longer be read.
     Failed(ReadError),
 }

@@ -9,7 +9,7 @@ use super::folder::Staging;
 use super::{AnalysisError, Mapped, Plan, output, rating_scale};
 use crate::mention::{Analysed, Touchpoint, Touchpoints};
 use crate::model::{Model, Sentiment};
-use crate::painpoint::findings::Findings;
+use crate::painpoint::findings::{Findings, Reading};
 use crate::painpoint::screen::{Screen, Telling};
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
@@ -57,8 +57,16 @@ pub(super) fn reduce(
         ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
     let corrections = None;
-    let findings =
-        Findings { summary, topics, other_terms, comparisons, flags, corrections, matching };
+    let findings = Findings {
+        summary,
+        topics,
+        other_terms,
+        comparisons,
+        flags,
+        corrections,
+        matching,
+        reading: Reading::default(),
+    };
     Ok((findings, corrected))
 }
 

@@ -10,7 +10,7 @@ use super::Plan;
 use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
-use crate::read::{Column, Fingerprint, Layout};
+use crate::read::{Column, Fingerprint, Grade, Layout, ToldDoubt};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
@@ -56,6 +56,8 @@ pub(super) struct Manifest<'a> {
     doubtful_share: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
     corrections: Option<CorrectionCounts>,
+    /// What is doubtful about the reading.
+    doubts: Vec<DoubtFacts<'a>>,
     /// The only part in which two runs on the same input differ.
     seconds: serde_json::Map<String, serde_json::Value>,
 }
@@ -77,6 +79,22 @@ struct InputFacts<'a> {
     /// Its own scale of ratings.
     #[serde(skip_serializing_if = "Option::is_none")]
     rating_scale: Option<Scale>,
+}
+
+#[derive(Serialize)]
+struct DoubtFacts<'a> {
+    grade: Grade,
+    text: String,
+    columns: Vec<&'a str>,
+    #[serde(flatten)]
+    told: &'a ToldDoubt,
+}
+
+impl<'a> DoubtFacts<'a> {
+    fn of(told: &'a ToldDoubt) -> Self {
+        let doubt = &told.doubt;
+        Self { grade: doubt.grade(), text: doubt.to_string(), columns: doubt.columns(), told }
+    }
 }
 
 #[derive(Serialize)]
@@ -133,6 +151,7 @@ impl<'a> Manifest<'a> {
             cries_share: findings.summary.cries.share,
             doubtful_share: findings.summary.doubtful.share,
             corrections: findings.corrections,
+            doubts: findings.reading.doubts.iter().map(DoubtFacts::of).collect(),
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
                 .collect(),

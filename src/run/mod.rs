@@ -26,9 +26,12 @@ use crate::mention::pass::Pass;
 use crate::mention::{Analysed, Touchpoints};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Settings;
-use crate::painpoint::findings::Findings;
+use crate::painpoint::findings::{Findings, Reading};
 use crate::painpoint::lineage::Baseline;
-use crate::read::{ColumnChoice, Input, Layout, ReadError, common_scale, open_all};
+use crate::read::{
+    Column, ColumnChoice, Doubts, Grade, Input, Layout, ReadError, Role, ToldDoubt, common_scale,
+    open_all,
+};
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::{ExportError, Reader, ReportLanguage, export};
@@ -81,6 +84,8 @@ pub struct Plan {
     pub baseline: Option<Baseline>,
     /// What a person knows better.
     pub corrections: Corrections,
+    /// Whether a doubt about the reading is an error.
+    pub strict: bool,
 }
 
 /// What a run came to.
@@ -88,8 +93,6 @@ pub struct Plan {
 pub struct Completed {
     /// What was found.
     pub findings: Findings,
-    /// Cells that should hold a date, a score or a rating and do not: input, column, count.
-    pub ignored: Vec<(PathBuf, String, u64)>,
     /// The scales of ratings.
     pub scales: Scales,
     /// Corrections that found nothing to correct, each with its place and what it says.
@@ -108,6 +111,23 @@ pub enum AnalysisError {
     /// A file of the report cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// What was read is doubtful, and that is not allowed.
+    #[error(
+        "what was read is doubtful, and --strict allows no doubt; nothing was written:{}",
+        listed(doubts)
+    )]
+    Doubtful {
+        /// The doubts.
+        doubts: Vec<ToldDoubt>,
+    },
+    /// No row could be used.
+    #[error("none of {rows} rows could be used, so there is nothing to report; the first: {}", first.join("; "))]
+    AllRejected {
+        /// How many there are.
+        rows: u64,
+        /// The first of them, each with its place and reason.
+        first: Vec<String>,
+    },
     /// Results would take the place of something else.
     #[error(transparent)]
     Overwrite(#[from] OverwriteError),
@@ -145,6 +165,10 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let sources = plan.inputs.iter().chain(&plan.model).chain(&plan.sources);
     folder::check(&plan.out, sources.map(PathBuf::as_path))?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
+    let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
+    if plan.strict {
+        refuse_doubts(&doubts_at_start(&inputs), &paths)?;
+    }
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
     let staging = Staging::new(&plan.out)?;
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
@@ -153,6 +177,9 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let touchpoints = Touchpoints::new(&plan.codebook);
     let corrector = Corrector::new(&plan.corrections, &touchpoints);
     let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
+    if plan.strict {
+        refuse_doubts(&mapped.read.doubts, &paths)?;
+    }
     stopwatch.lap("score");
     progress.finding();
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
@@ -162,6 +189,8 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     if counts.rows > 0 {
         findings.corrections = Some(counts);
     }
+    findings.reading =
+        Reading { columns: used_columns(&mapped.layouts), doubts: mapped.read.doubts.told(&paths) };
     stopwatch.lap("cluster");
     let reader = Reader { language: plan.language, dialect: plan.dialect };
     export(&findings, reader, |file| staging.create(file))?;
@@ -172,7 +201,41 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     staging.publish()?;
     let scales = Scales::of(plan, &mapped.layouts);
-    Ok(Completed { findings, ignored: mapped.read.ignored, scales, unmatched })
+    Ok(Completed { findings, scales, unmatched })
+}
+
+/// What is known to be doubtful before the first row is scored.
+fn doubts_at_start(inputs: &[Input]) -> Doubts {
+    let mut doubts = Doubts::default();
+    for (number, input) in inputs.iter().enumerate() {
+        input.doubts().into_iter().for_each(|doubt| doubts.add(number, doubt));
+    }
+    doubts
+}
+
+fn refuse_doubts(doubts: &Doubts, paths: &[String]) -> Result<(), AnalysisError> {
+    if !doubts.are_serious() {
+        return Ok(());
+    }
+    let serious = |told: &ToldDoubt| told.doubt.grade() == Grade::Doubt;
+    Err(AnalysisError::Doubtful {
+        doubts: doubts.told(paths).into_iter().filter(serious).collect(),
+    })
+}
+
+fn listed(doubts: &[ToldDoubt]) -> String {
+    doubts.iter().map(|told| format!("\n  {told}")).collect()
+}
+
+/// The columns of all inputs that are used, in the order in which they first come.
+fn used_columns(layouts: &[Arc<Layout>]) -> Vec<Column> {
+    let mut used: Vec<Column> = Vec::new();
+    for column in layouts.iter().flat_map(|layout| &layout.columns) {
+        if column.role != Role::Other && !used.contains(column) {
+            used.push(column.clone());
+        }
+    }
+    used
 }
 
 fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {

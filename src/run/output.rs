@@ -3,18 +3,20 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::flow::{Event, Scored};
 use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
-use crate::read::{Feedback, Fingerprint, Layout};
+use crate::read::{Doubts, Feedback, Fingerprint, Layout};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FeedbackTable, RejectTable};
 use crate::store::spill::Spill;
 use crate::tally::summary::RowCounts;
+
+/// Rejects that are named where no row can be used.
+const TOLD_REJECTS: usize = 3;
 
 /// The files and counts that grow with every event.
 pub(super) struct Output<'a> {
@@ -27,14 +29,15 @@ pub(super) struct Output<'a> {
     scored: u64,
     mentions: u64,
     counts: RowCounts,
+    first_rejects: Vec<String>,
     read: Read,
 }
 
 /// What the inputs came to.
 #[derive(Default)]
 pub(super) struct Read {
-    /// Cells that could not be read: input, column, count.
-    pub ignored: Vec<(PathBuf, String, u64)>,
+    /// What is doubtful about the reading.
+    pub doubts: Doubts,
     /// What was read, an input each.
     pub fingerprints: Vec<Fingerprint>,
 }
@@ -61,6 +64,7 @@ impl<'a> Output<'a> {
             scored: 0,
             mentions: 0,
             counts: RowCounts::default(),
+            first_rejects: Vec::new(),
             read: Read::default(),
         })
     }
@@ -71,15 +75,16 @@ impl<'a> Output<'a> {
             Event::Rows(scored) => self.rows(&scored)?,
             Event::Reject(input, reject) => {
                 self.counts.rejects += 1;
+                if self.first_rejects.len() < TOLD_REJECTS {
+                    self.first_rejects.push(format!("{}: {}", self.names[input], reject));
+                }
                 self.rejects
                     .row(&self.names[input], reject.place.line, &reject.column, &reject.reason)
                     .map_err(|source| output(self.plan, OutputFile::Rejects, source))?;
             }
             Event::Duplicate => self.counts.duplicates += 1,
-            Event::End(input, columns, fingerprint) => {
-                let path = &self.plan.inputs[input];
-                let ignored = columns.into_iter().map(|(name, n)| (path.clone(), name, n));
-                self.read.ignored.extend(ignored);
+            Event::End(input, doubts, fingerprint) => {
+                doubts.into_iter().for_each(|doubt| self.read.doubts.add(input, doubt));
                 // Inputs end one after the other.
                 self.read.fingerprints.push(fingerprint);
             }
@@ -109,8 +114,15 @@ impl<'a> Output<'a> {
 
     /// Completes the files. Gives the scored feedback, the counts of all rows but the scored ones,
     /// and what the inputs came to.
-    pub(super) fn finish(self) -> Result<(Spill<Analysed>, RowCounts, Read), AnalysisError> {
-        let fail = |file: OutputFile| move |source| output(self.plan, file, source);
+    pub(super) fn finish(mut self) -> Result<(Spill<Analysed>, RowCounts, Read), AnalysisError> {
+        if self.counts.rejects > 0 && self.counts.rejects == self.counts.rows {
+            let first = self.first_rejects;
+            return Err(AnalysisError::AllRejected { rows: self.counts.rows, first });
+        }
+        let (counts, inputs) = (&self.counts, 0..self.plan.inputs.len());
+        self.read.doubts.add_rejects(inputs, counts.rejects, counts.rows);
+        let plan = self.plan;
+        let fail = |file: OutputFile| move |source| output(plan, file, source);
         self.feedback.finish().map_err(fail(OutputFile::Feedback))?;
         self.rejects.finish().map_err(fail(OutputFile::Rejects))?;
         Ok((self.spill, self.counts, self.read))

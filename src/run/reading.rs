@@ -46,10 +46,8 @@ pub(super) fn read(
             }
         }
         feed.work(window(rows))?;
-        let ignored = input.ignored_values();
-        let ignored = ignored.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
         let fingerprint = input.fingerprint().cloned().unwrap_or_default();
-        feed.pass(Event::End(number, ignored, fingerprint))?;
+        feed.pass(Event::End(number, input.doubts(), fingerprint))?;
     }
     Ok(())
 }

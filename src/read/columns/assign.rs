@@ -6,6 +6,7 @@ use super::name::{mention, says, words};
 use super::role::{AssignedRole, Role};
 use super::scale::rating_scale;
 use super::vocabulary::{self as names, Words};
+use crate::read::doubt::{Doubt, Evidence};
 use crate::read::value;
 
 /// Share of cells that must fit where the name of the column already says what they are.
@@ -47,7 +48,7 @@ pub(crate) fn assign(
         .collect();
     let mut assigned: Vec<Option<AssignedRole>> = chosen
         .iter()
-        .map(|role| role.map(|role| AssignedRole { role, reason: "named by you".to_owned() }))
+        .map(|role| role.map(|role| AssignedRole::sure(role, "named by you")))
         .collect();
     let named = |role| chosen.contains(&Some(role));
 
@@ -59,7 +60,7 @@ pub(crate) fn assign(
             })
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((index, _, reason)) = best {
-            assigned[index] = Some(AssignedRole { role, reason });
+            assigned[index] = Some(AssignedRole::sure(role, reason));
         }
     }
     if choice.text_columns.is_empty() {
@@ -73,18 +74,18 @@ pub(crate) fn assign(
 /// All columns that are texts; if none is, the one that is most like a text.
 fn assign_texts(contenders: &[Contender], assigned: &mut [Option<AssignedRole>]) {
     let free = || contenders.iter().filter(|contender| assigned[contender.index].is_none());
-    let mut texts: Vec<(usize, String)> =
-        free().filter_map(|contender| Some((contender.index, contender.text()?))).collect();
+    let mut texts: Vec<(usize, AssignedRole)> = free()
+        .filter_map(|own| Some((own.index, AssignedRole::sure(Role::Text, own.text()?))))
+        .collect();
     if texts.is_empty() {
         let alone = contenders.len() == 1;
         let likest = free()
-            .filter_map(|contender| Some((contender.index, contender.likeness_to_text(alone)?)))
+            .filter_map(|contender| Some((contender, contender.likeness_to_text(alone)?)))
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
-        let reason = "more like a text than the other columns".to_owned();
-        texts.extend(likest.map(|(index, _)| (index, reason)));
+        texts.extend(likest.map(|(own, _)| (own.index, own.unclear_text())));
     }
-    for (index, reason) in texts {
-        assigned[index] = Some(AssignedRole { role: Role::Text, reason });
+    for (index, text) in texts {
+        assigned[index] = Some(text);
     }
 }
 
@@ -217,6 +218,14 @@ impl Contender<'_> {
             .then(|| 100.0 * f64::from(named) + sample.mean_words)
     }
 
+    /// The text in want of a better one.
+    fn unclear_text(&self) -> AssignedRole {
+        let evidence = Evidence::in_sample(self.sample.cells.iter().copied(), |_| true);
+        let doubt = Doubt::UnclearText { column: self.name.to_owned(), evidence };
+        let reason = "more like a text than the other columns".to_owned();
+        AssignedRole { role: Role::Text, reason, doubt: Some(doubt) }
+    }
+
     /// Whether nothing speaks against a text.
     fn may_be_text(&self) -> bool {
         let sample = &self.sample;
@@ -228,7 +237,7 @@ impl Contender<'_> {
     /// What a column is that has no other role.
     fn rest(&self, find_segments: bool) -> AssignedRole {
         let sample = &self.sample;
-        let other = |reason: &str| AssignedRole { role: Role::Other, reason: reason.to_owned() };
+        let other = |reason: &str| AssignedRole::sure(Role::Other, reason);
         let (distinct, filled) = (sample.distinct, sample.cells.len());
         if sample.is_empty() {
             return other("holds nothing in the sampled rows");
@@ -257,9 +266,6 @@ impl Contender<'_> {
             return other(&format!("{distinct} different values in {filled} sampled rows"));
         }
         let role = if find_segments { Role::Segment } else { Role::Other };
-        AssignedRole {
-            role,
-            reason: format!("{distinct} different values in {filled} sampled rows"),
-        }
+        AssignedRole::sure(role, format!("{distinct} different values in {filled} sampled rows"))
     }
 }

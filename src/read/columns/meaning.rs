@@ -8,15 +8,17 @@ use super::content::ColumnContent;
 use super::role::{AssignedRole, Role};
 use super::sample::RowSample;
 use super::scale::rating_scale;
+use crate::read::doubt::Doubt;
 use crate::read::error::ReadError;
 use crate::read::value::DateOrder;
 
-/// Roles, the scale of the ratings and the notation of the dates.
+/// Roles, the scale of the ratings, the notation of the dates, and what is doubtful about them.
 #[derive(Clone)]
 pub(crate) struct Meaning {
     pub(crate) assigned: Vec<AssignedRole>,
     pub(crate) rating_scale: Option<(f64, f64)>,
     pub(crate) date_order: DateOrder,
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 impl Meaning {
@@ -52,6 +54,7 @@ impl Meaning {
         let rating_scale = column(Role::Rating).map(|column| rating_scale(&column));
         let date_order =
             column(Role::Date).map_or(DateOrder::DayFirst, |column| column.date_order());
-        Ok(Self { assigned, rating_scale, date_order })
+        let doubts = assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
+        Ok(Self { assigned, rating_scale, date_order, doubts })
     }
 }

@@ -1,7 +1,9 @@
 //! What a column may hold.
 
+use crate::read::doubt::Doubt;
+
 /// What a column holds. Found by name and content, or named on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Free text to analyse; a file may have several.
@@ -42,7 +44,7 @@ impl Role {
 }
 
 /// A column of an input file.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 pub struct Column {
     /// Header as in the file, trimmed; `column_N` (from 1) where the header is blank. The second
     /// column called `comment` is `comment_2`: no two columns of a file have the same name.
@@ -56,4 +58,13 @@ pub struct Column {
 pub(crate) struct AssignedRole {
     pub(crate) role: Role,
     pub(crate) reason: String,
+    /// What is doubtful about it.
+    pub(crate) doubt: Option<Doubt>,
+}
+
+impl AssignedRole {
+    /// A role that is not doubted.
+    pub(crate) fn sure(role: Role, reason: impl Into<String>) -> Self {
+        Self { role, reason: reason.into(), doubt: None }
+    }
 }

@@ -11,10 +11,24 @@ fn an_inspection_says_what_would_be_read() {
     assert_eq!(inspection.first_rejects[0].0, 4);
     assert_eq!(inspection.first_rows[0], ["1", "9", "gut"]);
     assert_eq!(inspection.columns[2].example.as_deref(), Some("gut"));
-    assert_eq!(inspection.ignored_values, [("nps".to_owned(), 1)]);
+    let doubts: Vec<Doubt> = inspection.doubts.iter().map(|told| told.doubt.clone()).collect();
+    assert_eq!(unread(&doubts), [("nps", 1)]);
+    assert!(
+        doubts
+            .iter()
+            .any(|doubt| matches!(doubt, Doubt::Rejects { evidence } if evidence.count == 1))
+    );
     let shown = inspection.to_string();
     let counts = "6 rows: 4 feedback (2 without text), 1 duplicates, 1 rejects";
-    for part in ["comma", "first row", "text", "gut", counts, "nps: 1 value"] {
+    for part in [
+        "comma",
+        "first row",
+        "text",
+        "gut",
+        counts,
+        "1 of 5 cells of column \"nps\"",
+        "(such as \"x\")",
+    ] {
         assert!(shown.contains(part), "{part} in {shown}");
     }
 }

@@ -54,6 +54,15 @@ impl File {
     }
 }
 
+/// Filled cells that are not what their column holds: the column, and how many.
+fn unread(doubts: &[Doubt]) -> Vec<(&str, u64)> {
+    let unread = doubts.iter().filter_map(|doubt| match doubt {
+        Doubt::UnreadValues { column, evidence, .. } => Some((column.as_str(), evidence.count)),
+        _ => None,
+    });
+    unread.collect()
+}
+
 fn roles(input: &Input) -> Vec<(&str, Role)> {
     input.layout.columns.iter().map(|column| (column.name.as_str(), column.role)).collect()
 }

@@ -11,8 +11,8 @@ use super::cards::{Context, Depth, Ranking};
 use super::charts::{FEW, Net, Stacked};
 use super::headlines::{Headline, headlines};
 use super::sections::{
-    DriverSection, FlagSection, GroupSection, LineageSection, PeriodSection, corrections,
-    experience,
+    DriverSection, FlagSection, GroupSection, LineageSection, PeriodSection, ReadingSection,
+    corrections, experience,
 };
 use super::timeline::Timeline;
 use super::trend::{MonthRow, Trend};
@@ -42,6 +42,7 @@ pub(super) struct Page {
     mentions: String,
     /// That pain points and delights are those of one touchpoint.
     within: Option<String>,
+    reading: Option<ReadingSection>,
     overall: Option<Figures>,
     headlines: Vec<Headline>,
     touchpoints: Vec<Figures>,
@@ -126,6 +127,7 @@ impl Page {
                 .touchpoint
                 .as_deref()
                 .map(|id| sentences::within(language, names.touchpoint(id))),
+            reading: ReadingSection::new(language, findings),
             overall: (all.total() > 0).then(|| Figures::new(format, "", all)),
             headlines: headlines(format, &names, findings),
             more_touchpoints_title: counted(more_touchpoints.len() as u64, Noun::Touchpoint),

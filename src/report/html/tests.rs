@@ -58,6 +58,30 @@ fn every_label_is_used_and_exists_in_the_language_of_the_page() {
 }
 
 #[test]
+fn what_was_read_and_what_is_doubtful_stands_at_the_head() {
+    let body = body(De, &sample::german());
+    let (head, _) = body.split_once("<main>").unwrap();
+    for told in [
+        "<details class=\"reading\" open>",
+        "Was gelesen wurde: <b>bitte prüfen</b>",
+        "40 von 40 Zellen einer Stichprobe; gelesen als Tag/Monat (etwa \"03/04/2025\").",
+        "--date-order mdy [\"winter.csv\"]",
+        "<dt>Text</dt>\n<dd><bdi>kommentar</bdi></dd>",
+        "--role 'unsere antwort=text'",
+    ] {
+        let read = head.replace("&quot;", "\"").replace("&#x27;", "'").replace("&#x2f;", "/");
+        assert!(read.contains(told), "{told}: {head}");
+    }
+    let mut certain = sample::english();
+    certain.reading.columns = sample::german().reading.columns;
+    assert!(
+        html(En, &certain)
+            .contains("<details class=\"reading\">\n<summary>What was read</summary>")
+    );
+    assert!(!html(En, &sample::english()).contains("<details class=\"reading\""));
+}
+
+#[test]
 fn one_is_singular() {
     let body = body(De, &sample::scattered());
     assert!(body.contains("1 Rückmeldung ·"), "{body}");

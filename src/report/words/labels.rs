@@ -31,6 +31,8 @@ labels! {
         "Was Kunden ärgert und was sie freut",
         "What troubles customers, and what pleases them";
     contents: "Inhalt", "Contents";
+    reading_title: "Was gelesen wurde", "What was read";
+    reading_doubtful: "bitte prüfen", "please check";
     evidence: "Belege", "Evidence";
     negative: "negativ", "negative";
     neutral: "neutral", "neutral";

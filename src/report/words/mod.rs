@@ -1,6 +1,7 @@
 //! The words, names and numbers of reports in their language.
 
 pub(crate) mod comparisons;
+pub(crate) mod doubts;
 pub(crate) mod format;
 pub(crate) mod glossary;
 pub(crate) mod labels;

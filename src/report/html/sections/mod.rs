@@ -6,6 +6,7 @@ mod flags;
 mod groups;
 mod lineage;
 mod periods;
+mod reading;
 mod sentences;
 
 pub(super) use drivers::DriverSection;
@@ -13,6 +14,7 @@ pub(super) use flags::FlagSection;
 pub(super) use groups::GroupSection;
 pub(super) use lineage::LineageSection;
 pub(super) use periods::PeriodSection;
+pub(super) use reading::ReadingSection;
 pub(super) use sentences::{corrections, experience};
 
 /// Rows shown of each table; the CSV files have all.

@@ -1,0 +1,14 @@
+//! What was read: as what the columns were taken, and what is doubtful about that.
+
+use serde::{Deserialize, Serialize};
+
+use crate::read::{Column, ToldDoubt};
+
+/// How the inputs were read.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Reading {
+    /// The columns of all inputs that are used, in the order in which they first come.
+    pub columns: Vec<Column>,
+    /// What is doubtful, what matters most first.
+    pub doubts: Vec<ToldDoubt>,
+}

@@ -1,0 +1,398 @@
+//! What a reading rests on that may be otherwise: each guess with its evidence, and the option that
+//! overrules it.
+//!
+//! A kind of doubt is a variant here with its facts, a sentence in English (`doubt/english.rs`), one in
+//! German (`report/words/doubts.rs`) and, where there is one, an option (`doubt/option.rs`). Who guesses
+//! makes the doubt: a format in [`Records::doubts`](super::format::Records::doubts), the search for
+//! roles in `columns`, an [`Input`](super::Input) while it reads. `inspect` and `analyze` tell them.
+
+mod collection;
+mod english;
+mod evidence;
+mod option;
+
+use serde::{Deserialize, Serialize};
+
+use super::columns::Role;
+pub use collection::{Doubts, ToldDoubt};
+pub use evidence::Evidence;
+pub(crate) use evidence::Quoted;
+
+/// Share of rows or cells that may be lost without a doubt about all of them.
+const FEW: f64 = 0.01;
+
+/// How much a reader should care.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// A guess that may be wrong, or something lost. `--strict` refuses it.
+    Doubt,
+    /// Certain, and told because figures depend on it.
+    Note,
+}
+
+/// Why rows are none of a customer's feedback.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotFeedback {
+    /// The company, or an agent for it, wrote them.
+    Company,
+    /// They pass on what somebody else wrote.
+    Retweet,
+    /// Their text was deleted or removed.
+    Deleted,
+    /// Whoever made the survey tried it out.
+    Preview,
+    /// The survey was not completed.
+    Unfinished,
+}
+
+/// What two columns of text have in common.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sameness {
+    /// The same words, but for case, signs and order.
+    Words,
+    /// The same in another language, as its name says.
+    Translation,
+    /// A shorter or tokenised form, as its name says.
+    Processed,
+}
+
+/// Something that was guessed, or that figures depend on. Columns are named as in the file.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Doubt {
+    // How a file is written.
+    /// No byte order mark names the encoding, and it is not UTF-8.
+    Encoding {
+        /// The one taken.
+        encoding: String,
+        /// Signs beyond ASCII, in their words.
+        evidence: Evidence,
+    },
+    /// Bytes that are no text in the encoding.
+    InvalidText {
+        /// The encoding.
+        encoding: String,
+        /// Cells with them.
+        evidence: Evidence,
+    },
+    /// Text that was read in a wrong encoding and saved again: "stÃ¼rzt".
+    DoubleEncoded {
+        /// Whether it is repaired.
+        mended: bool,
+        /// Cells with it.
+        evidence: Evidence,
+    },
+    /// Two delimiters divide the rows about as well.
+    Delimiter {
+        /// The one taken.
+        delimiter: String,
+        /// The other.
+        other: String,
+    },
+    /// Quotes within quoted cells that are not doubled.
+    UnescapedQuotes {
+        /// Rows with them.
+        evidence: Evidence,
+    },
+    /// Rows above the header that are none.
+    TitleRows {
+        /// They.
+        evidence: Evidence,
+    },
+    /// Names that stand in more rows than one.
+    HeaderRows {
+        /// How many.
+        rows: u64,
+    },
+    /// No row names the columns.
+    NoHeader {
+        /// The first row, which is read as feedback.
+        first: Vec<String>,
+    },
+    /// Rows at the end that sum up the others.
+    TotalRows {
+        /// They.
+        evidence: Evidence,
+    },
+    /// One of several sheets is read.
+    Sheet {
+        /// The one taken.
+        sheet: String,
+        /// The others.
+        others: Vec<String>,
+    },
+
+    // What columns hold.
+    /// No column is clearly text; this one is the likest.
+    UnclearText {
+        /// The column.
+        column: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// A column of sentences that is read as no feedback, because of its name alone.
+    NotText {
+        /// The column.
+        column: String,
+        /// The word of its name that decides.
+        word: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// What the company or its agents wrote.
+    Reply {
+        /// The column.
+        column: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// The same text in another column, which counts.
+    SameText {
+        /// The column that is left out.
+        column: String,
+        /// The column that counts.
+        other: String,
+        /// How it is known.
+        sameness: Sameness,
+    },
+    /// Answers ticked in a list.
+    TickList {
+        /// The column.
+        column: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// Answers out of a short list of words, in a column that is called like a text.
+    ClosedAnswers {
+        /// The column.
+        column: String,
+        /// How many different ones.
+        different: u64,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// Several columns fit a role of one.
+    SeveralFit {
+        /// The role.
+        role: Role,
+        /// The one taken.
+        column: String,
+        /// The others.
+        others: Vec<String>,
+    },
+    /// A column that is called like a role of which its cells are not.
+    UnlikeItsName {
+        /// The column.
+        column: String,
+        /// What its name says.
+        role: Role,
+        /// Cells that are so.
+        evidence: Evidence,
+    },
+
+    // Dates and scores.
+    /// Dates fit both orders of day and month.
+    DateOrder {
+        /// The column.
+        column: String,
+        /// The order taken: `dmy` or `mdy`.
+        order: String,
+        /// Dates that fit both.
+        evidence: Evidence,
+    },
+    /// Dates that say how long ago, and of no known day.
+    RelativeDates {
+        /// The column.
+        column: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// One and the same date everywhere, which is none.
+    SameDate {
+        /// The column.
+        column: String,
+        /// It.
+        date: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// The scale of ratings, where another fits as well.
+    RatingScale {
+        /// The column.
+        column: String,
+        /// The one taken.
+        scale: (f64, f64),
+        /// The other.
+        other: (f64, f64),
+    },
+    /// Ratings of which the lowest is best; they are turned round.
+    ReversedScale {
+        /// The column.
+        column: String,
+        /// The scale.
+        scale: (f64, f64),
+        /// Whether that is certain.
+        certain: bool,
+    },
+    /// Zeros below the scale, which are read as "not rated".
+    ZeroRatings {
+        /// The column.
+        column: String,
+        /// They.
+        evidence: Evidence,
+    },
+    /// Scores from 0 to 10 that may be a likelihood to recommend.
+    MaybeNps {
+        /// The column.
+        column: String,
+        /// The lowest and highest.
+        range: (f64, f64),
+    },
+
+    // What a row is.
+    /// A row is an answer, and a person has several.
+    LongFormat {
+        /// Column of persons.
+        id: String,
+        /// Column of questions.
+        question: String,
+        /// Column of answers.
+        answer: String,
+        /// Rows of persons.
+        evidence: Evidence,
+    },
+    /// Rows that are no feedback of a customer, and left out.
+    LeftOut {
+        /// The column that says so.
+        column: String,
+        /// What they are.
+        what: NotFeedback,
+        /// They, with what the column says.
+        evidence: Evidence,
+    },
+    /// Rows that may be no feedback of a customer, and are read.
+    MaybeNotFeedback {
+        /// The column that says so.
+        column: String,
+        /// What they may be.
+        what: NotFeedback,
+        /// They, with what the column says.
+        evidence: Evidence,
+    },
+    /// Ids of which several rows have one.
+    RepeatedIds {
+        /// The column.
+        column: String,
+        /// Rows whose id an earlier row has.
+        evidence: Evidence,
+    },
+
+    // What was lost.
+    /// Filled cells that are not what their column holds.
+    UnreadValues {
+        /// The column.
+        column: String,
+        /// What it holds.
+        role: Role,
+        /// They, of all filled ones.
+        evidence: Evidence,
+    },
+    /// Rows that could not be used.
+    Rejects {
+        /// They, of all rows.
+        evidence: Evidence,
+    },
+}
+
+impl Doubt {
+    /// How much a reader should care.
+    pub fn grade(&self) -> Grade {
+        let certain = match self {
+            Self::TitleRows { .. }
+            | Self::HeaderRows { .. }
+            | Self::TotalRows { .. }
+            | Self::SameText { .. }
+            | Self::TickList { .. }
+            | Self::Reply { .. }
+            | Self::LeftOut { .. } => true,
+            Self::DoubleEncoded { mended, .. } => *mended,
+            Self::ReversedScale { certain, .. } => *certain,
+            Self::UnreadValues { evidence, .. } | Self::Rejects { evidence } => {
+                evidence.share() <= FEW
+            }
+            _ => false,
+        };
+        if certain { Grade::Note } else { Grade::Doubt }
+    }
+
+    /// The columns that it is about.
+    pub fn columns(&self) -> Vec<&str> {
+        match self {
+            Self::SameText { column, other, .. } => vec![column, other],
+            Self::SeveralFit { column, others, .. } => {
+                std::iter::once(column).chain(others).map(String::as_str).collect()
+            }
+            Self::LongFormat { id, question, answer, .. } => vec![id, question, answer],
+            Self::UnclearText { column, .. }
+            | Self::NotText { column, .. }
+            | Self::Reply { column, .. }
+            | Self::TickList { column, .. }
+            | Self::ClosedAnswers { column, .. }
+            | Self::UnlikeItsName { column, .. }
+            | Self::DateOrder { column, .. }
+            | Self::RelativeDates { column, .. }
+            | Self::SameDate { column, .. }
+            | Self::RatingScale { column, .. }
+            | Self::ReversedScale { column, .. }
+            | Self::ZeroRatings { column, .. }
+            | Self::MaybeNps { column, .. }
+            | Self::LeftOut { column, .. }
+            | Self::MaybeNotFeedback { column, .. }
+            | Self::RepeatedIds { column, .. }
+            | Self::UnreadValues { column, .. } => vec![column],
+            Self::Encoding { .. }
+            | Self::InvalidText { .. }
+            | Self::DoubleEncoded { .. }
+            | Self::Delimiter { .. }
+            | Self::UnescapedQuotes { .. }
+            | Self::TitleRows { .. }
+            | Self::HeaderRows { .. }
+            | Self::NoHeader { .. }
+            | Self::TotalRows { .. }
+            | Self::Sheet { .. }
+            | Self::Rejects { .. } => Vec::new(),
+        }
+    }
+
+    /// What it rests on, where that can be counted.
+    fn evidence_mut(&mut self) -> Option<&mut Evidence> {
+        match self {
+            Self::Encoding { evidence, .. }
+            | Self::InvalidText { evidence, .. }
+            | Self::DoubleEncoded { evidence, .. }
+            | Self::UnescapedQuotes { evidence }
+            | Self::TitleRows { evidence }
+            | Self::TotalRows { evidence }
+            | Self::UnclearText { evidence, .. }
+            | Self::NotText { evidence, .. }
+            | Self::Reply { evidence, .. }
+            | Self::TickList { evidence, .. }
+            | Self::ClosedAnswers { evidence, .. }
+            | Self::UnlikeItsName { evidence, .. }
+            | Self::DateOrder { evidence, .. }
+            | Self::RelativeDates { evidence, .. }
+            | Self::SameDate { evidence, .. }
+            | Self::ZeroRatings { evidence, .. }
+            | Self::LongFormat { evidence, .. }
+            | Self::LeftOut { evidence, .. }
+            | Self::MaybeNotFeedback { evidence, .. }
+            | Self::RepeatedIds { evidence, .. }
+            | Self::UnreadValues { evidence, .. }
+            | Self::Rejects { evidence } => Some(evidence),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The doubts of several inputs, each told once.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::evidence::{Evidence, Quoted};
+use super::{Doubt, Grade};
+
+/// A doubt, and about which inputs.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ToldDoubt {
+    /// What.
+    #[serde(flatten)]
+    pub doubt: Doubt,
+    /// Paths of the inputs, in their order; none if it is about all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<String>,
+}
+
+/// Doubts as they come, of one input or of several.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Doubts {
+    found: Vec<(Doubt, BTreeSet<usize>)>,
+}
+
+impl Doubts {
+    /// Takes a doubt about an input. What was counted sums up over inputs; what the sample of all
+    /// says, it says once.
+    pub fn add(&mut self, input: usize, doubt: Doubt) {
+        match self.found.iter_mut().find(|(known, _)| known.is_alike(&doubt)) {
+            Some((known, inputs)) => {
+                known.join(doubt);
+                inputs.insert(input);
+            }
+            None => self.found.push((doubt, BTreeSet::from([input]))),
+        }
+    }
+
+    /// Takes note of rows of inputs that could not be used, if there are any.
+    pub fn add_rejects(&mut self, inputs: impl IntoIterator<Item = usize>, count: u64, of: u64) {
+        if count > 0 {
+            let evidence = Evidence { count, of, ..Evidence::default() };
+            self.found.push((Doubt::Rejects { evidence }, inputs.into_iter().collect()));
+        }
+    }
+
+    /// The doubts to tell, those that matter most first. `names` are the inputs.
+    pub fn told(&self, names: &[String]) -> Vec<ToldDoubt> {
+        let mut told: Vec<ToldDoubt> = self
+            .found
+            .iter()
+            .map(|(doubt, inputs)| ToldDoubt {
+                doubt: doubt.clone(),
+                inputs: match inputs.len() == names.len() {
+                    true => Vec::new(),
+                    false => inputs.iter().filter_map(|&own| names.get(own).cloned()).collect(),
+                },
+            })
+            .collect();
+        told.sort_by_cached_key(|told| {
+            (told.doubt.grade(), told.doubt.to_string(), told.inputs.clone())
+        });
+        told
+    }
+
+    /// Whether one of them is more than a note.
+    pub fn are_serious(&self) -> bool {
+        self.found.iter().any(|(doubt, _)| doubt.grade() == Grade::Doubt)
+    }
+}
+
+/// What a terminal shows of it: a mark, the doubt, and the inputs unless it is about all.
+impl fmt::Display for ToldDoubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mark = if self.doubt.grade() == Grade::Doubt { "?" } else { "·" };
+        write!(f, "{mark} {}", self.doubt)?;
+        match &self.inputs[..] {
+            [] => Ok(()),
+            inputs => write!(f, " [{}]", Quoted(inputs)),
+        }
+    }
+}
+
+impl Doubt {
+    /// Whether another says the same, but for what is counted in each input.
+    fn is_alike(&self, other: &Self) -> bool {
+        let bare = |doubt: &Self| {
+            let mut doubt = doubt.clone();
+            match doubt.evidence_mut() {
+                Some(evidence) if !evidence.sampled => *evidence = Evidence::default(),
+                _ => {}
+            }
+            doubt
+        };
+        bare(self) == bare(other)
+    }
+
+    /// Takes over what another says that is alike.
+    fn join(&mut self, mut other: Self) {
+        if let (Some(own), Some(others)) = (self.evidence_mut(), other.evidence_mut())
+            && !own.sampled
+        {
+            own.merge(std::mem::take(others));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Role;
+
+    fn unread(count: u64, of: u64) -> Doubt {
+        let evidence = Evidence { count, of, ..Evidence::default() };
+        Doubt::UnreadValues { column: "when".into(), role: Role::Date, evidence }
+    }
+
+    #[test]
+    fn what_is_counted_sums_up_over_inputs_and_what_is_sampled_does_not() {
+        let sampled = |count| Doubt::TickList {
+            column: "why".into(),
+            evidence: Evidence { count, of: 10, sampled: true, ..Evidence::default() },
+        };
+        let mut doubts = Doubts::default();
+        for (input, doubt) in
+            [(0, unread(1, 10)), (0, sampled(9)), (1, unread(1, 190)), (1, sampled(9))]
+        {
+            doubts.add(input, doubt);
+        }
+        doubts.add(1, sampled(5));
+        let names = ["a.csv".to_owned(), "b.csv".to_owned()];
+        let told = doubts.told(&names);
+        assert_eq!(told.len(), 3);
+        assert!(told.iter().any(|told| told.doubt == unread(2, 200) && told.inputs.is_empty()));
+        assert!(told.iter().any(|told| told.doubt == sampled(9) && told.inputs.is_empty()));
+        assert!(told.iter().any(|told| told.doubt == sampled(5) && told.inputs == ["b.csv"]));
+        assert!(!doubts.are_serious(), "one in a hundred is few");
+    }
+
+    #[test]
+    fn doubts_come_before_notes() {
+        let mut doubts = Doubts::default();
+        doubts.add(0, Doubt::HeaderRows { rows: 2 });
+        doubts.add(0, unread(5, 10));
+        let grades = doubts.told(&["a".to_owned()]);
+        let grades: Vec<Grade> = grades.iter().map(|told| told.doubt.grade()).collect();
+        assert_eq!(grades, [Grade::Doubt, Grade::Note]);
+        assert!(doubts.are_serious());
+    }
+}

@@ -1,0 +1,257 @@
+//! What a doubt says, in English.
+
+use std::fmt;
+
+use super::evidence::Quoted;
+use super::{Doubt, Evidence, NotFeedback, Sameness};
+use crate::visible::visible;
+
+/// What was guessed, on what evidence, and what overrules it.
+impl fmt::Display for Doubt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())?;
+        match self.option() {
+            Some(option) => write!(f, "; {}: {}", self.otherwise(), visible(&option)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Doubt {
+    fn sentence(&self) -> String {
+        match self {
+            Self::Encoding { encoding, evidence } => format!(
+                "the file does not say how it is encoded, and was read as {encoding}{}",
+                such_as(evidence)
+            ),
+            Self::InvalidText { encoding, evidence } => format!(
+                "{} hold bytes that are no text in {encoding}, read as \u{fffd}{}",
+                cells(evidence),
+                such_as(evidence)
+            ),
+            Self::DoubleEncoded { mended, evidence } => format!(
+                "{} were once saved in a wrong encoding (garbled letters){}{}",
+                cells(evidence),
+                if *mended { ", and are repaired" } else { "" },
+                such_as(evidence)
+            ),
+            Self::Delimiter { delimiter, other } => {
+                format!("fields are divided at {delimiter:?}; {other:?} would fit about as well")
+            }
+            Self::UnescapedQuotes { evidence } => format!(
+                "{} have quotes within quoted cells that are not doubled; they were read as signs of the \
+                 text{}",
+                rows(evidence),
+                such_as(evidence)
+            ),
+            Self::TitleRows { evidence } => format!(
+                "{} above the header are a title and were passed over{}",
+                counted(evidence.count, "row"),
+                such_as(evidence)
+            ),
+            Self::HeaderRows { rows } => format!("the first {rows} rows name the columns"),
+            Self::NoHeader { first } => format!(
+                "no row names the columns; they are numbered, and the first row is feedback: {}",
+                Quoted(first)
+            ),
+            Self::TotalRows { evidence } => format!(
+                "{} at the end sum up the others and were passed over{}",
+                counted(evidence.count, "row"),
+                such_as(evidence)
+            ),
+            Self::Sheet { sheet, others } => format!(
+                "the sheet {sheet:?} was read; the workbook has {} more: {}",
+                others.len(),
+                Quoted(others)
+            ),
+            Self::UnclearText { column, evidence } => format!(
+                "no column is clearly free text; {} was taken, as the likest one{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::NotText { column, word, evidence } => format!(
+                "{} holds sentences, and was not read as feedback because its name says {word:?}{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::Reply { column, evidence } => format!(
+                "{} holds what the company or its agents wrote, and was not read as feedback{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::SameText { column, other, sameness } => format!(
+                "{} holds the text of {} again ({}), and was not read",
+                named(column),
+                named(other),
+                match sameness {
+                    Sameness::Words => "the same words",
+                    Sameness::Translation => "translated",
+                    Sameness::Processed => "cleaned or shortened",
+                }
+            ),
+            Self::TickList { column, evidence } => format!(
+                "{} holds answers ticked in a list, and was not read as text{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::ClosedAnswers { column, different, evidence } => format!(
+                "{} is called like a text, and holds {different} different answers in {} rows: it was not \
+                 read as text{}",
+                named(column),
+                evidence.of,
+                such_as(evidence)
+            ),
+            Self::SeveralFit { role, column, others } => format!(
+                "more than one column may be the {}: {} was taken, not {}",
+                role.name(),
+                named(column),
+                Quoted(others)
+            ),
+            Self::UnlikeItsName { column, role, evidence } => format!(
+                "{} is called like a column of role {}, and only {} fit; it was not read so{}",
+                named(column),
+                role.name(),
+                cells(evidence),
+                such_as(evidence)
+            ),
+            Self::DateOrder { column, order, evidence } => format!(
+                "{} of {} fit both orders, day before month and month before day; read as {}{}",
+                cells(evidence),
+                named(column),
+                if order == "dmy" { "day/month" } else { "month/day" },
+                such_as(evidence)
+            ),
+            Self::RelativeDates { column, evidence } => format!(
+                "{} says how long ago, which gives no day: the feedback has no dates{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::SameDate { column, date, .. } => format!(
+                "{} has one and the same day in all rows, {date}: it was not read as a date",
+                named(column)
+            ),
+            Self::RatingScale { column, scale, other } => format!(
+                "the rating scale of {} was taken for {} to {}; {} to {} fits as well",
+                named(column),
+                scale.0,
+                scale.1,
+                other.0,
+                other.1
+            ),
+            Self::ReversedScale { column, scale: (low, high), .. } => {
+                format!(
+                    "in {} {low} is best and {high} worst: ratings are turned round",
+                    named(column)
+                )
+            }
+            Self::ZeroRatings { column, evidence } => format!(
+                "{} of {} are 0, below the scale: they were read as not rated",
+                cells(evidence),
+                named(column)
+            ),
+            Self::MaybeNps { column, range: (low, high) } => format!(
+                "{} holds scores from {low} to {high} and may be the likelihood to recommend (NPS); it was \
+                 not read so",
+                named(column)
+            ),
+            Self::LongFormat { id, question, answer, evidence } => format!(
+                "a row seems to be one answer to one question (long format): {} repeat a person of {}, with \
+                 questions in {} and answers in {}; each row counts as feedback",
+                rows(evidence),
+                named(id),
+                named(question),
+                named(answer)
+            ),
+            Self::LeftOut { column, what, evidence } => format!(
+                "{} {} and were left out, says {}{}",
+                rows(evidence),
+                are(*what),
+                named(column),
+                such_as(evidence)
+            ),
+            Self::MaybeNotFeedback { column, what, evidence } => format!(
+                "{} {}, says {}, and were read all the same{}",
+                rows(evidence),
+                are(*what),
+                named(column),
+                such_as(evidence)
+            ),
+            Self::RepeatedIds { column, evidence } => format!(
+                "{} have an id of {} that an earlier row has, with other content; each counts{}",
+                rows(evidence),
+                named(column),
+                such_as(evidence)
+            ),
+            Self::UnreadValues { column, role, evidence } => format!(
+                "{} of {} could not be read as {} and were left out{}",
+                cells(evidence),
+                named(column),
+                role.name(),
+                such_as(evidence)
+            ),
+            Self::Rejects { evidence } => format!(
+                "{} could not be used; rejects.csv has each with its place and reason",
+                rows(evidence)
+            ),
+        }
+    }
+
+    /// When the option is right.
+    fn otherwise(&self) -> &'static str {
+        match self {
+            Self::NotText { .. }
+            | Self::Reply { .. }
+            | Self::SameText { .. }
+            | Self::TickList { .. }
+            | Self::ClosedAnswers { .. } => "to read it",
+            Self::LongFormat { .. } => "to put them together",
+            Self::DoubleEncoded { .. } => "to repair them",
+            Self::LeftOut { .. } => "to read them",
+            Self::MaybeNotFeedback { .. } | Self::UnreadValues { .. } => "to pass over the column",
+            _ => "if that is wrong",
+        }
+    }
+}
+
+/// What rows are that are no feedback.
+fn are(what: NotFeedback) -> &'static str {
+    match what {
+        NotFeedback::Company => "are by the company or its agents",
+        NotFeedback::Retweet => "pass on what others wrote (retweets)",
+        NotFeedback::Deleted => "have a deleted text",
+        NotFeedback::Preview => "are previews or tests of the survey",
+        NotFeedback::Unfinished => "are unfinished answers",
+    }
+}
+
+fn named(column: &str) -> String {
+    format!("column \"{}\"", visible(column))
+}
+
+fn rows(evidence: &Evidence) -> String {
+    of(evidence, "row")
+}
+
+fn cells(evidence: &Evidence) -> String {
+    of(evidence, "cell")
+}
+
+/// "3 of 20 rows".
+fn of(Evidence { count, of, sampled, .. }: &Evidence, noun: &str) -> String {
+    let sampled = if *sampled { "sampled " } else { "" };
+    match of {
+        0 => counted(*count, noun),
+        _ => format!("{count} of {of} {sampled}{noun}s"),
+    }
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn such_as(evidence: &Evidence) -> String {
+    match &evidence.examples[..] {
+        [] => String::new(),
+        examples => format!(" (such as {})", Quoted(examples)),
+    }
+}

@@ -1,0 +1,56 @@
+//! What was read, and what is doubtful about it.
+
+use serde::Serialize;
+
+use crate::painpoint::findings::Findings;
+use crate::read::{Grade, Role, ToldDoubt};
+use crate::report::ReportLanguage;
+use crate::report::words::doubts;
+
+/// Roles in the order in which they are told.
+const ROLES: [Role; 8] = [
+    Role::Text,
+    Role::Date,
+    Role::Nps,
+    Role::Rating,
+    Role::Touchpoint,
+    Role::Source,
+    Role::Segment,
+    Role::Id,
+];
+
+/// The head of the report: columns by role, doubts, and what figures depend on.
+#[derive(Serialize)]
+pub(in crate::report::html) struct ReadingSection {
+    columns: Vec<(&'static str, Vec<String>)>,
+    doubts: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl ReadingSection {
+    /// None where nothing is known of the reading.
+    pub(in crate::report::html) fn new(
+        language: ReportLanguage,
+        findings: &Findings,
+    ) -> Option<Self> {
+        let reading = &findings.reading;
+        if reading.columns.is_empty() && reading.doubts.is_empty() {
+            return None;
+        }
+        let of_role = |role| {
+            let own = reading.columns.iter().filter(move |column| column.role == role);
+            let names: Vec<String> = own.map(|column| column.name.clone()).collect();
+            (doubts::role(language, role), names)
+        };
+        let told = |grade| {
+            let own = reading.doubts.iter().filter(move |told| told.doubt.grade() == grade);
+            own.map(|told: &ToldDoubt| doubts::doubt(language, told)).collect()
+        };
+        let columns = ROLES.into_iter().map(of_role);
+        Some(Self {
+            columns: columns.filter(|(_, names)| !names.is_empty()).collect(),
+            doubts: told(Grade::Doubt),
+            notes: told(Grade::Note),
+        })
+    }
+}

@@ -1,0 +1,254 @@
+//! What was read and what is doubtful about it, German beside English.
+
+use super::super::ReportLanguage::{self, De, En};
+use super::format::Format;
+use crate::read::{Doubt, Evidence, NotFeedback, Quoted, Role, Sameness, ToldDoubt};
+
+/// A doubt with the option that overrules it, and the inputs unless it is about all.
+pub(crate) fn doubt(language: ReportLanguage, ToldDoubt { doubt, inputs }: &ToldDoubt) -> String {
+    let told = match language {
+        En => capitalised(&doubt.to_string()),
+        De => german(doubt),
+    };
+    match &inputs[..] {
+        [] => told,
+        inputs => format!("{told} [{}]", Quoted(inputs)),
+    }
+}
+
+/// What a column holds.
+pub(crate) fn role(language: ReportLanguage, role: Role) -> &'static str {
+    match (language, role) {
+        (De, Role::Text) => "Text",
+        (En, Role::Text) => "text",
+        (De, Role::Id) => "Kennung",
+        (En, Role::Id) => "id",
+        (De, Role::Date) => "Datum",
+        (En, Role::Date) => "date",
+        (De, Role::Nps) => "Weiterempfehlung (NPS)",
+        (En, Role::Nps) => "likelihood to recommend (NPS)",
+        (De, Role::Rating) => "Bewertung",
+        (En, Role::Rating) => "rating",
+        (De, Role::Source) => "Quelle",
+        (En, Role::Source) => "source",
+        (De, Role::Touchpoint) => "Kontaktpunkt",
+        (En, Role::Touchpoint) => "touchpoint",
+        (De, Role::Segment) => "Kundengruppe",
+        (En, Role::Segment) => "group of customers",
+        (De, Role::Other) => "nicht verwendet",
+        (En, Role::Other) => "not used",
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn german(doubt: &Doubt) -> String {
+    let sentence = sentence(doubt);
+    match doubt.option() {
+        Some(option) => format!("{sentence} {}: {option}", otherwise(doubt)),
+        None => sentence,
+    }
+}
+
+fn sentence(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::Encoding { encoding, evidence } => format!(
+            "Die Datei sagt nicht, wie sie kodiert ist; gelesen als {encoding}{}.",
+            such_as(evidence)
+        ),
+        Doubt::InvalidText { encoding, evidence } => format!(
+            "Zeichen, die in {encoding} keine sind, stehen in {}; sie sind als \u{fffd} gelesen{}.",
+            cells(evidence),
+            such_as(evidence)
+        ),
+        Doubt::DoubleEncoded { mended, evidence } => format!(
+            "In falscher Kodierung gespeichert (Buchstabensalat): {}{}{}.",
+            cells(evidence),
+            if *mended { "; repariert" } else { "" },
+            such_as(evidence)
+        ),
+        Doubt::Delimiter { delimiter, other } => {
+            format!("Die Felder sind an {delimiter:?} getrennt; {other:?} passt etwa gleich gut.")
+        }
+        Doubt::UnescapedQuotes { evidence } => format!(
+            "Nicht verdoppelte Anführungszeichen in Zellen: {}; sie sind als Zeichen des Textes gelesen{}.",
+            rows(evidence),
+            such_as(evidence)
+        ),
+        Doubt::TitleRows { evidence } => format!(
+            "Über den Spaltennamen steht ein Titel; ausgelassen: {}{}.",
+            rows(evidence),
+            such_as(evidence)
+        ),
+        Doubt::HeaderRows { rows } => format!("Die ersten {rows} Zeilen nennen die Spalten."),
+        Doubt::NoHeader { first } => format!(
+            "Keine Zeile nennt die Spalten; sie sind nummeriert, und die erste Zeile zählt als Rückmeldung: {}.",
+            Quoted(first)
+        ),
+        Doubt::TotalRows { evidence } => format!(
+            "Am Ende steht eine Summe; ausgelassen: {}{}.",
+            rows(evidence),
+            such_as(evidence)
+        ),
+        Doubt::Sheet { sheet, others } => {
+            format!("Gelesen ist das Tabellenblatt „{sheet}“, nicht {}.", Quoted(others))
+        }
+        Doubt::UnclearText { column, evidence } => format!(
+            "Keine Spalte ist klar ein Freitext; „{column}“ gilt als einer, weil sie ihm am nächsten kommt{}.",
+            such_as(evidence)
+        ),
+        Doubt::NotText { column, word, evidence } => format!(
+            "„{column}“ enthält Sätze und ist nicht als Rückmeldung gelesen, weil im Namen „{word}“ steht{}.",
+            such_as(evidence)
+        ),
+        Doubt::Reply { column, evidence } => format!(
+            "„{column}“ enthält, was das Unternehmen schrieb, und ist nicht als Rückmeldung gelesen{}.",
+            such_as(evidence)
+        ),
+        Doubt::SameText { column, other, sameness } => format!(
+            "„{column}“ enthält noch einmal den Text von „{other}“ ({}) und ist nicht gelesen.",
+            match sameness {
+                Sameness::Words => "dieselben Wörter",
+                Sameness::Translation => "übersetzt",
+                Sameness::Processed => "bereinigt oder gekürzt",
+            }
+        ),
+        Doubt::TickList { column, evidence } => format!(
+            "„{column}“ enthält angekreuzte Antworten und ist nicht als Text gelesen{}.",
+            such_as(evidence)
+        ),
+        Doubt::ClosedAnswers { column, different, evidence } => format!(
+            "„{column}“ heißt wie ein Text, enthält aber nur {different} verschiedene Antworten in {} Zeilen \
+             und ist nicht als Text gelesen{}.",
+            evidence.of,
+            such_as(evidence)
+        ),
+        Doubt::SeveralFit { role: own, column, others } => format!(
+            "Mehrere Spalten passen als {}: „{column}“ gilt, nicht {}.",
+            role(De, *own),
+            Quoted(others)
+        ),
+        Doubt::UnlikeItsName { column, role: own, evidence } => format!(
+            "„{column}“ heißt wie eine Spalte der Art {}, aber nur {} passen; sie ist nicht so gelesen{}.",
+            role(De, *own),
+            cells(evidence),
+            such_as(evidence)
+        ),
+        Doubt::DateOrder { column, order, evidence } => format!(
+            "In „{column}“ passen beide Reihenfolgen von Tag und Monat auf {}; gelesen als {}{}.",
+            cells(evidence),
+            if order == "dmy" { "Tag/Monat" } else { "Monat/Tag" },
+            such_as(evidence)
+        ),
+        Doubt::RelativeDates { column, evidence } => format!(
+            "„{column}“ sagt, wie lange etwas her ist, und das ergibt keinen Tag: Die Rückmeldungen haben kein \
+             Datum{}.",
+            such_as(evidence)
+        ),
+        Doubt::SameDate { column, date, .. } => {
+            format!("„{column}“ nennt überall denselben Tag, {date}: nicht als Datum gelesen.")
+        }
+        Doubt::RatingScale { column, scale, other } => format!(
+            "Die Skala von „{column}“ gilt als {} bis {}; {} bis {} passt auch.",
+            scale.0, scale.1, other.0, other.1
+        ),
+        Doubt::ReversedScale { column, scale: (low, high), .. } => {
+            format!("In „{column}“ ist {low} am besten und {high} am schlechtesten: umgedreht.")
+        }
+        Doubt::ZeroRatings { column, evidence } => format!(
+            "In „{column}“ liegen {} bei 0, unter der Skala: gelesen als nicht bewertet.",
+            cells(evidence)
+        ),
+        Doubt::MaybeNps { column, range: (low, high) } => format!(
+            "„{column}“ enthält Werte von {low} bis {high} und kann die Weiterempfehlung (NPS) sein; sie ist \
+             nicht so gelesen."
+        ),
+        Doubt::LongFormat { id, question, answer, evidence } => format!(
+            "Eine Zeile scheint eine Antwort auf eine Frage zu sein: {} wiederholen eine Person aus „{id}“ \
+             (Fragen in „{question}“, Antworten in „{answer}“); jede Zeile zählt als Rückmeldung.",
+            rows(evidence)
+        ),
+        Doubt::LeftOut { column, what, evidence } => format!(
+            "Ausgelassen, weil „{column}“ es sagt: {} ({}){}.",
+            rows(evidence),
+            not_feedback(*what),
+            such_as(evidence)
+        ),
+        Doubt::MaybeNotFeedback { column, what, evidence } => format!(
+            "Nach „{column}“ vielleicht keine Rückmeldungen, aber gelesen: {} ({}){}.",
+            rows(evidence),
+            not_feedback(*what),
+            such_as(evidence)
+        ),
+        Doubt::RepeatedIds { column, evidence } => format!(
+            "Kennungen aus „{column}“, die schon eine frühere Zeile anderen Inhalts hat: {}; jede zählt{}.",
+            rows(evidence),
+            such_as(evidence)
+        ),
+        Doubt::UnreadValues { column, role: own, evidence } => format!(
+            "In „{column}“ ließen sich {} nicht lesen ({}) und sind ausgelassen{}.",
+            cells(evidence),
+            role(De, *own),
+            such_as(evidence)
+        ),
+        Doubt::Rejects { evidence } => {
+            format!("Unbrauchbar: {}; rejects.csv nennt zu jeder Ort und Grund.", rows(evidence))
+        }
+    }
+}
+
+fn otherwise(doubt: &Doubt) -> &'static str {
+    match doubt {
+        Doubt::NotText { .. }
+        | Doubt::Reply { .. }
+        | Doubt::SameText { .. }
+        | Doubt::TickList { .. }
+        | Doubt::ClosedAnswers { .. } => "Um sie zu lesen",
+        Doubt::LongFormat { .. } => "Um sie zusammenzuführen",
+        Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
+        Doubt::LeftOut { .. } => "Um sie zu lesen",
+        Doubt::MaybeNotFeedback { .. } | Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
+        _ => "Falls das falsch ist",
+    }
+}
+
+fn not_feedback(what: NotFeedback) -> &'static str {
+    match what {
+        NotFeedback::Company => "vom Unternehmen selbst",
+        NotFeedback::Retweet => "weitergereichte Beiträge anderer",
+        NotFeedback::Deleted => "gelöschter Text",
+        NotFeedback::Preview => "Vorschau oder Test der Umfrage",
+        NotFeedback::Unfinished => "nicht abgeschlossen",
+    }
+}
+
+fn rows(evidence: &Evidence) -> String {
+    of(evidence, ["Zeile", "Zeilen"])
+}
+
+fn cells(evidence: &Evidence) -> String {
+    of(evidence, ["Zelle", "Zellen"])
+}
+
+/// "3 von 20 Zeilen".
+fn of(evidence: &Evidence, [one, many]: [&str; 2]) -> String {
+    let count = Format(De).count(evidence.count);
+    match evidence.of {
+        0 if evidence.count == 1 => format!("{count} {one}"),
+        0 => format!("{count} {many}"),
+        of => {
+            let sample = if evidence.sampled { " einer Stichprobe" } else { "" };
+            format!("{count} von {} {many}{sample}", Format(De).count(of))
+        }
+    }
+}
+
+fn such_as(evidence: &Evidence) -> String {
+    match &evidence.examples[..] {
+        [] => String::new(),
+        examples => format!(" (etwa {})", Quoted(examples)),
+    }
+}

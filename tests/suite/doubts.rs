@@ -1,0 +1,53 @@
+//! What is guessed in reading is told everywhere, and refused with `--strict`.
+
+use super::program::Workplace;
+
+/// Nothing here is clearly text: the column with most words is taken.
+const UNCLEAR: &str = "nr,q7,date\n1,late delivery,2026-01-02\n2,nice staff,soon\n3,no refund,2026-01-04\n\
+                       4,late again,2026-01-05\n";
+
+const ROWS: &str = "id,date,comment\n1,2026-01-02,The parcel came late.\n2,soon,Friendly staff.\n";
+
+#[test]
+fn a_guess_is_told_with_the_option_that_overrules_it() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", UNCLEAR);
+    let told = "? no column is clearly free text; column \"q7\" was taken";
+    workplace.analyze(&input, &[]).with_code(0).saying(&[told, "--text-column NAME"]);
+    let results = workplace.results();
+    let doubts = results.manifest()["doubts"].clone();
+    assert_eq!(doubts.as_array().unwrap().len(), 2, "{doubts}");
+    let unclear =
+        doubts.as_array().unwrap().iter().find(|own| own["kind"] == "unclear_text").unwrap();
+    assert_eq!(unclear["grade"], "doubt");
+    assert_eq!(unclear["columns"][0], "q7");
+    assert!(unclear["text"].as_str().unwrap().contains("clearly free text"));
+    assert!(results.text("report.html").contains("No column is clearly free text"));
+    let quiet = workplace.analyze(&input, &["--quiet"]).with_code(0);
+    assert_eq!(quiet.stderr, "");
+    assert_eq!(workplace.results().manifest()["doubts"], doubts);
+}
+
+#[test]
+fn a_doubt_that_is_known_at_once_or_at_the_end_is_an_error_if_strict() {
+    let workplace = Workplace::new();
+    for (content, told) in
+        [(UNCLEAR, "clearly free text"), (ROWS, "1 of 2 cells of column \"date\"")]
+    {
+        let input = workplace.file("input.csv", content);
+        let ended = workplace.analyze(&input, &["--strict"]).with_code(2);
+        ended.saying(&[told, "--strict", "nothing was written"]);
+        assert!(!workplace.path("out").exists());
+    }
+    let input = workplace.file("input.csv", ROWS.replace("soon", "2026-01-03"));
+    workplace.analyze(&input, &["--strict"]).with_code(0);
+}
+
+#[test]
+fn an_input_of_which_no_row_can_be_used_fails_and_says_why() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", "id,comment\n1\n2\n3\n");
+    let ended = workplace.analyze(&input, &["--text-column", "comment"]).with_code(1);
+    ended.saying(&["none of 3 rows", "line 2", "input.csv"]);
+    assert!(!workplace.path("out").exists());
+}
