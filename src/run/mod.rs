@@ -227,7 +227,7 @@ fn listed(doubts: &[ToldDoubt]) -> String {
     doubts.iter().map(|told| format!("\n  {told}")).collect()
 }
 
-/// The columns of all inputs that are used, in the order in which they first come.
+/// The columns of all inputs that are used, by name: in no order of the inputs.
 fn used_columns(layouts: &[Arc<Layout>]) -> Vec<Column> {
     let mut used: Vec<Column> = Vec::new();
     for column in layouts.iter().flat_map(|layout| &layout.columns) {
@@ -235,6 +235,7 @@ fn used_columns(layouts: &[Arc<Layout>]) -> Vec<Column> {
             used.push(column.clone());
         }
     }
+    used.sort_by(|a, b| (&a.name, a.role.name()).cmp(&(&b.name, b.role.name())));
     used
 }
 

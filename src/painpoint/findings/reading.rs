@@ -7,7 +7,7 @@ use crate::read::{Column, ToldDoubt};
 /// How the inputs were read.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Reading {
-    /// The columns of all inputs that are used, in the order in which they first come.
+    /// The columns of all inputs that are used, by name.
     pub columns: Vec<Column>,
     /// What is doubtful, what matters most first.
     pub doubts: Vec<ToldDoubt>,

@@ -14,7 +14,7 @@ pub struct ToldDoubt {
     /// What.
     #[serde(flatten)]
     pub doubt: Doubt,
-    /// Paths of the inputs, in their order; none if it is about all of them.
+    /// Paths of the inputs, sorted; none if it is about all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<String>,
 }
@@ -59,6 +59,7 @@ impl Doubts {
                 },
             })
             .collect();
+        told.iter_mut().for_each(|told| told.inputs.sort_unstable());
         told.sort_by_cached_key(|told| {
             (told.doubt.grade(), told.doubt.to_string(), told.inputs.clone())
         });
