@@ -93,7 +93,7 @@ impl Found {
     pub fn join<S, E>(
         &mut self,
         source: &mut S,
-        mut each: impl FnMut(&Analysed, &[Vec<String>]) -> Result<(), E>,
+        mut each: impl FnMut(&Analysed, Vec<Vec<String>>) -> Result<(), E>,
     ) -> Result<(), E>
     where
         S: Source<Record = Analysed>,
@@ -105,7 +105,7 @@ impl Found {
             chunk
                 .iter()
                 .zip(chosen)
-                .try_for_each(|(feedback, chosen)| each(feedback, &ids_of(ids, feedback, &chosen)))
+                .try_for_each(|(feedback, chosen)| each(feedback, ids_of(ids, feedback, &chosen)))
         })
     }
 }

@@ -155,13 +155,10 @@ impl Names {
 /// Bytes of an identifier's fingerprint.
 const FINGERPRINT: usize = 3;
 
-/// Touchpoint, in letters and digits, and some bytes of a fingerprint of the most distinctive key; of the
-/// label where no term is distinctive.
-fn id(theme: &Theme, bytes: usize) -> String {
-    let label = || fold(&theme.label.join(" "));
-    let key = theme.terms.first().map_or_else(label, |term| term.key.clone());
+/// Touchpoint, in letters and digits, and a fingerprint of a key.
+fn id(theme: &Theme, key: &str) -> String {
     let sign = if theme.sentiment == Sentiment::Negative { "-" } else { "+" };
-    let hex = Fingerprint::of(format!("{sign}{key}")).hexadecimal(bytes);
+    let hex = Fingerprint::of(format!("{sign}{key}")).hexadecimal(FINGERPRINT);
     let words: Vec<String> = theme
         .touchpoint
         .split(|c: char| !c.is_alphanumeric())
@@ -171,43 +168,33 @@ fn id(theme: &Theme, bytes: usize) -> String {
     format!("{}-{hex}", words.join("_"))
 }
 
-/// An identifier for each theme, no two the same: where two fingerprints begin alike, all that do are told
-/// apart by more of them, and themes of one key by their number.
+/// An identifier for each theme, no two the same: the one by which it was known; else by its most distinctive
+/// term; by the next one, at last by its label, where another theme has that; by a number where all are taken.
 fn ids(themes: &[&Theme]) -> Vec<String> {
-    let mut ids: Vec<String> = themes.iter().map(|theme| id(theme, FINGERPRINT)).collect();
-    for bytes in FINGERPRINT + 1..=32 {
-        let clashing = clashing(&ids);
-        if clashing.is_empty() {
-            return ids;
+    let mut taken: BTreeSet<String> =
+        themes.iter().filter_map(|theme| theme.known.clone()).collect();
+    let mut own = |theme: &&Theme| {
+        if let Some(known) = &theme.known {
+            return known.clone();
         }
-        for at in clashing {
-            ids[at] = id(themes[at], bytes);
-        }
-    }
-    let mut times: BTreeMap<String, usize> = BTreeMap::new();
-    for id in &mut ids {
-        let time = times.entry(id.clone()).or_default();
-        *time += 1;
-        if *time > 1 {
-            *id = format!("{id}-{time}");
-        }
-    }
-    ids
-}
-
-/// Places of identifiers that are not alone.
-fn clashing(ids: &[String]) -> Vec<usize> {
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, id) in ids.iter().enumerate() {
-        places.entry(id).or_default().push(at);
-    }
-    places.into_values().filter(|places| places.len() > 1).flatten().collect()
+        let label = fold(&theme.label.join(" "));
+        let keys = theme.terms.iter().map(|term| term.key.as_str()).chain([label.as_str()]);
+        let found = keys.map(|key| id(theme, key)).find(|id| !taken.contains(id));
+        let numbered = || {
+            let numbers = (2u64..).map(|number| format!("{}-{number}", id(theme, &label)));
+            numbers.into_iter().find(|id| !taken.contains(id)).unwrap_or_default()
+        };
+        let id = found.unwrap_or_else(numbered);
+        taken.insert(id.clone());
+        id
+    };
+    themes.iter().map(|theme| own(theme)).collect()
 }
 
 fn descendant(theme: &Theme, id: String) -> Descendant {
     Descendant {
         known: theme.known.is_some(),
-        id: theme.known.clone().unwrap_or(id),
+        id,
         kind: Kind::of(theme.sentiment),
         terms: theme.terms.iter().map(|term| (term.key.clone(), term.mentions)).collect(),
     }
@@ -290,8 +277,7 @@ mod tests {
         let mut seen = BTreeMap::new();
         let mut keys = (0..).map(|number| format!("key{number}"));
         keys.find_map(|key| {
-            let other =
-                seen.insert(id(&theme(&key, Sentiment::Negative), FINGERPRINT), key.clone());
+            let other = seen.insert(id(&theme(&key, Sentiment::Negative), &key), key.clone());
             other.map(|other| [other, key])
         })
         .expect("some keys clash")
@@ -301,13 +287,14 @@ mod tests {
     fn no_two_themes_have_one_identifier() {
         let [a, b] = clash().map(|key| theme(&key, Sentiment::Negative));
         let (other, same) = (theme("other", Sentiment::Negative), theme(&a.label[0], a.sentiment));
-        assert_eq!(id(&a, FINGERPRINT), id(&b, FINGERPRINT));
         let found = ids(&[&a, &other, &b]);
-        assert_eq!(found[1], id(&other, FINGERPRINT));
-        assert_eq!([&found[0], &found[2]], [&id(&a, FINGERPRINT + 1), &id(&b, FINGERPRINT + 1)]);
-        // The order does not matter.
-        assert_eq!(ids(&[&b, &a]), [found[2].clone(), found[0].clone()]);
-        // Nor does it help to have one key.
+        let first = |theme: &Theme| id(theme, &theme.terms[0].key);
+        assert_eq!([&found[0], &found[1]], [&first(&a), &first(&other)]);
+        assert_eq!(first(&a), first(&b));
+        assert_ne!(found[2], found[0]);
+        // Nor have themes of one key, and what was known keeps its own.
+        let known = Theme { known: Some(first(&a)), ..b.clone() };
+        assert_eq!(ids(&[&a, &known])[1], first(&a));
         let found = ids(&[&a, &b, &same, &other]);
         assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), 4);
         let delight = theme("warm", Sentiment::Positive);

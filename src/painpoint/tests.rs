@@ -157,7 +157,7 @@ fn every_mention_is_joined_to_what_it_chose() {
         let mut found = find(&mut feedback, inquiry).unwrap();
         let id = found.topics[0].id.clone();
         let mut late = BTreeSet::new();
-        let join = |own: &Analysed, ids: &[Vec<String>]| {
+        let join = |own: &Analysed, ids: Vec<Vec<String>>| {
             if ids[0].contains(&id) {
                 late.insert(own.id.clone());
             }

@@ -111,22 +111,21 @@ impl<'a> Tables<'a> {
     fn add(
         &mut self,
         feedback: &Analysed,
-        ids: &[Vec<String>],
+        ids: Vec<Vec<String>>,
         touchpoints: &Touchpoints,
     ) -> Result<(), AnalysisError> {
         let plan = self.plan;
         let fail = |file: OutputFile| move |source| output(plan, file, source);
-        for (index, (mention, ids)) in feedback.mentions.iter().zip(ids).enumerate() {
+        for (index, (mention, mut ids)) in feedback.mentions.iter().zip(ids).enumerate() {
             if mention.sentiment == Sentiment::Negative && mention.is_about(self.touchpoint) {
                 self.covered += u64::from(!ids.is_empty());
                 let telling = self.screen.of(feedback, mention);
                 self.cries += u64::from(ids.is_empty() && telling == Telling::Cry);
                 self.doubtful += u64::from(ids.is_empty() && telling == Telling::Doubtful);
             }
-            let told: Vec<String> =
-                ids.iter().filter(|id| self.told.contains(*id)).cloned().collect();
+            ids.retain(|id| self.told.contains(id));
             self.mentions
-                .row(&feedback.id, index, mention, (touchpoints, &told))
+                .row(&feedback.id, index, mention, (touchpoints, &ids))
                 .map_err(fail(MENTIONS))?;
             self.flags.rows(&feedback.id, index, mention, touchpoints).map_err(fail(FLAGS))?;
         }
