@@ -9,6 +9,7 @@ use super::findings::MatchingPoint;
 use super::keypoints::candidates::Reading;
 use super::keypoints::choice::{Complaint, KeyPoint};
 use super::keypoints::matcher::Matcher;
+use super::keypoints::profile::from_steps;
 use super::keypoints::reader::Reader;
 use super::keypoints::{found, names};
 use super::known::{Numbering, problems};
@@ -106,7 +107,7 @@ impl Sample<'_> {
         let mut labels: Vec<Option<Label>> = points.iter().map(Label::known).collect();
 
         let thresholds = inquiry.settings.detail.thresholds();
-        let mut matcher = Matcher::new(reader, known, thresholds.member);
+        let mut matcher = Matcher::new(reader, known, thresholds);
         let complaints = self.complaints(&matcher.reader);
         let unknown = |at: &usize| matcher.find(&complaints[*at].item).is_none();
         let rest: Vec<usize> = (0..complaints.len()).filter(unknown).collect();
@@ -132,11 +133,14 @@ impl Sample<'_> {
         };
         let points_of_members = found.iter().map(|point| (&point.profile, members(point)));
         let listed = numbering.listed(&problems, points_of_members);
-        for (point, listed) in found.into_iter().zip(listed) {
-            matcher.add(point.profile);
+        for (mut point, listed) in found.into_iter().zip(listed) {
             let own = point.name.map(|name| Label { text: vec![name.text], known: None });
             let taken = |id: &String| points.iter().any(|point| point.id.as_ref() == Some(id));
             let listed = listed.filter(|problem| !problem.id.as_ref().is_some_and(taken));
+            if let Some(problem) = listed {
+                point.profile.names = vec![from_steps(&problem.middle)];
+            }
+            matcher.add(point.profile);
             labels.push(listed.and_then(Label::known).or(own));
         }
 

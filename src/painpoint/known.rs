@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::MatchingPoint;
-use super::keypoints::profile::{Base, Profile, from_steps};
+use super::keypoints::profile::{Profile, from_steps, to_steps};
 use super::keypoints::reader::Reader;
 use super::keypoints::similarity::{Item, dot, middle};
 use super::vocabulary::Lexicon;
@@ -29,6 +29,7 @@ impl Numbering<'_> {
     pub(super) fn profile(&self, point: &MatchingPoint) -> Profile {
         let mut profile = Profile::at(from_steps(&point.middle), &self.reader.base);
         profile.share = point.share;
+        profile.names = point.names.iter().map(|name| from_steps(name)).collect();
         for (own, number) in self.reader.terms() {
             if let Some(&lift) = point.terms.get(self.lexicon.key(own)) {
                 profile.terms[number] = lift;
@@ -54,7 +55,8 @@ impl Numbering<'_> {
         });
         MatchingPoint {
             share: profile.share,
-            middle: profile.steps(),
+            middle: to_steps(&profile.middle),
+            names: profile.names.iter().map(|name| to_steps(name)).collect(),
             terms: terms.collect::<BTreeMap<_, _>>(),
             touchpoints: touchpoints.collect(),
             ..MatchingPoint::default()
@@ -142,7 +144,7 @@ pub(super) fn problems(
                 id: Some(format!("{touchpoint}-{}", problem.id)),
                 label: vec![problem.name(language).to_owned()],
                 touchpoint: touchpoint.to_owned(),
-                middle: Profile::at(middle, &Base::default()).steps(),
+                middle: to_steps(&middle),
                 ..MatchingPoint::default()
             }
         })

@@ -43,6 +43,9 @@ pub struct MatchingPoint {
     /// The middle of its mentions' problem vectors, in whole steps, 127 to one.
     #[serde(with = "steps")]
     pub middle: Vec<i8>,
+    /// What it is called as vectors in the same steps: its name first, then those of what was joined to it.
+    #[serde(default, with = "steps::many")]
+    pub names: Vec<Vec<i8>>,
     /// By key of a term, how much commoner it is there than elsewhere, as a logarithm.
     pub terms: BTreeMap<String, f32>,
     /// By identifier of a touchpoint the same, either way.
@@ -57,15 +60,41 @@ mod steps {
     use crate::digest::{from_hexadecimal, hexadecimal};
 
     pub(super) fn serialize<S: Serializer>(steps: &[i8], out: S) -> Result<S::Ok, S::Error> {
-        let bytes: Vec<u8> = steps.iter().map(|&step| step.cast_unsigned()).collect();
-        out.serialize_str(&hexadecimal(&bytes))
+        out.serialize_str(&written(steps))
     }
 
     pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<i8>, D::Error> {
-        let text = String::deserialize(from)?;
-        let bytes = from_hexadecimal(&text)
-            .ok_or_else(|| D::Error::custom("a vector is not in pairs of hexadecimal digits"))?;
+        read(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
+
+    fn written(steps: &[i8]) -> String {
+        let bytes: Vec<u8> = steps.iter().map(|&step| step.cast_unsigned()).collect();
+        hexadecimal(&bytes)
+    }
+
+    fn read(text: &str) -> Result<Vec<i8>, &'static str> {
+        let bytes = from_hexadecimal(text);
+        let bytes = bytes.ok_or("a vector is not in pairs of hexadecimal digits")?;
         Ok(bytes.into_iter().map(u8::cast_signed).collect())
+    }
+
+    /// Several of them.
+    pub(super) mod many {
+        use super::{Deserialize, Deserializer, Error, Serializer, read, written};
+
+        pub(in super::super) fn serialize<S: Serializer>(
+            many: &[Vec<i8>],
+            out: S,
+        ) -> Result<S::Ok, S::Error> {
+            out.collect_seq(many.iter().map(|steps| written(steps)))
+        }
+
+        pub(in super::super) fn deserialize<'d, D: Deserializer<'d>>(
+            from: D,
+        ) -> Result<Vec<Vec<i8>>, D::Error> {
+            let texts = Vec::<String>::deserialize(from)?;
+            texts.iter().map(|text| read(text)).collect::<Result<_, _>>().map_err(D::Error::custom)
+        }
     }
 }
 

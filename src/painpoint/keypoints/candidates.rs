@@ -15,9 +15,12 @@ use crate::text::clauses::{Shape, clauses, setting, shortest};
 use crate::text::fold::fold;
 use crate::text::terms::terms;
 
-/// Mentions whose clauses are looked at, and clauses that are.
+/// Mentions whose clauses are looked at, clauses that are, and those of them that the model reads for it: most
+/// were read for the look before.
 const MENTIONS: usize = 2_500;
 const CLAUSES: usize = 3_000;
+const FIRST_READ: usize = 2_400;
+const READ_AGAIN: usize = 400;
 
 /// Probability of naming a problem from which a clause is looked at.
 const NAMES_PROBLEM: f32 = 0.46;
@@ -115,9 +118,18 @@ impl Reading<'_> {
                 }
             }
         }
-        let drawn =
-            found.into_iter().take(CLAUSES).map(|(_, text, customer, at)| (text, customer, at));
-        let mut drawn: Vec<(String, u64, usize)> = drawn.collect();
+        let known = self.known.borrow();
+        let mut unread = if known.is_empty() { FIRST_READ } else { READ_AGAIN };
+        let mut is_read = |text: &String| {
+            known.contains_key(text) || {
+                let room = unread > 0;
+                unread = unread.saturating_sub(1);
+                room
+            }
+        };
+        let readable = found.into_iter().filter(|(_, text, ..)| is_read(text)).take(CLAUSES);
+        let mut drawn: Vec<(String, u64, usize)> =
+            readable.map(|(_, text, customer, at)| (text, customer, at)).collect();
         drawn.sort_unstable();
         drawn.into_iter().map(|(text, _, at)| (text, at)).collect()
     }

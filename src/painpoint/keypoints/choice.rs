@@ -39,6 +39,8 @@ pub struct Thresholds {
     pub close: f32,
     /// Cosine to the middle of a pain point from which a mention belongs to it.
     pub member: f32,
+    /// Cosine to its name from which it does.
+    pub named: f32,
 }
 
 /// The part of a branch that its clause must be close to.
@@ -108,8 +110,9 @@ impl Choice<'_> {
             groups[into].sort_unstable();
         }
         groups = self.chosen_anew(&groups);
-        let profiles = self.profiles(&groups);
-        let names = names(self, &groups, &profiles);
+        // Only those belong to it to whom its name is near; who does shows what it is best called.
+        groups = self.grouped_by(&self.named(&groups).0);
+        let (profiles, names) = self.named(&groups);
         let mut found: Vec<KeyPoint> = groups
             .into_iter()
             .zip(profiles)
@@ -225,11 +228,26 @@ impl Choice<'_> {
         groups.iter().map(of).collect()
     }
 
+    /// The profiles of some groups that know their names, and these.
+    fn named(&self, groups: &[Vec<usize>]) -> (Vec<Profile>, Vec<Option<Name>>) {
+        let mut profiles = self.profiles(groups);
+        let names = names(self, groups, &profiles);
+        for (profile, name) in profiles.iter_mut().zip(&names) {
+            let vector = |name: &Name| self.clauses[name.clause].item.vector.clone();
+            profile.names = name.as_ref().map(vector).into_iter().collect();
+        }
+        (profiles, names)
+    }
+
     /// The groups that form when every complaint chooses among the profiles of those that there are.
     fn chosen_anew(&self, groups: &[Vec<usize>]) -> Vec<Vec<usize>> {
-        let profiles = self.profiles(groups);
+        self.grouped_by(&self.profiles(groups))
+    }
+
+    /// The groups that form when every complaint chooses among some profiles.
+    fn grouped_by(&self, profiles: &[Profile]) -> Vec<Vec<usize>> {
         let own = |complaint: &&Complaint| {
-            let (number, closeness) = choose(&profiles, &complaint.item)?;
+            let (number, closeness) = choose(profiles, &complaint.item, self.thresholds.named)?;
             (closeness.cosine >= self.thresholds.member).then_some(number)
         };
         let chosen = self.complaints.iter().map(own).collect();
@@ -316,7 +334,7 @@ mod tests {
             clauses: &clauses.iter().collect::<Vec<_>>(),
             base: &base,
             telling: &Telling::default(),
-            thresholds: Thresholds { close: 0.6, member: 0.6 },
+            thresholds: Thresholds { close: 0.6, member: 0.6, named: 0.6 },
             least: 3,
         };
         let points = choice.key_points();

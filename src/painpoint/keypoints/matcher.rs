@@ -1,5 +1,6 @@
 //! Which key point a text says.
 
+use super::choice::Thresholds;
 use super::profile::{Profile, choose};
 use super::reader::Reader;
 use super::similarity::Item;
@@ -12,14 +13,14 @@ pub struct Matcher {
     profiles: Vec<Profile>,
     /// How many were known beforehand.
     known: usize,
-    /// Cosine to a profile from which a mention belongs to it.
-    member: f32,
+    /// How near is near enough.
+    thresholds: Thresholds,
 }
 
 impl Matcher {
     /// No profiles but those known beforehand.
-    pub fn new(reader: Reader, known: Vec<Profile>, member: f32) -> Self {
-        Self { reader, known: known.len(), profiles: known, member }
+    pub fn new(reader: Reader, known: Vec<Profile>, thresholds: Thresholds) -> Self {
+        Self { reader, known: known.len(), profiles: known, thresholds }
     }
 
     /// Adds a profile of a key point that was found.
@@ -32,21 +33,21 @@ impl Matcher {
         &self.profiles
     }
 
-    /// The profile that most speaks for, with how near it is, if it is near enough. What was known is
+    /// The profile that most speaks for, with how near its name is, if both are near enough. What was known is
     /// asked first, so that what is new takes nothing from it.
     pub fn find(&self, item: &Item) -> Option<(usize, f32)> {
         let (known, new) = self.profiles.split_at(self.known);
         let near = |profiles: &[Profile]| {
-            let (number, closeness) = choose(profiles, item)?;
-            (closeness.cosine >= self.member).then_some((number, closeness.cosine))
+            let (number, closeness) = choose(profiles, item, self.thresholds.named)?;
+            (closeness.cosine >= self.thresholds.member).then_some((number, closeness.named))
         };
         near(known).or_else(|| near(new).map(|(number, cosine)| (self.known + number, cosine)))
     }
 
     /// How near the nearest profile is.
     pub fn nearest(&self, item: &Item) -> f32 {
-        let cosines = self.profiles.iter().map(|profile| profile.closeness(item).cosine);
-        cosines.fold(-1.0, f32::max)
+        let named = self.profiles.iter().map(|profile| profile.closeness(item).named);
+        named.fold(-1.0, f32::max)
     }
 }
 
@@ -58,7 +59,11 @@ mod tests {
     #[test]
     fn what_is_known_comes_before_what_is_nearer() {
         let at = |vector: [f32; 2]| Profile::at(vector.to_vec(), &Base::default());
-        let mut matcher = Matcher::new(Reader::default(), vec![at([1.0, 0.0])], 0.5);
+        let mut matcher = Matcher::new(
+            Reader::default(),
+            vec![at([1.0, 0.0])],
+            Thresholds { close: 0.5, member: 0.5, named: 0.5 },
+        );
         matcher.add(at([0.6, 0.8]));
         let item = |vector: [f32; 2]| Item { vector: vector.to_vec(), ..Item::default() };
         let found = |vector| matcher.find(&item(vector)).map(|(number, _)| number);

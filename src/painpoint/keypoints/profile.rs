@@ -36,10 +36,15 @@ pub struct Base {
     pub touchpoints: Vec<f32>,
 }
 
-/// Steps to one in a middle that is written down.
+/// Steps to one in a vector that is written down.
 const STEPS: f32 = 127.0;
 
-/// A middle that was written in whole steps.
+/// A vector in whole steps, as it is written down.
+pub fn to_steps(vector: &[f32]) -> Vec<i8> {
+    vector.iter().map(|value| (value * STEPS).round_ties_even() as i8).collect()
+}
+
+/// A vector that was written in whole steps.
 pub fn from_steps(steps: &[i8]) -> Vec<f32> {
     steps.iter().map(|&step| f32::from(step) / STEPS).collect()
 }
@@ -55,6 +60,9 @@ pub struct Profile {
     pub terms: Vec<f32>,
     /// By touchpoint the same, either way.
     pub touchpoints: Vec<f32>,
+    /// Vectors of what it is called, each of length one: its name first, then the names of those that were
+    /// joined to it. Empty where nothing names it.
+    pub names: Vec<Vec<f32>>,
 }
 
 /// How a mention stands to a pain point.
@@ -62,6 +70,8 @@ pub struct Profile {
 pub struct Closeness {
     /// Cosine to the members' middle.
     pub cosine: f32,
+    /// Cosine to the nearest of its names; to the middle where nothing names it.
+    pub named: f32,
     /// All that speaks for it.
     pub votes: f32,
 }
@@ -92,13 +102,13 @@ impl Profile {
             let own = if all > 0.0 { lift(*count, all, AVERAGE_TOUCHPOINTS) } else { 0.0 };
             *count = own.clamp(-LARGEST, LARGEST);
         }
-        Self { share: n / base.n.max(1.0), middle, terms, touchpoints }
+        Self { share: n / base.n.max(1.0), middle, terms, touchpoints, names: Vec::new() }
     }
 
     /// A profile of a middle alone, before there are members.
     pub fn at(middle: Vec<f32>, base: &Base) -> Self {
         let (terms, touchpoints) = (vec![0.0; base.terms.len()], vec![0.0; base.touchpoints.len()]);
-        Self { share: 0.0, middle, terms, touchpoints }
+        Self { middle, terms, touchpoints, ..Self::default() }
     }
 
     /// The same as it can be written down: the strongest terms, in few digits.
@@ -112,13 +122,9 @@ impl Profile {
         }
         self.touchpoints.iter_mut().for_each(|lift| *lift = hundredths(*lift));
         self.share = (self.share * 1e6).round_ties_even() / 1e6;
-        self.middle = from_steps(&self.steps());
+        self.middle = from_steps(&to_steps(&self.middle));
+        self.names.iter_mut().for_each(|name| *name = from_steps(&to_steps(name)));
         self
-    }
-
-    /// The middle in whole steps, 127 to one.
-    pub fn steps(&self) -> Vec<i8> {
-        self.middle.iter().map(|value| (value * STEPS).round_ties_even() as i8).collect()
     }
 
     /// How near a mention is.
@@ -129,15 +135,21 @@ impl Profile {
         let touchpoints: f32 = lifts.map(Option::unwrap_or_default).sum();
         let touchpoints = touchpoints / item.touchpoints.len().max(1) as f32;
         let votes = cosine + TERMS * terms.min(MOST_TERMS) + TOUCHPOINTS * touchpoints;
-        Closeness { cosine, votes }
+        let names = self.names.iter().map(|name| dot(name, &item.vector));
+        let named = names.reduce(f32::max).unwrap_or(cosine);
+        Closeness { cosine, named, votes }
     }
 }
 
-/// The pain point that most speaks for, and how near it is; of equals the first.
-pub fn choose(profiles: &[Profile], item: &Item) -> Option<(usize, Closeness)> {
+/// The pain point that most speaks for, of those whose name is as near as `named`, and how near it is; of
+/// equals the first.
+pub fn choose(profiles: &[Profile], item: &Item, named: f32) -> Option<(usize, Closeness)> {
     let mut best: Option<(usize, Closeness, f32)> = None;
     for (number, profile) in profiles.iter().enumerate() {
         let closeness = profile.closeness(item);
+        if closeness.named < named && !profile.names.is_empty() {
+            continue;
+        }
         let votes = closeness.votes + PRIOR * profile.share.max(f32::MIN_POSITIVE).ln();
         if best.is_none_or(|(_, _, most)| votes > most) {
             best = Some((number, closeness, votes));
@@ -165,10 +177,24 @@ mod tests {
         let other = [item([1.0, 0.0], &[1], &[1]), item([1.0, 0.0], &[1], &[1])];
         let profiles = [Profile::new(one.iter(), &base), Profile::new(other.iter(), &base)];
         for (mention, expected) in [(&one[0], 0), (&other[1], 1)] {
-            let (found, closeness) = choose(&profiles, mention).expect("there are two");
+            let (found, closeness) = choose(&profiles, mention, 0.0).expect("there are two");
             assert_eq!(found, expected);
             assert!((closeness.cosine - 1.0).abs() < 1e-6 && closeness.votes > 1.0);
         }
-        assert_eq!(choose(&[], &one[0]), None);
+        assert_eq!(choose(&[], &one[0], 0.0), None);
+    }
+
+    #[test]
+    fn what_is_far_from_the_name_is_no_member() {
+        let mut profile = Profile::at(vec![1.0, 0.0], &Base::default());
+        let (near, far) = (item([0.8, 0.6], &[], &[]), item([0.8, -0.6], &[], &[]));
+        assert!([&near, &far].map(|own| profile.closeness(own).named) == [0.8, 0.8]);
+        profile.names = vec![vec![0.0, 1.0]];
+        let find = |own| choose(std::slice::from_ref(&profile), own, 0.5).map(|(at, _)| at);
+        assert_eq!([find(&near), find(&far)], [Some(0), None]);
+        // Another name brings it back.
+        profile.names.push(vec![0.6, -0.8]);
+        let find = |own| choose(std::slice::from_ref(&profile), own, 0.5).map(|(at, _)| at);
+        assert_eq!([find(&near), find(&far)], [Some(0), Some(0)]);
     }
 }
