@@ -2,6 +2,7 @@
 
 mod check;
 mod evaluate;
+mod promote;
 
 use std::process::ExitCode;
 
@@ -20,12 +21,16 @@ enum Action {
     Check(check::Arguments),
     /// Measure a codebook on feedback whose touchpoints people have labelled.
     Evaluate(evaluate::Arguments),
+    /// Write a pain point of a run into your codebook as a problem of its touchpoint, so that later
+    /// runs ask for it first.
+    Promote(promote::Arguments),
 }
 
-/// Checks or evaluates.
+/// Checks, evaluates or promotes.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.action {
         Action::Check(arguments) => check::run(arguments),
         Action::Evaluate(arguments) => evaluate::run(arguments),
+        Action::Promote(arguments) => promote::run(arguments),
     }
 }

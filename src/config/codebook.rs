@@ -34,10 +34,12 @@
 mod canonical;
 mod faults;
 mod parse;
+pub mod promote;
 mod sector;
 mod table;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::Path;
 
 pub use sector::Sector;
@@ -166,6 +168,9 @@ pub struct KnownProblem {
     pub name: Localised,
     /// Sentences in which customers say it.
     pub examples: BTreeMap<Language, Vec<String>>,
+    /// Whether mentions are asked for it before new problems are sought among them; otherwise it only
+    /// names what was found.
+    pub first: bool,
 }
 
 impl KnownProblem {
@@ -201,10 +206,17 @@ impl Codebook {
     pub fn load(path: &Path) -> Result<Self, CodebookError> {
         let file = visible_path(path);
         let source = text::read(path, "the codebook")?;
-        let is_table = path
-            .extension()
-            .is_some_and(|own| ["csv", "tsv"].iter().any(|table| own.eq_ignore_ascii_case(table)));
-        if is_table { Self::parse_table(&source, &file) } else { Self::parse(&source, &file) }
+        if Self::is_table(path) {
+            Self::parse_table(&source, &file)
+        } else {
+            Self::parse(&source, &file)
+        }
+    }
+
+    /// Whether the name of a file says that the codebook in it is a table.
+    pub fn is_table(path: &Path) -> bool {
+        let is = |own: &OsStr| ["csv", "tsv"].iter().any(|table| own.eq_ignore_ascii_case(table));
+        path.extension().is_some_and(is)
     }
 
     /// Reads a codebook from its source; `file` is the name that errors give.

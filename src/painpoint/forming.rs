@@ -69,12 +69,13 @@ fn ban(inquiry: &Inquiry, candidates: &mut Vec<Candidate>, corrected: &mut BTree
 }
 
 impl Inquiry<'_> {
-    /// The problems that the codebook lists, where complaints are looked at.
-    fn problems(&self, sentiment: Sentiment, reader: &Reader) -> Vec<MatchingPoint> {
+    /// The problems that the codebook lists, those that are asked first or the others, where complaints are
+    /// looked at.
+    fn problems(&self, sentiment: Sentiment, first: bool, reader: &Reader) -> Vec<MatchingPoint> {
         if sentiment != Sentiment::Negative {
             return Vec::new();
         }
-        problems(self.codebook, self.settings.language, reader, self.score)
+        problems(self.codebook, first, self.settings.language, reader, self.score)
     }
 }
 
@@ -101,7 +102,11 @@ impl Sample<'_> {
         let earlier = inquiry.earlier(sentiment);
         let common = earlier.map(|earlier| earlier.common.as_slice());
         let reader = Reader::new(&self.voices, is_name, common);
-        let points = earlier.map_or(&[][..], |earlier| &earlier.points);
+        let mut points = earlier.map_or_else(Vec::new, |earlier| earlier.points.clone());
+        // What an earlier run counted knows its mentions better than its name and examples do.
+        let counted: BTreeSet<Option<String>> = points.iter().map(|own| own.id.clone()).collect();
+        let promoted = inquiry.problems(sentiment, true, &reader);
+        points.extend(promoted.into_iter().filter(|own| !counted.contains(&own.id)));
         let numbering = Numbering { lexicon, touchpoints: inquiry.touchpoints, reader: &reader };
         let known = points.iter().map(|point| numbering.profile(point)).collect();
         let mut labels: Vec<Option<Label>> = points.iter().map(Label::known).collect();
@@ -124,7 +129,7 @@ impl Sample<'_> {
         let found = found(sample, rest, &matcher.reader, &reading, thresholds, least);
         let problems = match found.is_empty() {
             true => Vec::new(),
-            false => inquiry.problems(sentiment, &matcher.reader),
+            false => inquiry.problems(sentiment, false, &matcher.reader),
         };
         let numbering =
             Numbering { lexicon, touchpoints: inquiry.touchpoints, reader: &matcher.reader };

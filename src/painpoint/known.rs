@@ -118,17 +118,22 @@ impl Numbering<'_> {
     }
 }
 
-/// The problems that a codebook names at its touchpoints, each around the middle of its names and examples in
-/// all languages.
+/// The part of all complaints that a problem which is asked first is taken to have before it is counted.
+const USUAL_SHARE: f32 = 0.01;
+
+/// The problems that a codebook names at its touchpoints, those that are asked first or the others, each around
+/// the middle of its names and examples in all languages.
 pub(super) fn problems(
     codebook: &Codebook,
+    first: bool,
     language: Language,
     reader: &Reader,
     score: &dyn Fn(&[&str]) -> Vec<Score>,
 ) -> Vec<MatchingPoint> {
     let known = || {
         codebook.touchpoints().iter().flat_map(|touchpoint| {
-            touchpoint.problems.iter().map(move |problem| (touchpoint.id.as_str(), problem))
+            let problems = touchpoint.problems.iter().filter(move |own| own.first == first);
+            problems.map(move |problem| (touchpoint.id.as_str(), problem))
         })
     };
     // All in one go: the model is asked in full batches.
@@ -144,6 +149,7 @@ pub(super) fn problems(
                 id: Some(format!("{touchpoint}-{}", problem.id)),
                 label: vec![problem.name(language).to_owned()],
                 touchpoint: touchpoint.to_owned(),
+                share: USUAL_SHARE,
                 middle: to_steps(&middle),
                 ..MatchingPoint::default()
             }

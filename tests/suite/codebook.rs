@@ -206,3 +206,40 @@ fn a_sector_names_touchpoints_and_stands_in_the_manifest() {
     let ended = painpoint(told.iter().map(AsRef::<OsStr>::as_ref).chain([own.as_os_str()]));
     ended.with_code(2).saying(&["sector energy:", "your codebook has a touchpoint `supply`"]);
 }
+
+#[test]
+fn a_promoted_pain_point_is_asked_first_in_the_next_run() {
+    let workplace = Workplace::new();
+    let input = super::feedback::sample("umfrage_energie.csv");
+    workplace.analyze(&input, &["--report-lang", "de"]).with_code(0);
+    let (codebook, out) = (workplace.path("small-codebook.toml"), workplace.path("out"));
+    let found = workplace.results().table("pain_points.csv");
+    let largest = |row: &&super::table::Row| row.count("mentions");
+    let of_touchpoint = found.rows.iter().filter(|row| row.text("touchpoint") == "delivery");
+    let known = of_touchpoint.max_by_key(largest).or(found.rows.first()).unwrap();
+    let (id, mentions) = (known.text("pain_point_id").to_owned(), known.count("mentions"));
+    let promote = |pain_point: &str, touchpoint: &str| {
+        let own = ["codebook", "promote", pain_point, "--touchpoint", touchpoint];
+        let own = own.into_iter().map(OsStr::new);
+        let files =
+            ["--from".as_ref(), out.as_os_str(), "--codebook".as_ref(), codebook.as_os_str()];
+        painpoint(own.chain(files))
+    };
+    promote("no-such", "delivery").with_code(1).saying(&["there is no pain point", &id]);
+    promote(&id, "hotline").with_code(1).saying(&["--touchpoint: delivery"]);
+    let told = promote(&id, "delivery").with_code(0).stdout;
+    let (_, rest) = told.split_once("the next run asks for ").unwrap();
+    let promoted = rest.split(' ').next().unwrap().to_owned();
+    assert!(promoted.starts_with("delivery-"), "{told}");
+    promote(&id, "delivery").with_code(1).saying(&["a problem of that name already"]);
+
+    let again = workplace.path("again");
+    let flags =
+        ["analyze".as_ref(), input.as_os_str(), "--codebook".as_ref(), codebook.as_os_str()];
+    let flags = flags.into_iter().chain(["--out".as_ref(), again.as_os_str()]);
+    painpoint(flags.chain(["--report-lang", "de"].map(OsStr::new))).with_code(0);
+    let table = std::fs::read_to_string(again.join("pain_points.csv")).unwrap();
+    let table = super::table::Table::parse(&table);
+    let row = table.rows.iter().find(|row| row.text("pain_point_id") == promoted).unwrap();
+    assert!(row.count("mentions") * 2 >= mentions, "{promoted}: {mentions}");
+}

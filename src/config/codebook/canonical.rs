@@ -57,6 +57,9 @@ impl Parts {
             parts.text(&problem.id);
             parts.localised(&problem.name);
             parts.by_language(&problem.examples);
+            if problem.first {
+                parts.text("first");
+            }
         });
     }
 

@@ -28,7 +28,7 @@ const TOUCHPOINT_KEYS: &[&str] = &[
     "problems",
 ];
 const EXTENSION_KEYS: &[&str] = &["id", "keyphrases", "excludes", "examples", "problems"];
-const PROBLEM_KEYS: &[&str] = &["id", "name", "examples"];
+const PROBLEM_KEYS: &[&str] = &["id", "name", "examples", "first"];
 
 /// Phases and touchpoints of a codebook's source. A source without phases gets the built-in ones.
 pub(super) fn codebook(
@@ -126,6 +126,7 @@ impl Reader<'_> {
             id: self.id(table, &span)?,
             name: self.localised(table.get("name"))?,
             examples: self.by_language(table.get("examples"), |entry| self.texts(entry))?,
+            first: self.flag(table.get("first"), false)?,
         };
         if problem.name.0.is_empty() && problem.examples.values().all(Vec::is_empty) {
             let text = format!("problem `{}` has neither a name nor an example", problem.id);
@@ -185,7 +186,7 @@ impl Reader<'_> {
             parent,
             names: self.names(table, &span)?,
             description: self.localised(table.get("description"))?,
-            controllable: self.controllable(table.get("controllable"))?,
+            controllable: self.flag(table.get("controllable"), true)?,
             keyphrases: self
                 .by_language(table.get("keyphrases"), |entry| self.keyphrases(entry))?,
             excludes: table.get("excludes").map_or(Ok(vec![]), |entry| self.keyphrases(entry))?,
@@ -263,8 +264,8 @@ impl Reader<'_> {
         })
     }
 
-    fn controllable(&self, entry: Option<Entry>) -> Read<bool> {
-        let Some(entry) = entry else { return Ok(true) };
+    fn flag(&self, entry: Option<Entry>, default: bool) -> Read<bool> {
+        let Some(entry) = entry else { return Ok(default) };
         entry.get_ref().as_bool().ok_or_else(|| self.wrong_type(entry, "true or false"))
     }
 
