@@ -188,7 +188,7 @@ fn ids(themes: &[&Theme]) -> Vec<String> {
         taken.insert(id.clone());
         id
     };
-    themes.iter().map(|theme| own(theme)).collect()
+    themes.iter().map(own).collect()
 }
 
 fn descendant(theme: &Theme, id: String) -> Descendant {
