@@ -173,7 +173,7 @@ fn id(theme: &Theme, key: &str) -> String {
 fn ids(themes: &[&Theme]) -> Vec<String> {
     let mut taken: BTreeSet<String> =
         themes.iter().filter_map(|theme| theme.known.clone()).collect();
-    let mut own = |theme: &&Theme| {
+    let own = |theme: &&Theme| {
         if let Some(known) = &theme.known {
             return known.clone();
         }
