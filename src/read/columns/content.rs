@@ -87,11 +87,7 @@ impl<'a> ColumnContent<'a> {
     pub(crate) fn date_order(&self) -> DateOrder {
         let dates =
             |order| self.cells.iter().filter(|cell| value::date(cell, order).is_some()).count();
-        if dates(DateOrder::MonthFirst) > dates(DateOrder::DayFirst) {
-            DateOrder::MonthFirst
-        } else {
-            DateOrder::DayFirst
-        }
+        if dates(DateOrder::Mdy) > dates(DateOrder::Dmy) { DateOrder::Mdy } else { DateOrder::Dmy }
     }
 
     /// Lowest and highest score.

@@ -82,7 +82,7 @@ fn is_first(rows: &[Vec<String>], chosen: &[&str]) -> bool {
 /// A number or a date: what columns hold and are not called.
 fn is_value(cell: &str) -> bool {
     let is_date = |order| value::date(cell, order).is_some();
-    value::number(cell).is_some() || is_date(DateOrder::DayFirst) || is_date(DateOrder::MonthFirst)
+    value::number(cell).is_some() || is_date(DateOrder::Dmy) || is_date(DateOrder::Mdy)
 }
 
 /// One word with digits or underscores, such as `q5_open`.

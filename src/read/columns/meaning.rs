@@ -52,8 +52,7 @@ impl Meaning {
         let position = |role| assigned.iter().position(|assigned| assigned.role == role);
         let column = |role| position(role).map(|column| ColumnContent::new(&rows, column));
         let rating_scale = column(Role::Rating).map(|column| rating_scale(&column));
-        let date_order =
-            column(Role::Date).map_or(DateOrder::DayFirst, |column| column.date_order());
+        let date_order = column(Role::Date).map_or(DateOrder::Dmy, |column| column.date_order());
         let doubts = assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
         Ok(Self { assigned, rating_scale, date_order, doubts })
     }

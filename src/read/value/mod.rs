@@ -1,0 +1,11 @@
+//! Cells → numbers, scores and days.
+
+mod date;
+mod number;
+mod score;
+mod word;
+
+pub use date::DateOrder;
+pub(crate) use date::{Counting, DateCell, DateNotation, Written, date, date_cell};
+pub(crate) use number::number;
+pub(crate) use score::{nps, score};
