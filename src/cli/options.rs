@@ -10,6 +10,7 @@ use crate::config::options::{Columns, Day, Options, Threads};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
+use crate::read::{DateOrder, RatingScale};
 use crate::report::ReportLanguage;
 use crate::run::baseline::BaselineError;
 use crate::run::default_threads;
@@ -147,6 +148,12 @@ pub struct ColumnOptions {
     /// Field delimiter [default: found among , ; | and tab]
     #[arg(long, value_name = "CHAR")]
     delimiter: Option<char>,
+    /// What comes first in dates such as 03/04/2025 [default: found in all rows]
+    #[arg(long, value_enum, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
+    /// Lowest and highest rating, as 1..5, or as 1..6,reversed where 1 is best [default: found by name and content]
+    #[arg(long, value_name = "SCALE", allow_hyphen_values = true)]
+    rating_scale: Option<RatingScale>,
 }
 
 impl From<ColumnOptions> for Columns {
@@ -161,6 +168,8 @@ impl From<ColumnOptions> for Columns {
             touchpoint: flags.touchpoint_column,
             segments: flags.segments,
             delimiter: flags.delimiter,
+            date_order: flags.date_order,
+            rating_scale: flags.rating_scale,
         }
     }
 }

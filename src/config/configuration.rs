@@ -300,6 +300,11 @@ impl Layers<'_> {
             ),
             delimiter: self
                 .value(("columns.delimiter", "delimiter"), |own| &mut own.columns.delimiter)?,
+            date_order: self
+                .value(("columns.date_order", "date-order"), |own| &mut own.columns.date_order)?,
+            rating_scale: self.value(("columns.rating_scale", "rating-scale"), |own| {
+                &mut own.columns.rating_scale
+            })?,
         })
     }
 

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
+use crate::read::{DateOrder, RatingScale};
 use crate::report::ReportLanguage;
 
 /// Options of a run.
@@ -73,6 +74,10 @@ pub struct Columns {
     pub segments: Option<Vec<String>>,
     /// Field delimiter.
     pub delimiter: Option<char>,
+    /// Order of day, month and year in dates of numbers.
+    pub date_order: Option<DateOrder>,
+    /// Scale of the ratings.
+    pub rating_scale: Option<RatingScale>,
 }
 
 /// A number of worker threads.
@@ -166,6 +171,7 @@ mod tests {
             names::<Detail>(),
             names::<ReportLanguage>(),
             names::<Sector>(),
+            names::<DateOrder>(),
         ];
         for (flag, file) in all.into_iter().flatten() {
             assert_eq!(flag, file);

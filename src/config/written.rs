@@ -12,6 +12,7 @@ use super::codebook::Sector;
 use super::options::{Day, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
+use crate::read::{DateOrder, RatingScale};
 use crate::report::ReportLanguage;
 use crate::visible::visible;
 
@@ -69,6 +70,7 @@ parse! {
     u64: "write a whole number",
     char: "write one character",
     Threads: "write a whole number from 1 to 1024",
+    RatingScale: "write the lowest and the highest rating as 1..5, or as 1..6,reversed",
     Day: "write year, month and day: 2026-03-01",
 }
 
@@ -82,7 +84,7 @@ macro_rules! choose {
     )*};
 }
 
-choose!(EngineKind, Precision, Detail, ReportLanguage, Sector);
+choose!(EngineKind, Precision, Detail, ReportLanguage, Sector, DateOrder);
 
 /// One of the values that a choice has, or their names.
 fn choice<T: ValueEnum>(written: &str) -> Result<T, Fault> {

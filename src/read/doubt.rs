@@ -7,6 +7,7 @@
 //! roles in `columns`, an [`Input`](super::Input) while it reads. `inspect` and `analyze` tell them.
 
 mod collection;
+mod dates;
 mod english;
 mod evidence;
 mod option;
@@ -14,7 +15,9 @@ mod option;
 use serde::{Deserialize, Serialize};
 
 use super::columns::Role;
+use super::value::DateOrder;
 pub use collection::{Doubts, ToldDoubt};
+pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
 pub(crate) use evidence::Quoted;
 
@@ -198,9 +201,52 @@ pub enum Doubt {
     DateOrder {
         /// The column.
         column: String,
-        /// The order taken: `dmy` or `mdy`.
-        order: String,
+        /// The order taken.
+        order: DateOrder,
         /// Dates that fit both.
+        evidence: Evidence,
+    },
+    /// Some dates fit only one order of day and month, and some only the other.
+    MixedDateOrders {
+        /// The column.
+        column: String,
+        /// The order taken.
+        order: DateOrder,
+        /// Dates that do not fit it.
+        evidence: Evidence,
+    },
+    /// Numbers that are read as dates.
+    NumberDates {
+        /// The column.
+        column: String,
+        /// What they are read as.
+        numbers: NumberDates,
+        /// They.
+        evidence: Evidence,
+    },
+    /// Months or weeks that are read as days.
+    CoarseDates {
+        /// The column.
+        column: String,
+        /// What they are.
+        what: CoarseDates,
+        /// They.
+        evidence: Evidence,
+    },
+    /// Cells that are like dates, and name no day that is known.
+    VagueDates {
+        /// The column.
+        column: String,
+        /// They.
+        evidence: Evidence,
+    },
+    /// One and the same day in all rows, which is read.
+    OneDay {
+        /// The column.
+        column: String,
+        /// It.
+        date: String,
+        /// Its cells.
         evidence: Evidence,
     },
     /// Dates that say how long ago, and of no known day.
@@ -237,10 +283,54 @@ pub enum Doubt {
         /// Whether that is certain.
         certain: bool,
     },
+    /// The highest is taken for the best, and may be the worst.
+    MaybeReversed {
+        /// The column.
+        column: String,
+        /// The scale.
+        scale: (f64, f64),
+    },
+    /// Numbers that may be school marks, which are best in one country where they are worst in another;
+    /// they are not read.
+    MaybeSchoolMarks {
+        /// The column.
+        column: String,
+        /// The scale.
+        scale: (f64, f64),
+        /// They.
+        evidence: Evidence,
+    },
+    /// The rating of a thing by all its customers, which is not read as that of each.
+    SharedRating {
+        /// The column.
+        column: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
+    /// Words that are read as ratings.
+    WordRatings {
+        /// The column.
+        column: String,
+        /// The scale.
+        scale: (f64, f64),
+        /// They.
+        evidence: Evidence,
+    },
+    /// Numbers beyond the scale that are read as codes for no answer.
+    MissingCodes {
+        /// The column.
+        column: String,
+        /// The scale.
+        scale: (f64, f64),
+        /// They.
+        evidence: Evidence,
+    },
     /// Zeros below the scale, which are read as "not rated".
     ZeroRatings {
         /// The column.
         column: String,
+        /// The scale.
+        scale: (f64, f64),
         /// They.
         evidence: Evidence,
     },
@@ -250,6 +340,21 @@ pub enum Doubt {
         column: String,
         /// The lowest and highest.
         range: (f64, f64),
+    },
+
+    /// Likelihoods to recommend from 1 to 11, which are read one lower.
+    NpsOneHigher {
+        /// The column.
+        column: String,
+        /// Those that are 11.
+        evidence: Evidence,
+    },
+    /// Promoters, passives and detractors in words.
+    NpsGroups {
+        /// The column.
+        column: String,
+        /// They.
+        evidence: Evidence,
     },
 
     // What a row is.
@@ -318,6 +423,15 @@ impl Doubt {
             | Self::TickList { .. }
             | Self::Reply { .. }
             | Self::LeftOut { .. } => true,
+            Self::CoarseDates { .. }
+            | Self::OneDay { .. }
+            | Self::WordRatings { .. }
+            | Self::NpsGroups { .. } => true,
+            // No rating is beyond the scale, but a scale may be wider than it seems.
+            Self::MissingCodes { scale: (_, high), evidence, .. } => {
+                *high >= 10.0 || evidence.share() <= FEW
+            }
+            Self::NumberDates { numbers, .. } => !matches!(numbers, NumberDates::Digits(_)),
             Self::DoubleEncoded { mended, .. } => *mended,
             Self::ReversedScale { certain, .. } => *certain,
             Self::UnreadValues { evidence, .. } | Self::Rejects { evidence } => {
@@ -343,6 +457,18 @@ impl Doubt {
             | Self::ClosedAnswers { column, .. }
             | Self::UnlikeItsName { column, .. }
             | Self::DateOrder { column, .. }
+            | Self::MixedDateOrders { column, .. }
+            | Self::NumberDates { column, .. }
+            | Self::CoarseDates { column, .. }
+            | Self::VagueDates { column, .. }
+            | Self::OneDay { column, .. }
+            | Self::MaybeReversed { column, .. }
+            | Self::MaybeSchoolMarks { column, .. }
+            | Self::SharedRating { column, .. }
+            | Self::WordRatings { column, .. }
+            | Self::MissingCodes { column, .. }
+            | Self::NpsOneHigher { column, .. }
+            | Self::NpsGroups { column, .. }
             | Self::RelativeDates { column, .. }
             | Self::SameDate { column, .. }
             | Self::RatingScale { column, .. }
@@ -383,6 +509,17 @@ impl Doubt {
             | Self::ClosedAnswers { evidence, .. }
             | Self::UnlikeItsName { evidence, .. }
             | Self::DateOrder { evidence, .. }
+            | Self::MixedDateOrders { evidence, .. }
+            | Self::NumberDates { evidence, .. }
+            | Self::CoarseDates { evidence, .. }
+            | Self::VagueDates { evidence, .. }
+            | Self::OneDay { evidence, .. }
+            | Self::MaybeSchoolMarks { evidence, .. }
+            | Self::SharedRating { evidence, .. }
+            | Self::WordRatings { evidence, .. }
+            | Self::MissingCodes { evidence, .. }
+            | Self::NpsOneHigher { evidence, .. }
+            | Self::NpsGroups { evidence, .. }
             | Self::RelativeDates { evidence, .. }
             | Self::SameDate { evidence, .. }
             | Self::ZeroRatings { evidence, .. }

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::columns::{AssignedRole, Column, ColumnChoice, Header, Meaning, Role, RowSample};
+use super::columns::{
+    AssignedRole, Column, ColumnChoice, Header, Meaning, Notations, Role, RowSample,
+};
 use super::delimited::DelimitedText;
 use super::doubt::{Doubt, Evidence};
 use super::error::ReadError;
@@ -14,7 +17,6 @@ use super::kind::Kind;
 use super::layout::Layout;
 use super::row::{Feedback, InputRow, Reject};
 use super::source::{Origin, Packing};
-use super::value::{self, DateOrder};
 
 /// Rows that an inspection shows.
 const FIRST_ROWS: usize = 3;
@@ -28,7 +30,7 @@ pub struct Input {
     pub(super) assigned: Vec<AssignedRole>,
     pub(super) first_rows: Vec<Vec<String>>,
     pub(super) header: Header,
-    date_order: DateOrder,
+    notations: Arc<Notations>,
     records: Box<dyn Records>,
     /// Doubts that the first look at the rows leaves.
     doubts: Vec<Doubt>,
@@ -161,7 +163,7 @@ impl Start {
             packing: self.packing,
             format: self.records.format(),
             columns: columns.map(|(name, role)| Column { name, role }).collect(),
-            rating_scale: meaning.rating_scale,
+            rating_scale: meaning.notations.ratings.as_ref().map(|ratings| ratings.scale),
         };
         Input {
             path: self.path,
@@ -170,7 +172,7 @@ impl Start {
             first_rows: self.first_rows,
             assigned: meaning.assigned,
             header: self.header,
-            date_order: meaning.date_order,
+            notations: Arc::new(meaning.notations),
             doubts: meaning.doubts,
             records: self.records,
             failed: false,
@@ -206,19 +208,15 @@ impl Input {
     }
 
     fn feedback(&mut self, Record { place, cells }: Record) -> Feedback {
-        let (order, scale) = (self.date_order, self.layout.rating_scale);
-        let rated = |cell: &str| {
-            let (low, high) = scale?;
-            value::score(cell).filter(|score| (low..=high).contains(score))
-        };
-        let filled = |cell: &str| Some(cell.to_owned());
+        let own = Arc::clone(&self.notations);
+        let filled = |cell: &str| Some(Some(cell.to_owned()));
         Feedback {
             place,
             id: self.value(&cells, Role::Id, filled),
             text_columns: self.text_columns(&cells),
-            date: self.value(&cells, Role::Date, |cell| value::date(cell, order)),
-            nps: self.value(&cells, Role::Nps, value::nps),
-            rating: self.value(&cells, Role::Rating, rated),
+            date: self.value(&cells, Role::Date, |cell| own.dates.day(cell).map(Some)),
+            nps: self.value(&cells, Role::Nps, |cell| own.likelihoods.read(cell)),
+            rating: self.value(&cells, Role::Rating, |cell| own.ratings.as_ref()?.read(cell)),
             touchpoint: self.value(&cells, Role::Touchpoint, filled),
             cells,
         }
@@ -231,21 +229,22 @@ impl Input {
         texts.map(|(index, _)| index).collect()
     }
 
-    /// What `parse` makes of the cell with this role, trimmed; takes note of the filled cells of which
-    /// it makes nothing.
+    /// What `parse` makes of the cell with this role, trimmed: nothing, that there is no value, or the
+    /// value. Takes note of the filled cells of which it makes nothing.
     fn value<T>(
         &mut self,
         cells: &[String],
         role: Role,
-        parse: impl Fn(&str) -> Option<T>,
+        parse: impl Fn(&str) -> Option<Option<T>>,
     ) -> Option<T> {
         let column = self.layout.columns.iter().position(|column| column.role == role)?;
         let cell = cells[column].trim();
-        let value = Some(cell).filter(|cell| !cell.is_empty()).and_then(parse);
-        if !cell.is_empty() {
-            self.unread[column].look_at(cell, value.is_none());
+        if cell.is_empty() {
+            return None;
         }
-        value
+        let value = parse(cell);
+        self.unread[column].look_at(cell, value.is_none());
+        value.flatten()
     }
 
     fn name(&self, column: Option<usize>) -> String {

@@ -25,10 +25,12 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{Column, ColumnChoice, Role, common_scale};
+pub use columns::{Column, ColumnChoice, RatingScale, Role, common_scale};
 pub use delimited::MAX_CELL_BYTES;
 pub(crate) use doubt::Quoted;
-pub use doubt::{Doubt, Doubts, Evidence, Grade, NotFeedback, Sameness, ToldDoubt};
+pub use doubt::{
+    CoarseDates, Doubt, Doubts, Evidence, Grade, NotFeedback, NumberDates, Sameness, ToldDoubt,
+};
 pub use error::ReadError;
 pub use fingerprint::Fingerprint;
 pub use format::{Format, Place};
@@ -36,3 +38,4 @@ pub use input::{Input, open, open_all};
 pub use layout::Layout;
 pub use row::{Feedback, InputRow, Reject};
 pub use source::Packing;
+pub use value::DateOrder;

@@ -1,10 +1,10 @@
 //! Columns → roles, by what they are called and by what they hold.
 
 use super::choice::ColumnChoice;
-use super::content::{ColumnContent, belongs_to_things};
+use super::content::ColumnContent;
+use super::measures::Measures;
 use super::name::{mention, says, words};
 use super::role::{AssignedRole, Role};
-use super::scale::rating_scale;
 use super::vocabulary::{self as names, Words};
 use crate::read::doubt::{Doubt, Evidence};
 use crate::read::value;
@@ -22,7 +22,7 @@ struct Contender<'a> {
     name: &'a str,
     words: Vec<String>,
     sample: ColumnContent<'a>,
-    rows: &'a [Vec<String>],
+    measures: &'a Measures,
 }
 
 /// How well a column fits a role, and why.
@@ -32,6 +32,7 @@ type Fit = Option<(f64, String)>;
 pub(crate) fn assign(
     columns: &[String],
     rows: &[Vec<String>],
+    measures: &[Measures],
     choice: &ColumnChoice,
     chosen: &[Option<Role>],
 ) -> Vec<AssignedRole> {
@@ -43,7 +44,7 @@ pub(crate) fn assign(
             name,
             words: words(name),
             sample: ColumnContent::new(rows, index),
-            rows,
+            measures: &measures[index],
         })
         .collect();
     let mut assigned: Vec<Option<AssignedRole>> = chosen
@@ -106,59 +107,15 @@ impl Contender<'_> {
     /// How well it fits a role of one column; a column without values fits worst.
     fn fit(&self, role: Role) -> Fit {
         let (fit, reason) = match role {
-            Role::Date => self.date(),
-            Role::Nps => self.nps(),
-            Role::Rating => self.rating(),
+            Role::Date => self.measures.date(),
+            Role::Nps => self.measures.nps(),
+            Role::Rating => self.measures.rating(),
             Role::Id => self.id(),
             Role::Touchpoint => self.group(names::TOUCHPOINT),
             Role::Source => self.group(names::SOURCE),
             Role::Text | Role::Segment | Role::Other => None,
         }?;
         Some((if self.sample.is_empty() { fit - 10.0 } else { fit }, reason))
-    }
-
-    fn date(&self) -> Fit {
-        let named = self.named(names::DATE);
-        let share = self.sample.date_share();
-        let wanted = match named {
-            Some(_) => share >= MOST,
-            None => self.sample.dates() && !self.sample.numbers(),
-        };
-        let mut fit = f64::from(named.is_some());
-        fit += f64::from(self.is_just(names::DATE) || self.says(names::FEEDBACK_DATE));
-        fit -= 2.0 * f64::from(self.says(names::NOT_FEEDBACK_DATE));
-        let reason = named.unwrap_or_else(|| "holds dates".to_owned());
-        wanted.then_some((fit, reason))
-    }
-
-    fn nps(&self) -> Fit {
-        let asks_zero_to_ten = self.says(names::ZERO_TO_TEN);
-        let named = self.named(names::NPS).or_else(|| {
-            (asks_zero_to_ten && !self.says(names::RATING))
-                .then(|| "its name says \"0-10\"".to_owned())
-        })?;
-        let high = self.sample.score_range().map_or(10.0, |(_, high)| high);
-        let reaches = high >= if self.sample.has_many() { 6.0 } else { 2.0 };
-        let fits = reaches && self.sample.share(|cell| value::nps(cell).is_some()) >= MOST;
-        fits.then_some((f64::from(self.says(&["nps"])), named))
-    }
-
-    fn rating(&self) -> Fit {
-        let named = self.named(names::RATING)?;
-        let unfit = [names::SCHOOL_MARK, names::COUNT, names::LABEL];
-        let average = self.says(names::AVERAGE);
-        if !average && unfit.iter().any(|list| self.says(list)) {
-            return None;
-        }
-        let (low, high) = rating_scale(&self.sample);
-        let fits = |cell: &str| value::score(cell).is_some_and(|s| (low..=high).contains(&s));
-        let differ = self.sample.score_range().is_none_or(|(_, highest)| highest > 1.0);
-        let known = high <= 10.0 || self.says(names::PERCENT);
-        let varies = self.sample.variation;
-        let of_all = average && self.sample.has_many() && belongs_to_things(self.rows, self.index);
-        let fit = 2.0 * f64::from(self.is_just(names::RATING)) + f64::from(average) + varies
-            - 4.0 * f64::from(of_all);
-        (known && differ && self.sample.share(fits) >= MOST).then_some((fit, named))
     }
 
     fn id(&self) -> Fit {
@@ -231,7 +188,8 @@ impl Contender<'_> {
         let sample = &self.sample;
         let thing = self.says(names::THING) && !self.says(names::TEXT);
         let excluded = thing || self.says(names::LABEL) || self.says(names::NOT_TEXT);
-        !excluded && !sample.numbers() && !sample.dates() && !sample.links()
+        let unread_dates = self.measures.unread.is_some();
+        !excluded && !unread_dates && !sample.numbers() && !sample.dates() && !sample.links()
     }
 
     /// What a column is that has no other role.
@@ -245,8 +203,11 @@ impl Contender<'_> {
         if sample.has_many() && filled * 50 < sample.rows {
             return other("nearly empty");
         }
-        if sample.dates() {
+        if sample.dates() || self.measures.unread.is_some() {
             return other("holds dates");
+        }
+        if self.measures.nps().is_some() {
+            return other("a likelihood to recommend beside the one of the feedback");
         }
         if sample.links() {
             return other("holds links");

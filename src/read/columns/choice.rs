@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
+use super::rating_scale::RatingScale;
 use super::role::Role;
 use crate::read::error::ReadError;
+use crate::read::value::DateOrder;
 
 /// What the user says about the columns. What is left empty is found by name and content; a role
 /// that is named is not searched for.
 ///
 /// Names are compared exactly, then without regard to case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ColumnChoice {
     /// Columns of free text.
     pub text_columns: Vec<String>,
@@ -29,6 +31,10 @@ pub struct ColumnChoice {
     pub segment_columns: Vec<String>,
     /// Field delimiter.
     pub delimiter: Option<char>,
+    /// Order of day, month and year in dates of numbers.
+    pub date_order: Option<DateOrder>,
+    /// Scale of the ratings.
+    pub rating_scale: Option<RatingScale>,
 }
 
 impl ColumnChoice {

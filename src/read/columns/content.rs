@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::read::value::{self, DateOrder};
+use super::dates::DateCells;
+use crate::read::value;
 
 /// Share of cells from which on a column without a telling name is taken for what they are.
 const NEARLY_ALL: f64 = 0.9;
@@ -23,6 +24,8 @@ pub(crate) struct ColumnContent<'a> {
     pub(crate) max_words: usize,
     /// Share of neighbouring cells that differ.
     pub(crate) variation: f64,
+    /// The cells as dates.
+    pub(crate) dates: DateCells<'a>,
 }
 
 impl<'a> ColumnContent<'a> {
@@ -41,6 +44,7 @@ impl<'a> ColumnContent<'a> {
             mean_words: words().sum::<usize>() as f64 / cells.len().max(1) as f64,
             max_words: words().max().unwrap_or(0),
             variation: changes as f64 / cells.len().saturating_sub(1).max(1) as f64,
+            dates: DateCells::new(&cells),
             cells,
         }
     }
@@ -68,33 +72,15 @@ impl<'a> ColumnContent<'a> {
         !self.is_empty() && self.share(|cell| value::number(cell).is_some()) >= NEARLY_ALL
     }
 
+    /// Whether the cells tell times, if only "3 days ago".
     pub(crate) fn dates(&self) -> bool {
-        !self.is_empty() && self.date_share() >= NEARLY_ALL
-    }
-
-    pub(crate) fn date_share(&self) -> f64 {
-        let order = self.date_order();
-        self.share(|cell| value::date(cell, order).is_some())
+        !self.is_empty() && self.dates.tell_time() >= NEARLY_ALL
     }
 
     pub(crate) fn links(&self) -> bool {
         let is_link =
             |cell: &str| !cell.contains(' ') && (cell.contains("://") || cell.starts_with("www."));
         !self.is_empty() && self.share(is_link) >= NEARLY_ALL
-    }
-
-    /// The order under which more cells are dates; day first if both are as good.
-    pub(crate) fn date_order(&self) -> DateOrder {
-        let dates =
-            |order| self.cells.iter().filter(|cell| value::date(cell, order).is_some()).count();
-        if dates(DateOrder::Mdy) > dates(DateOrder::Dmy) { DateOrder::Mdy } else { DateOrder::Dmy }
-    }
-
-    /// Lowest and highest score.
-    pub(crate) fn score_range(&self) -> Option<(f64, f64)> {
-        let mut scores = self.cells.iter().filter_map(|cell| value::score(cell));
-        let first = scores.next()?;
-        Some(scores.fold((first, first), |(low, high), score| (low.min(score), high.max(score))))
     }
 
     /// Whether the values are so few that each stands for a group of rows.

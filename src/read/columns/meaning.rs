@@ -4,30 +4,35 @@ use std::path::Path;
 
 use super::assign::assign;
 use super::choice::ColumnChoice;
-use super::content::ColumnContent;
+use super::measures::{Given, Measures};
 use super::role::{AssignedRole, Role};
 use super::sample::RowSample;
-use super::scale::rating_scale;
 use crate::read::doubt::Doubt;
 use crate::read::error::ReadError;
-use crate::read::value::DateOrder;
+use crate::read::value::{DateNotation, NpsNotation, RatingNotation};
 
 /// Roles, the scale of the ratings, the notation of the dates, and what is doubtful about them.
 #[derive(Clone)]
 pub(crate) struct Meaning {
     pub(crate) assigned: Vec<AssignedRole>,
-    pub(crate) rating_scale: Option<(f64, f64)>,
-    pub(crate) date_order: DateOrder,
+    pub(crate) notations: Notations,
     pub(crate) doubts: Vec<Doubt>,
+}
+
+/// How the cells of measures are written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notations {
+    pub(crate) dates: DateNotation,
+    pub(crate) likelihoods: NpsNotation,
+    pub(crate) ratings: Option<RatingNotation>,
 }
 
 impl Meaning {
     /// Whether it can be found without a look at the rows, because the user gave every column its
     /// role, and none that leaves a scale or the order of day and month to be found.
     pub(crate) fn is_given(chosen: &[Option<Role>]) -> bool {
-        chosen
-            .iter()
-            .all(|role| role.is_some_and(|role| ![Role::Rating, Role::Date].contains(&role)))
+        let measures = [Role::Rating, Role::Date, Role::Nps];
+        chosen.iter().all(|role| role.is_some_and(|role| !measures.contains(&role)))
     }
 
     /// Finds it in a sample of the rows of all these files, one of which is `path`. `chosen` holds
@@ -43,17 +48,73 @@ impl Meaning {
         chosen: &[Option<Role>],
     ) -> Result<Self, ReadError> {
         let rows = sample.into_rows();
-        let assigned = assign(names, &rows, choice, chosen);
+        let given = Given { date_order: choice.date_order, rating_scale: choice.rating_scale };
+        let measures = Measures::of_columns(names, &rows, given);
+        let mut assigned = assign(names, &rows, &measures, choice, chosen);
         if !assigned.iter().any(|assigned| assigned.role == Role::Text) {
             let reasons = assigned.into_iter().map(|assigned| assigned.reason);
             let columns = names.iter().cloned().zip(reasons).collect();
             return Err(ReadError::NoTextColumn { path: path.to_owned(), columns });
         }
-        let position = |role| assigned.iter().position(|assigned| assigned.role == role);
-        let column = |role| position(role).map(|column| ColumnContent::new(&rows, column));
-        let rating_scale = column(Role::Rating).map(|column| rating_scale(&column));
-        let date_order = column(Role::Date).map_or(DateOrder::Dmy, |column| column.date_order());
-        let doubts = assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
-        Ok(Self { assigned, rating_scale, date_order, doubts })
+        let mut doubts: Vec<Doubt> =
+            assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
+        let notations = notations(&mut assigned, &measures, &mut doubts);
+        doubts.extend(unread(&assigned, &measures, &rows));
+        Ok(Self { assigned, notations, doubts })
     }
+}
+
+/// How the columns with the roles of measures are written; adds that to their reasons, and what is
+/// doubtful about it.
+fn notations(
+    assigned: &mut [AssignedRole],
+    measures: &[Measures],
+    doubts: &mut Vec<Doubt>,
+) -> Notations {
+    let mut notations = Notations::default();
+    let has_nps = assigned.iter().any(|assigned| assigned.role == Role::Nps);
+    for (assigned, own) in assigned.iter_mut().zip(measures) {
+        let (reason, doubtful) = match (assigned.role, &own.ratings) {
+            (Role::Date, _) => {
+                notations.dates = own.dates.notation;
+                (own.dates.reason.clone(), &own.dates.doubts)
+            }
+            (Role::Nps, _) => {
+                notations.likelihoods = own.likelihoods.notation.clone();
+                (own.likelihoods.reason.map(str::to_owned), &own.likelihoods.doubts)
+            }
+            (Role::Rating, Some(ratings)) => {
+                notations.ratings = Some(ratings.notation.clone());
+                doubts.extend(own.may_be_nps().filter(|_| !has_nps));
+                (Some(ratings.reason.clone()), &ratings.doubts)
+            }
+            _ => continue,
+        };
+        if let Some(reason) = reason {
+            assigned.reason = format!("{}; {reason}", assigned.reason);
+        }
+        doubts.extend(doubtful.iter().cloned());
+    }
+    notations
+}
+
+/// What is to be said of dates and ratings that are not read.
+fn unread<'m>(
+    assigned: &[AssignedRole],
+    measures: &'m [Measures],
+    rows: &[Vec<String>],
+) -> Vec<Doubt> {
+    let has_rating = assigned.iter().any(|assigned| assigned.role == Role::Rating);
+    let mut doubts = Vec::new();
+    for (index, (assigned, own)) in assigned.iter().zip(measures).enumerate() {
+        if assigned.role == Role::Other {
+            doubts.extend(own.unread.clone());
+        }
+        if !has_rating && matches!(assigned.role, Role::Other | Role::Segment) {
+            let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.trim());
+            let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+            doubts.extend(own.no_rating(&cells));
+        }
+    }
+    doubts
 }

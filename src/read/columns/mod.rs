@@ -3,9 +3,17 @@
 mod assign;
 mod choice;
 mod content;
+mod dates;
 mod header;
+mod likelihood;
 mod meaning;
+mod measures;
 mod name;
+mod named_scale;
+mod order;
+mod polarity;
+mod rating_scale;
+mod ratings;
 mod role;
 mod sample;
 mod scale;
@@ -14,8 +22,9 @@ mod vocabulary;
 
 pub use choice::ColumnChoice;
 pub(crate) use header::Header;
-pub(crate) use meaning::Meaning;
+pub(crate) use meaning::{Meaning, Notations};
 pub(crate) use name::likeness_to_name;
+pub use rating_scale::RatingScale;
 pub(crate) use role::AssignedRole;
 pub use role::{Column, Role};
 pub(crate) use sample::RowSample;

@@ -1,27 +1,172 @@
 //! Scales of ratings: that of a column, and the one to which those of several inputs are brought.
 
-use super::content::ColumnContent;
-use crate::read::value;
-
 /// Share of ratings that must be on a scale where many are known, and where few are.
 const NEARLY_ALL: f64 = 0.9;
 const MOST: f64 = 0.5;
 
-/// Lowest and highest possible rating, given those of the sample: 1 or 0 to 5, 10 or 100. A few
-/// slips of the pen do not stretch it.
-pub(crate) fn rating_scale(column: &ColumnContent) -> (f64, f64) {
-    let scores: Vec<f64> =
-        column.cells.iter().filter_map(|cell| value::score(cell)).filter(|&s| s >= 0.0).collect();
-    let up_to_ten = || scores.iter().copied().filter(|&score| score <= 10.0);
-    let expected = if column.has_many() { NEARLY_ALL } else { MOST };
-    if (up_to_ten().count() as f64) < expected * scores.len() as f64 {
-        return (0.0, 100.0);
-    }
-    let lowest = if up_to_ten().any(|score| score < 1.0) { 0.0 } else { 1.0 };
-    let highest = if up_to_ten().all(|score| score <= 5.0) { 5.0 } else { 10.0 };
-    (lowest, highest)
+/// Ratings from which on it says something that none is higher.
+const MANY: usize = 20;
+
+/// Numbers that surveys write where there is no answer.
+const CODES: &[f64] = &[
+    -2_147_483_648.0,
+    -9999.0,
+    -999.0,
+    -99.0,
+    -98.0,
+    -97.0,
+    -9.0,
+    -8.0,
+    -7.0,
+    -6.0,
+    -5.0,
+    -2.0,
+    -1.0,
+    66.0,
+    77.0,
+    88.0,
+    97.0,
+    98.0,
+    99.0,
+    777.0,
+    888.0,
+    997.0,
+    998.0,
+    999.0,
+    9999.0,
+];
+
+/// What tells a scale that nothing else does.
+const BASIS: &str = "as its values suggest";
+
+/// The scale of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FoundScale {
+    pub(crate) scale: (f64, f64),
+    /// Another that fits as well.
+    pub(crate) other: Option<(f64, f64)>,
+    /// Numbers that stand for no rating.
+    pub(crate) missing: Vec<f64>,
+    /// What tells the scale.
+    pub(crate) basis: &'static str,
 }
 
+impl FoundScale {
+    fn new(scale: (f64, f64), basis: &'static str) -> Self {
+        Self { scale, other: None, missing: Vec::new(), basis }
+    }
+}
+
+/// The scale that names or cells tell as far as given, with what the values say of the rest.
+pub(crate) fn within(values: &[f64], low: Option<f64>, high: Option<f64>) -> FoundScale {
+    let high = high.unwrap_or(5.0);
+    let below_one = values.iter().any(|&value| (0.0..1.0).contains(&value));
+    let low = low.unwrap_or(if high > 10.0 || below_one { 0.0 } else { 1.0 });
+    let mut found = FoundScale::new((low, high), "as its name or its cells say");
+    found.missing = codes_beyond(values, low, high);
+    if low > 0.0 && values.contains(&0.0) {
+        found.missing.push(0.0);
+    }
+    let on_scale = values.iter().filter(|&&value| (low..=high).contains(&value)).count();
+    if (on_scale as f64) < MOST * values.len() as f64
+        && let Some(by_values) = of_values(values, false)
+    {
+        return FoundScale { other: Some((low, high)), ..by_values };
+    }
+    found
+}
+
+/// The scale of German school marks, of which the sixth is rare.
+pub(crate) fn school_marks(values: &[f64]) -> FoundScale {
+    let mut found = within(values, Some(1.0), Some(6.0));
+    found.basis = "as school marks are";
+    found
+}
+
+/// Lowest and highest possible rating, given some: 1 or 0 to 5, 10 or 100, or another that they fill. A
+/// few slips of the pen do not stretch it. None if they are no ratings, but votes or differences.
+pub(crate) fn of_values(values: &[f64], stars: bool) -> Option<FoundScale> {
+    let many = values.len() >= MANY;
+    let expected = if many { NEARLY_ALL } else { MOST };
+    let mut missing: Vec<f64> =
+        CODES.iter().copied().filter(|code| values.contains(code)).collect();
+    let without = |missing: &[f64]| -> Vec<f64> {
+        values.iter().copied().filter(|value| !missing.contains(value)).collect()
+    };
+    let wide = without(&missing).iter().any(|&value| value > 11.0);
+    // On a scale to 100, 99 is a rating; votes go below zero.
+    missing.retain(|&code| if wide { code <= -9.0 } else { true });
+    let rest = without(&missing);
+    let share = |holds: &dyn Fn(f64) -> bool| {
+        let holding = rest.iter().filter(|&&value| holds(value)).count();
+        if rest.is_empty() { 1.0 } else { holding as f64 / rest.len() as f64 }
+    };
+    let few = values.len() > rest.len() && (rest.len() as f64) < MOST * values.len() as f64;
+    if few || share(&|value| value < 0.0) > 0.02 {
+        return None;
+    }
+    let mut found = if share(&|value| (0.0..=10.0).contains(&value)) >= expected {
+        up_to_ten(&rest, stars, many)
+    } else {
+        beyond_ten(&share, expected)?
+    };
+    found.missing.extend(missing);
+    Some(found)
+}
+
+fn up_to_ten(values: &[f64], stars: bool, many: bool) -> FoundScale {
+    let values: Vec<f64> =
+        values.iter().copied().filter(|value| (0.0..=10.0).contains(value)).collect();
+    let has = |wanted: f64| values.contains(&wanted);
+    // 9 is "don't know" where nobody gave 6, 7, 8 or 10.
+    let code = many && has(9.0) && !has(10.0) && !values.iter().any(|&v| v > 5.0 && v < 9.0);
+    let codes: &[f64] = if code { &[9.0] } else { &[] };
+    let highest = values.iter().copied().filter(|value| !codes.contains(value)).fold(0.0, f64::max);
+    let below_one = values.iter().any(|&value| value > 0.0 && value < 1.0);
+    let low = if has(0.0) || below_one { 0.0 } else { 1.0 };
+    let mut found = if highest <= 5.0 {
+        let scale = (if below_one { 0.0 } else { 1.0 }, 5.0);
+        let mut found = FoundScale::new(scale, BASIS);
+        if scale.0 > 0.0 && has(0.0) {
+            found.missing.push(0.0);
+        }
+        let short = many && !stars && (highest == 3.0 || highest == 4.0);
+        found.other = short.then_some((scale.0, highest));
+        found
+    } else if many && (highest == 6.0 || highest == 7.0) {
+        FoundScale { other: Some((low, 10.0)), ..FoundScale::new((low, highest), BASIS) }
+    } else {
+        FoundScale::new((low, 10.0), BASIS)
+    };
+    found.missing.extend(codes);
+    found
+}
+
+/// `share` tells how many of the values are so.
+fn beyond_ten(share: &dyn Fn(&dyn Fn(f64) -> bool) -> f64, expected: f64) -> Option<FoundScale> {
+    let tens = share(&|value| value % 10.0 == 0.0 && (10.0..=50.0).contains(&value));
+    if tens >= expected {
+        return Some(FoundScale {
+            other: Some((0.0, 100.0)),
+            ..FoundScale::new((10.0, 50.0), BASIS)
+        });
+    }
+    if share(&|value| (0.0..=20.0).contains(&value)) >= expected {
+        return Some(FoundScale {
+            other: Some((0.0, 100.0)),
+            ..FoundScale::new((0.0, 20.0), BASIS)
+        });
+    }
+    // Votes know no highest.
+    let within = share(&|value| (0.0..=100.0).contains(&value));
+    (within >= expected.max(0.97)).then(|| FoundScale::new((0.0, 100.0), BASIS))
+}
+
+/// The numbers beyond a scale that surveys write where there is no answer.
+pub(crate) fn codes_beyond(values: &[f64], low: f64, high: f64) -> Vec<f64> {
+    let codes = CODES.iter().copied();
+    codes.filter(|code| !(low..=high).contains(code) && values.contains(code)).collect()
+}
 /// The scale to which ratings on all of these are brought: the one with the most steps, and of
 /// those the one that starts lowest. The set of scales decides, not their order.
 pub fn common_scale(scales: impl IntoIterator<Item = (f64, f64)>) -> Option<(f64, f64)> {
@@ -32,21 +177,4 @@ pub fn common_scale(scales: impl IntoIterator<Item = (f64, f64)>) -> Option<(f64
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_common_scale_has_the_most_steps_whatever_the_order() {
-        let scales = [(1.0, 5.0), (0.0, 10.0), (1.0, 10.0), (0.0, 5.0)];
-        for shift in 0..scales.len() {
-            let mut turned = scales;
-            turned.rotate_left(shift);
-            assert_eq!(common_scale(turned), Some((0.0, 10.0)));
-            turned.reverse();
-            assert_eq!(common_scale(turned), Some((0.0, 10.0)));
-        }
-        assert_eq!(common_scale([(1.0, 6.0), (0.0, 5.0)]), Some((0.0, 5.0)));
-        assert_eq!(common_scale([(0.0, 5.0), (1.0, 6.0)]), Some((0.0, 5.0)));
-        assert_eq!(common_scale([]), None);
-    }
-}
+mod tests;

@@ -65,6 +65,22 @@ pub(crate) const DATE: Words = &[
     "zeitpunkt", "time", "zeit", "day", "tag", "erstellt", "submitted", "abgegeben", "posted",
 ];
 
+/// Names of months and weeks rather than days.
+pub(crate) const PERIOD: Words = &[
+    "month", "monat", "mois", "mes", "mese", "maand", "mês", "week", "woche", "semaine", "semana",
+    "settimana", "period", "periode", "zeitraum", "epoch", "unix",
+];
+
+/// Names of dates that may as well be of something else.
+pub(crate) const LOOSE_DATE: Words = &["time", "zeit", "day", "tag", "data", "posted"];
+
+/// How long something takes or is past, which is no date.
+pub(crate) const DURATION: Words = &[
+    "duration", "dauer", "elapsed", "spent", "since", "ago", "seconds", "sekunden", "minutes",
+    "minuten", "hours", "stunden", "days", "tage", "wait", "wartezeit", "diff", "age", "alter",
+    "durée", "duración", "durata", "duur", "duração", "timezone", "zone", "zeitzone",
+];
+
 /// Dates of the feedback, rather than of a purchase or a birth.
 pub(crate) const FEEDBACK_DATE: Words = &[
     "response", "review", "feedback", "survey", "antwort", "bewertung", "umfrage", "created",
@@ -88,11 +104,13 @@ pub(crate) const ZERO_TO_TEN: Words = &[
 
 pub(crate) const RATING: Words = &[
     "rating", "stars", "star", "sterne", "stern", "csat", "ces", "satisfaction", "zufriedenheit",
-    "bewertung", "score", "punkte", "estrellas", "étoiles", "etoiles", "stelle", "sterren",
+    "bewertung", "wertung", "score", "punkte", "estrellas", "étoiles", "etoiles", "stelle", "sterren",
     "estrelas", "valoración", "valoracion", "puntuación", "puntuacion", "calificación",
     "valutazione", "voto", "beoordeling", "avaliação", "nota", "satisfacción", "satisfacao",
     "soddisfazione", "tevredenheid", "zufrieden", "satisfied", "satisfait", "satisfecho",
-    "soddisfatto", "tevreden", "satisfeito", "note 5", "note 10", "note sur 5", "note sur 10",
+    "soddisfatto", "tevreden", "satisfeito", "note 5", "note 10", "note 20", "note sur 5",
+    "note sur 10", "note sur 20", "satisfação", "beurteilung", "urteil", "cijfer", "rapportcijfer",
+    "punteggio", "pontuação", "évaluation", "evaluation", "evaluación", "avaliacao", "happiness",
 ];
 
 /// Ratings that may run to 100.
@@ -100,19 +118,51 @@ pub(crate) const PERCENT: Words = &[
     "csat", "score", "ces", "satisfaction", "zufriedenheit",
 ];
 
+/// Ratings of all there is to rate: by this customer, or of a thing by all its customers.
+pub(crate) const OVERALL: Words = &[
+    "overall", "total", "gesamt", "gesamtbewertung", "gesamturteil", "gesamtzufriedenheit",
+    "insgesamt", "globale", "global", "complessivo", "complessiva", "totaal", "geral",
+];
+
 /// Ratings of a thing by all its customers, not of this one.
-pub(crate) const AVERAGE: Words = &[
-    "overall", "average", "avg", "mean", "total", "gesamt", "gesamtbewertung", "durchschnitt",
-    "mittel",
+pub(crate) const MEAN: Words = &[
+    "average", "avg", "mean", "durchschnitt", "mittel", "mittelwert", "promedio", "moyenne",
+    "moyen", "gemiddelde", "gemiddeld", "média", "medio", "median",
+];
+
+/// What is made of ratings and votes, and is none.
+pub(crate) const DIFFERENCE: Words = &[
+    "diff", "difference", "differenz", "delta", "change", "wilson", "bound", "variance", "stddev",
+    "weight", "gewicht", "rank", "rang", "ratio", "quote",
+];
+
+/// What customers spend: more of it is worse, unless the question asks how little it was.
+pub(crate) const EFFORT: Words = &[
+    "ces", "effort", "aufwand", "esfuerzo", "sforzo", "inspanning", "esforço",
+];
+
+/// Ratings that are surely no likelihood to recommend.
+pub(crate) const SATISFACTION: Words = &[
+    "zufrieden", "zufriedenheit", "satisfaction", "satisfied", "csat", "stars", "star", "sterne",
+    "stern", "satisfait", "satisfecho", "satisfacción", "soddisfatto", "soddisfazione", "tevreden",
+    "tevredenheid", "satisfeito", "satisfação", "ces", "effort", "aufwand", "quality", "qualität",
+];
+
+/// What forums and networks count, beside which a bare "score" counts votes.
+pub(crate) const FORUM: Words = &[
+    "subreddit", "upvotes", "upvote", "downvotes", "votes", "ups", "downs", "num comments",
+    "retweets", "karma", "permalink",
 ];
 
 /// School marks run from good to bad.
 pub(crate) const SCHOOL_MARK: Words = &[
-    "schulnote", "schulnoten", "zensur",
+    "schulnote", "schulnoten", "zensur", "school mark", "school marks", "school grade",
 ];
 
 pub(crate) const COUNT: Words = &[
-    "count", "anzahl", "number of", "total", "votes", "likes",
+    "count", "anzahl", "number of", "total", "votes", "vote", "likes", "upvotes", "helpful",
+    "hilfreich", "stimmen", "thumbs", "thumbsupcount", "útil", "utile", "retweets", "karma",
+    "shares", "views",
 ];
 
 pub(crate) const SOURCE: Words = &[

@@ -118,8 +118,38 @@ impl Doubt {
                 "{} of {} fit both orders, day before month and month before day; read as {}{}",
                 cells(evidence),
                 named(column),
-                if order == "dmy" { "day/month" } else { "month/day" },
+                order.words(),
                 such_as(evidence)
+            ),
+            Self::MixedDateOrders { column, order, evidence } => format!(
+                "the dates of {} are in more than one order of day and month; read as {}, which {} do not \
+                 fit{}",
+                named(column),
+                order.words(),
+                cells(evidence),
+                such_as(evidence)
+            ),
+            Self::NumberDates { column, numbers, evidence } => format!(
+                "the numbers of {} were read as dates: {}{}",
+                named(column),
+                numbers.words(),
+                such_as(evidence)
+            ),
+            Self::CoarseDates { column, what, evidence } => format!(
+                "{} of {} name {}{}",
+                cells(evidence),
+                named(column),
+                what.words(),
+                such_as(evidence)
+            ),
+            Self::VagueDates { column, evidence } => format!(
+                "{} is like dates, but names no day that could be read as one{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::OneDay { column, date, .. } => format!(
+                "{} has one and the same day in all rows, {date}; is it the day of the export?",
+                named(column)
             ),
             Self::RelativeDates { column, evidence } => format!(
                 "{} says how long ago, which gives no day: the feedback has no dates{}",
@@ -127,7 +157,7 @@ impl Doubt {
                 such_as(evidence)
             ),
             Self::SameDate { column, date, .. } => format!(
-                "{} has one and the same day in all rows, {date}: it was not read as a date",
+                "{} says {date} in all rows or most, which stands for no date: not read",
                 named(column)
             ),
             Self::RatingScale { column, scale, other } => format!(
@@ -144,7 +174,45 @@ impl Doubt {
                     named(column)
                 )
             }
-            Self::ZeroRatings { column, evidence } => format!(
+            Self::MaybeReversed { column, scale: (low, high) } => format!(
+                "in {} {high} was taken for the best and {low} for the worst, and nothing says so",
+                named(column)
+            ),
+            Self::MaybeSchoolMarks { column, scale: (low, high), evidence } => format!(
+                "{} may be school marks, of which {low} is best in some countries and {high} in others: it was \
+                 not read as a rating{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::SharedRating { column, evidence } => format!(
+                "{} seems to be the mean rating of a thing by all its customers, and was not read as that of \
+                 each{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::WordRatings { column, scale: (low, high), evidence } => format!(
+                "the words of {} were read as ratings from {low} to {high}{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::MissingCodes { column, scale: (low, high), evidence } => format!(
+                "{} of {} are beyond the scale of {low} to {high}, and were read as no answer{}",
+                cells(evidence),
+                named(column),
+                such_as(evidence)
+            ),
+            Self::NpsOneHigher { column, evidence } => format!(
+                "{} runs from 1 to 11 ({} are 11), as likelihoods to recommend do that were recoded: read one \
+                 lower, as 0 to 10",
+                named(column),
+                cells(evidence)
+            ),
+            Self::NpsGroups { column, evidence } => format!(
+                "{} names promoters, passives and detractors, which are enough for the NPS and for no mean{}",
+                named(column),
+                such_as(evidence)
+            ),
+            Self::ZeroRatings { column, evidence, .. } => format!(
                 "{} of {} are 0, below the scale: they were read as not rated",
                 cells(evidence),
                 named(column)

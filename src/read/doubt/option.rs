@@ -1,7 +1,8 @@
 //! The option that overrules a guess.
 
-use super::Doubt;
+use super::{Doubt, NumberDates};
 use crate::read::columns::Role;
+use crate::read::value::DateOrder;
 
 impl Doubt {
     /// What to type if the guess is wrong, as a shell takes it; none where there is nothing to
@@ -29,17 +30,37 @@ impl Doubt {
             | Self::ClosedAnswers { column, .. } => role(column, Role::Text),
             Self::SeveralFit { role: own, others, .. } => role(others.first()?, *own),
             Self::UnlikeItsName { column, role: own, .. } => role(column, *own),
-            Self::DateOrder { order, .. } => {
-                Some(format!("--date-order {}", if order == "dmy" { "mdy" } else { "dmy" }))
+            Self::DateOrder { order, .. } | Self::MixedDateOrders { order, .. } => {
+                let other = if *order == DateOrder::Dmy { DateOrder::Mdy } else { DateOrder::Dmy };
+                Some(format!("--date-order {}", other.name()))
             }
-            Self::SameDate { column, .. } => role(column, Role::Date),
+            Self::NumberDates { numbers: NumberDates::Digits(order), .. } => {
+                let other = if *order == DateOrder::Dmy { DateOrder::Mdy } else { DateOrder::Dmy };
+                Some(format!("--date-order {}", other.name()))
+            }
+            Self::NumberDates { column, .. } | Self::OneDay { column, .. } => {
+                Some(format!("--ignore-column {}", quoted(column)))
+            }
             Self::RatingScale { other: (low, high), .. } => {
                 Some(format!("--rating-scale {low}..{high}"))
             }
             Self::ReversedScale { scale: (low, high), .. } => {
                 Some(format!("--rating-scale {low}..{high}"))
             }
-            Self::ZeroRatings { .. } => fixed("--rating-scale 0..HIGH"),
+            Self::MaybeReversed { scale: (low, high), .. } => {
+                Some(format!("--rating-scale {low}..{high},reversed"))
+            }
+            Self::MaybeSchoolMarks { column, scale: (low, high), .. } => Some(format!(
+                "--rating-column {} --rating-scale {low}..{high},reversed",
+                quoted(column)
+            )),
+            Self::SharedRating { column, .. } => role(column, Role::Rating),
+            Self::WordRatings { column, .. } | Self::NpsGroups { column, .. } => {
+                Some(format!("--ignore-column {}", quoted(column)))
+            }
+            Self::MissingCodes { .. } => fixed("--rating-scale LOW..HIGH"),
+            Self::NpsOneHigher { column, .. } => role(column, Role::Rating),
+            Self::ZeroRatings { scale: (_, high), .. } => Some(format!("--rating-scale 0..{high}")),
             Self::MaybeNps { column, .. } => role(column, Role::Nps),
             Self::LongFormat { id, question, answer, .. } => {
                 Some(format!("--long {}", quoted(&[&**id, question, answer].join(","))))
@@ -53,6 +74,9 @@ impl Doubt {
             Self::DoubleEncoded { mended: true, .. }
             | Self::UnescapedQuotes { .. }
             | Self::TotalRows { .. }
+            | Self::CoarseDates { .. }
+            | Self::VagueDates { .. }
+            | Self::SameDate { .. }
             | Self::RelativeDates { .. }
             | Self::RepeatedIds { .. }
             | Self::Rejects { .. } => None,

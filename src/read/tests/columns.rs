@@ -137,13 +137,13 @@ fn one_word_comments_that_recur_are_a_text_if_nothing_else_is() {
 }
 
 #[test]
-fn school_marks_are_no_ratings_but_marks_on_a_scale_are() {
+fn school_marks_are_ratings_and_notes_of_no_known_scale_are_not() {
     let role = |name: &str| {
         let mut input = File::new(format!("{name},avis\n1,a\n3,b\n5,c\n")).open();
         input.layout.columns.remove(0).role
     };
     assert_eq!(role("Note /5"), Role::Rating);
-    assert_ne!(role("Schulnote"), Role::Rating);
+    assert_eq!(role("Schulnote"), Role::Rating);
     assert_ne!(role("Note"), Role::Rating);
 }
 

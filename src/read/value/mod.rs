@@ -6,6 +6,11 @@ mod score;
 mod word;
 
 pub use date::DateOrder;
-pub(crate) use date::{Counting, DateCell, DateNotation, Written, date, date_cell};
+pub(crate) use date::{
+    Counting, DateCell, DateNotation, Numbers, PLACEHOLDERS, Written, date, date_cell,
+};
 pub(crate) use number::number;
-pub(crate) use score::{nps, score};
+pub(crate) use score::{
+    NpsCoding, NpsGroup, NpsNotation, RatingNotation, Score, WordScale, scored,
+};
+pub(crate) use word::plain;

@@ -2,7 +2,10 @@
 
 use super::super::ReportLanguage::{self, De, En};
 use super::format::Format;
-use crate::read::{Doubt, Evidence, NotFeedback, Quoted, Role, Sameness, ToldDoubt};
+use crate::read::{
+    CoarseDates, DateOrder, Doubt, Evidence, NotFeedback, NumberDates, Quoted, Role, Sameness,
+    ToldDoubt,
+};
 
 /// A doubt with the option that overrules it, and the inputs unless it is about all.
 pub(crate) fn doubt(language: ReportLanguage, ToldDoubt { doubt, inputs }: &ToldDoubt) -> String {
@@ -140,16 +143,46 @@ fn sentence(doubt: &Doubt) -> String {
         Doubt::DateOrder { column, order, evidence } => format!(
             "In „{column}“ passen beide Reihenfolgen von Tag und Monat auf {}; gelesen als {}{}.",
             cells(evidence),
-            if order == "dmy" { "Tag/Monat" } else { "Monat/Tag" },
+            date_order(*order),
             such_as(evidence)
         ),
+        Doubt::MixedDateOrders { column, order, evidence } => format!(
+            "Die Daten in „{column}“ haben mehr als eine Reihenfolge von Tag und Monat; gelesen als {}, was \
+             auf {} nicht passt{}.",
+            date_order(*order),
+            cells(evidence),
+            such_as(evidence)
+        ),
+        Doubt::NumberDates { column, numbers, evidence } => format!(
+            "Die Zahlen in „{column}“ sind als Daten gelesen: {}{}.",
+            number_dates(*numbers),
+            such_as(evidence)
+        ),
+        Doubt::CoarseDates { column, what, evidence } => format!(
+            "In „{column}“ nennen {} {}{}.",
+            cells(evidence),
+            match what {
+                CoarseDates::Months => "Monate; jeder steht für seinen ersten Tag",
+                CoarseDates::Weeks => "Wochen; jede steht für ihren Montag",
+            },
+            such_as(evidence)
+        ),
+        Doubt::VagueDates { column, evidence } => format!(
+            "„{column}“ sieht nach Daten aus, nennt aber keinen Tag, der zu lesen wäre{}.",
+            such_as(evidence)
+        ),
+        Doubt::OneDay { column, date, .. } => {
+            format!("„{column}“ nennt überall denselben Tag, {date}. Ist es der Tag des Exports?")
+        }
         Doubt::RelativeDates { column, evidence } => format!(
             "„{column}“ sagt, wie lange etwas her ist, und das ergibt keinen Tag: Die Rückmeldungen haben kein \
              Datum{}.",
             such_as(evidence)
         ),
         Doubt::SameDate { column, date, .. } => {
-            format!("„{column}“ nennt überall denselben Tag, {date}: nicht als Datum gelesen.")
+            format!(
+                "„{column}“ nennt überall oder meist {date}, was für kein Datum steht: nicht gelesen."
+            )
         }
         Doubt::RatingScale { column, scale, other } => format!(
             "Die Skala von „{column}“ gilt als {} bis {}; {} bis {} passt auch.",
@@ -158,7 +191,39 @@ fn sentence(doubt: &Doubt) -> String {
         Doubt::ReversedScale { column, scale: (low, high), .. } => {
             format!("In „{column}“ ist {low} am besten und {high} am schlechtesten: umgedreht.")
         }
-        Doubt::ZeroRatings { column, evidence } => format!(
+        Doubt::MaybeReversed { column, scale: (low, high) } => format!(
+            "In „{column}“ gilt {high} als am besten und {low} als am schlechtesten; nichts sagt, dass es so \
+             ist."
+        ),
+        Doubt::MaybeSchoolMarks { column, scale: (low, high), evidence } => format!(
+            "„{column}“ könnte Schulnoten enthalten, von denen mancherorts {low} die beste ist und andernorts \
+             {high}: nicht als Bewertung gelesen{}.",
+            such_as(evidence)
+        ),
+        Doubt::SharedRating { column, evidence } => format!(
+            "„{column}“ scheint die mittlere Bewertung durch alle Kunden zu sein; als die des einzelnen nicht \
+             gelesen{}.",
+            such_as(evidence)
+        ),
+        Doubt::WordRatings { column, scale: (low, high), evidence } => format!(
+            "Die Wörter in „{column}“ sind als Bewertungen von {low} bis {high} gelesen{}.",
+            such_as(evidence)
+        ),
+        Doubt::MissingCodes { column, scale: (low, high), evidence } => format!(
+            "In „{column}“ liegen {} außerhalb der Skala von {low} bis {high}: gelesen als keine Angabe{}.",
+            cells(evidence),
+            such_as(evidence)
+        ),
+        Doubt::NpsOneHigher { column, evidence } => format!(
+            "„{column}“ reicht von 1 bis 11 ({} sind 11), wie umkodierte Weiterempfehlung: als 0 bis 10 \
+             gelesen.",
+            cells(evidence)
+        ),
+        Doubt::NpsGroups { column, evidence } => format!(
+            "„{column}“ nennt Promotoren, Passive und Kritiker; das genügt für den NPS, nicht für Mittelwerte{}.",
+            such_as(evidence)
+        ),
+        Doubt::ZeroRatings { column, evidence, .. } => format!(
             "In „{column}“ liegen {} bei 0, unter der Skala: gelesen als nicht bewertet.",
             cells(evidence)
         ),
@@ -212,6 +277,25 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         Doubt::LeftOut { .. } => "Um sie zu lesen",
         Doubt::MaybeNotFeedback { .. } | Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
         _ => "Falls das falsch ist",
+    }
+}
+
+fn date_order(order: DateOrder) -> &'static str {
+    match order {
+        DateOrder::Dmy => "Tag vor Monat",
+        DateOrder::Mdy => "Monat vor Tag",
+        DateOrder::Ymd => "Jahr vor Monat und Tag",
+    }
+}
+
+fn number_dates(numbers: NumberDates) -> String {
+    match numbers {
+        NumberDates::Seconds => "Sekunden seit 1970".to_owned(),
+        NumberDates::Milliseconds => "Millisekunden seit 1970".to_owned(),
+        NumberDates::FinerSeconds => "Bruchteile von Sekunden seit 1970".to_owned(),
+        NumberDates::Days => "Tage, wie Tabellenprogramme sie zählen".to_owned(),
+        NumberDates::Months => "Jahr und Monat ohne Zeichen dazwischen".to_owned(),
+        NumberDates::Digits(order) => format!("{} ohne Zeichen dazwischen", date_order(order)),
     }
 }
 

@@ -13,7 +13,7 @@ use jiff::civil::Weekday;
 use jiff::civil::{Date, ISOWeekDate};
 
 pub use notation::DateOrder;
-pub(crate) use notation::{Counting, DateNotation};
+pub(crate) use notation::{Counting, DateNotation, PLACEHOLDERS};
 use time::without_time;
 use token::{Kind, Token, tokens};
 
@@ -49,10 +49,17 @@ pub(crate) struct Numbers {
     pub(crate) parts: [u16; 3],
     /// Whether the last is a year of four digits.
     pub(crate) ends_with_year: bool,
-    /// Whether dots divide them.
-    pub(crate) dotted: bool,
+    /// What divides the first two.
+    pub(crate) sign: char,
     /// Whether a number below ten is written without a zero before it.
     pub(crate) unpadded: bool,
+}
+
+impl Numbers {
+    /// Whether dots divide them.
+    pub(crate) fn is_dotted(&self) -> bool {
+        self.sign == '.'
+    }
 }
 
 /// What a cell says, and how many words it says before.
@@ -309,12 +316,7 @@ fn three(parts: [(&str, char); 3], alone: bool) -> Option<Written> {
                 return None;
             }
             let unpadded = [first, second].iter().any(|part| part.len() == 1);
-            Some(Written::Numbers(Numbers {
-                parts: numbers,
-                ends_with_year,
-                dotted: sign == '.',
-                unpadded,
-            }))
+            Some(Written::Numbers(Numbers { parts: numbers, ends_with_year, sign, unpadded }))
         }
         _ => None,
     }

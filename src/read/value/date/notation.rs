@@ -52,6 +52,8 @@ pub(crate) enum Counting {
     Seconds(i64),
     /// Days since the end of 1899, as spreadsheets count them.
     Days,
+    /// No count, but a year of four digits and a month.
+    Months,
     /// No count, but a date in six digits.
     SixDigits(DateOrder),
     /// No count, but a date in seven or eight digits with the year at the end.
@@ -59,7 +61,7 @@ pub(crate) enum Counting {
 }
 
 /// How the dates of a column are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DateNotation {
     /// Between slashes, dashes and blanks.
     pub(crate) order: DateOrder,
@@ -69,8 +71,6 @@ pub(crate) struct DateNotation {
     pub(crate) counting: Option<Counting>,
     /// Whether words may stand before a date.
     pub(crate) introduced: bool,
-    /// A day that stands for none.
-    pub(crate) placeholder: Option<Date>,
 }
 
 /// Days that systems write where they know none.
@@ -80,17 +80,17 @@ pub(crate) const PLACEHOLDERS: [Date; 5] =
 impl DateNotation {
     /// Numbers between slashes and dashes in this order, the day first between dots.
     pub(crate) fn of_order(order: DateOrder) -> Self {
-        Self { order, dotted: DateOrder::Dmy, counting: None, introduced: false, placeholder: None }
+        Self { order, ..Self::default() }
     }
 
-    /// The day of a cell.
+    /// The day of a cell, unless it stands for none.
     pub(crate) fn day(&self, cell: &str) -> Option<Date> {
         let cell = date_cell(cell)?;
         if cell.introduction.is_some() && !self.introduced {
             return None;
         }
         let day = self.day_of(&cell.written)?;
-        (Some(day) != self.placeholder && !PLACEHOLDERS.contains(&day)).then_some(day)
+        (!PLACEHOLDERS.contains(&day)).then_some(day)
     }
 
     /// The day of what a cell says.
@@ -98,7 +98,7 @@ impl DateNotation {
         match *written {
             Written::Day(day) | Written::Month(day) | Written::Week(day) => Some(day),
             Written::Numbers(numbers) => {
-                numbers.day(if numbers.dotted { self.dotted } else { self.order })
+                numbers.day(if numbers.is_dotted() { self.dotted } else { self.order })
             }
             Written::Count(count) => self.counting?.day(count),
             Written::Vague | Written::Relative => None,
@@ -107,6 +107,12 @@ impl DateNotation {
 }
 
 impl Numbers {
+    /// Whether another order would make another day of them.
+    pub(crate) fn is_ambiguous(&self) -> bool {
+        let mut days = DateOrder::ALL.into_iter().filter_map(|order| self.day(order));
+        days.next().is_some_and(|first| days.any(|other| other != first))
+    }
+
     /// The day if the numbers stand in this order.
     pub(crate) fn day(&self, order: DateOrder) -> Option<Date> {
         let [first, second, third] = self.parts;
@@ -138,6 +144,11 @@ impl Counting {
                 after(date(1899, 12, 30), count.floor())
             }
             Self::Days => None,
+            Self::Months => {
+                let (year, month) = ((count / 100.0).floor(), (count % 100.0).floor());
+                let sound = count.fract() == 0.0 && (1990.0..2100.0).contains(&year);
+                sound.then(|| calendar_day(year as i16, month as i8, 1)).flatten()
+            }
             Self::SixDigits(order) => digits(count, 6, order),
             Self::EightDigits(order) => digits(count, 8, order),
         }
@@ -163,5 +174,5 @@ fn digits(count: f64, length: u32, order: DateOrder) -> Option<Date> {
         _ => [count / at_end / 100, count / at_end % 100, count % at_end],
     };
     let parts = parts.map(|part| part as u16);
-    Numbers { parts, ends_with_year: length == 8, dotted: false, unpadded: false }.day(order)
+    Numbers { parts, ends_with_year: length == 8, sign: ' ', unpadded: false }.day(order)
 }

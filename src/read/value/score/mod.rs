@@ -1,10 +1,12 @@
 //! Cells → scores: numbers, numbers that are explained, stars, and words for numbers.
 
 mod group;
+mod notation;
 mod worded;
 mod words;
 
 pub(crate) use group::NpsGroup;
+pub(crate) use notation::{NpsCoding, NpsNotation, RatingNotation};
 pub(crate) use worded::WordScale;
 use words::{is_of, is_unit, number_word};
 
@@ -33,19 +35,8 @@ impl Score {
     }
 }
 
-/// A likelihood to recommend: a whole number from 0 to 10.
-pub(crate) fn nps(cell: &str) -> Option<u8> {
-    let score = score(cell)?;
-    let fits = score.fract() == 0.0 && (0.0..=10.0).contains(&score);
-    fits.then_some(score as u8)
-}
-
-/// A number, or one that is explained ("4/5", "4 stars", "10 - very likely"), or a row of ★.
-pub(crate) fn score(cell: &str) -> Option<f64> {
-    scored(cell).map(|score| score.value)
-}
-
-/// The same, with what the cell says of the scale.
+/// A number, or one that is explained ("4/5", "4 stars", "10 - very likely"), or a row of ★; with what
+/// the cell says of the scale.
 pub(crate) fn scored(cell: &str) -> Option<Score> {
     let cell = cell.trim();
     if let Some(number) = number(cell) {

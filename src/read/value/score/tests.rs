@@ -1,5 +1,13 @@
 use super::*;
 
+fn score(cell: &str) -> Option<f64> {
+    scored(cell).map(|score| score.value)
+}
+
+fn nps(cell: &str) -> Option<u8> {
+    NpsNotation::default().likelihood(cell)
+}
+
 #[test]
 fn scores_may_be_explained() {
     for (cell, expected) in [
