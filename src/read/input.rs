@@ -214,7 +214,7 @@ impl Input {
             place,
             id: self.value(&cells, Role::Id, filled),
             text_columns: self.text_columns(&cells),
-            date: self.value(&cells, Role::Date, |cell| own.dates.day(cell).map(Some)),
+            date: self.value(&cells, Role::Date, |cell| own.dates.read(cell)),
             nps: self.value(&cells, Role::Nps, |cell| own.likelihoods.read(cell)),
             rating: self.value(&cells, Role::Rating, |cell| own.ratings.as_ref()?.read(cell)),
             touchpoint: self.value(&cells, Role::Touchpoint, filled),

@@ -44,7 +44,7 @@ impl<'a> ColumnContent<'a> {
             mean_words: words().sum::<usize>() as f64 / cells.len().max(1) as f64,
             max_words: words().max().unwrap_or(0),
             variation: changes as f64 / cells.len().saturating_sub(1).max(1) as f64,
-            dates: DateCells::new(&cells),
+            dates: DateCells::new(cells.iter().copied().filter(|cell| !value::is_no_answer(cell))),
             cells,
         }
     }

@@ -42,8 +42,8 @@ pub(crate) struct Dates {
 }
 
 impl<'a> DateCells<'a> {
-    pub(crate) fn new(cells: &[&'a str]) -> Self {
-        Self { cells: cells.iter().map(|&cell| (cell, date_cell(cell))).collect() }
+    pub(crate) fn new(cells: impl Iterator<Item = &'a str>) -> Self {
+        Self { cells: cells.map(|cell| (cell, date_cell(cell))).collect() }
     }
 
     /// What the cells are as dates. `named` says whether the column is called so: only then numbers

@@ -9,7 +9,7 @@ use super::rating_scale::RatingScale;
 use super::ratings::{RatingCells, Ratings};
 use super::vocabulary::{self as names, Words};
 use crate::read::doubt::{Doubt, Evidence};
-use crate::read::value::DateOrder;
+use crate::read::value::{DateOrder, is_no_answer};
 
 /// Share of cells that must fit where the name of the column already says what they are.
 const MOST: f64 = 0.5;
@@ -73,18 +73,21 @@ impl Measures {
         scale: Option<RatingScale>,
     ) -> Self {
         let words = words(name);
+        let answered: Vec<&str> =
+            content.cells.iter().copied().filter(|cell| !is_no_answer(cell)).collect();
         let named = says(&words, names::DATE) || says(&words, names::PERIOD);
         let dated = named && !says(&words, names::DURATION);
         let cells = RatingCells {
             column: name,
-            cells: &content.cells,
+            cells: &answered,
             school_marks: says(&words, names::SCHOOL_MARK),
+            badness: says(&words, names::BADNESS),
             effort: says(&words, names::EFFORT),
         };
         let dates = content.dates.read(name, dated, orders);
         Self {
             ratings: cells.read(scale),
-            likelihoods: Likelihoods::of(name, &content.cells),
+            likelihoods: Likelihoods::of(name, &answered),
             unread: content
                 .dates
                 .unread(name, dated && !says(&words, names::LOOSE_DATE))
@@ -150,7 +153,8 @@ impl Measures {
         let named = self
             .named(names::RATING)
             .or_else(|| self.named(names::SCHOOL_MARK))
-            .or_else(|| overall.then(|| format!("its name says \"{}\"", self.name)));
+            .or_else(|| overall.then(|| format!("its name says \"{}\"", self.name)))
+            .or_else(|| ratings.explained.then(|| "its name explains a scale".to_owned()));
         let satisfied = in_words.is_some_and(|words| words.topic == "satisfaction");
         let reason = match named {
             Some(named) => named,

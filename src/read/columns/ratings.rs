@@ -24,6 +24,8 @@ pub(crate) struct RatingCells<'a> {
     pub(crate) cells: &'a [&'a str],
     /// Whether its name says that it holds school marks.
     pub(crate) school_marks: bool,
+    /// Whether its name says that it measures how bad something is.
+    pub(crate) badness: bool,
     /// Whether its name says that it measures effort, of which more is worse or better.
     pub(crate) effort: bool,
 }
@@ -36,6 +38,8 @@ pub(crate) struct Ratings {
     pub(crate) share: f64,
     /// Whether the name or the cells themselves tell the scale.
     pub(crate) told: bool,
+    /// Whether the name says what the ends of the scale mean.
+    pub(crate) explained: bool,
     /// Whether no number is above 1: a yes and a no.
     pub(crate) are_flags: bool,
     /// Whether the ratings count stars.
@@ -111,6 +115,7 @@ impl RatingCells<'_> {
             },
             share: 0.0,
             told: true,
+            explained: false,
             are_flags: false,
             stars: false,
             reason: format!("words for {} to {}", scale.0, scale.1),
@@ -143,6 +148,7 @@ impl RatingCells<'_> {
                 words: None,
             },
             share: 0.0,
+            explained: name.reversed.is_some() && name.low.is_some() && name.high.is_some(),
             are_flags: values.iter().all(|&value| value <= 1.0) && !values.is_empty(),
             stars,
             doubts: Vec::new(),
@@ -189,7 +195,7 @@ impl RatingCells<'_> {
     fn take_direction(&self, ratings: &mut Ratings, name: &NamedScale, scores: &[(&str, Score)]) {
         let (column, scale) = (self.column.to_owned(), ratings.notation.scale);
         let by_words = name.reversed.or_else(|| reversed_by_cells(scores));
-        let reversed = by_words.unwrap_or(self.school_marks);
+        let reversed = by_words.unwrap_or(self.school_marks || self.badness);
         if reversed {
             ratings.notation.reversed = true;
             ratings.reason.push_str(&format!("; {} is best, turned round", scale.0));

@@ -150,8 +150,14 @@ pub(crate) const SATISFACTION: Words = &[
 
 /// What forums and networks count, beside which a bare "score" counts votes.
 pub(crate) const FORUM: Words = &[
-    "subreddit", "upvotes", "upvote", "downvotes", "votes", "ups", "downs", "num comments",
-    "retweets", "karma", "permalink",
+    "subreddit", "upvotes", "downvotes", "upvote ratio", "ups", "downs", "num comments", "karma",
+    "permalink",
+];
+
+/// How bad something is: the lowest is best.
+pub(crate) const BADNESS: Words = &[
+    "unzufriedenheit", "dissatisfaction", "insatisfaction", "insatisfacción", "insoddisfazione",
+    "ontevredenheid", "insatisfação", "severity", "schweregrad", "ärger", "frustration",
 ];
 
 /// School marks run from good to bad.

@@ -1,6 +1,7 @@
 //! Cells → numbers, scores and days.
 
 mod date;
+mod no_answer;
 mod number;
 mod score;
 mod word;
@@ -9,6 +10,7 @@ pub use date::DateOrder;
 pub(crate) use date::{
     Counting, DateCell, DateNotation, Numbers, PLACEHOLDERS, Written, date, date_cell,
 };
+pub(crate) use no_answer::is_no_answer;
 pub(crate) use number::number;
 pub(crate) use score::{
     NpsCoding, NpsGroup, NpsNotation, RatingNotation, Score, WordScale, scored,

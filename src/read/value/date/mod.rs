@@ -200,7 +200,9 @@ impl<'a> Parts<'a> {
     }
 
     fn take_word(&mut self, word: &str, before: &[Token], is_glued: bool) -> Option<()> {
-        let follows_number = is_glued && before.last().is_some_and(|last| last.number().is_some());
+        // "1 er janvier", but not "3 de abril", whose "de" joins words.
+        let follows_number = (is_glued || ["er", "st", "nd", "rd", "th"].contains(&word))
+            && before.last().is_some_and(|last| last.number().is_some());
         if follows_number && words::is_ordinal(word) {
             return Some(());
         }
@@ -291,6 +293,9 @@ fn is_clock_parts(parts: &[(&str, char)]) -> bool {
         [] => true,
         // A time in four or six digits.
         [(digits, ' ')] => matches!(digits.len(), 4 | 6) && is_clock(digits),
+        [.., (fraction, '.')] if parts.len() == 4 && fraction.len() <= 9 => {
+            is_clock_parts(&parts[..3])
+        }
         [_, _] | [_, _, _] => parts.iter().zip([24, 60, 61]).all(fits),
         _ => false,
     }

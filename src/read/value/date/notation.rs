@@ -5,6 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 
+use crate::read::value::is_no_answer;
+
 use super::{Numbers, Written, calendar_day, century, date_cell};
 
 /// In which order day, month and year stand in dates such as 03/04/2025.
@@ -91,6 +93,11 @@ impl DateNotation {
         }
         let day = self.day_of(&cell.written)?;
         (!PLACEHOLDERS.contains(&day)).then_some(day)
+    }
+
+    /// The day of a cell, or that it says that there is none; nothing if it says neither.
+    pub(crate) fn read(&self, cell: &str) -> Option<Option<Date>> {
+        if is_no_answer(cell) { Some(None) } else { self.day(cell).map(Some) }
     }
 
     /// The day of what a cell says.

@@ -3,6 +3,9 @@
 use super::token::Token;
 use super::words::{HOURS, is_zone};
 
+/// What follows the minutes of a time.
+const MINUTES: &[&str] = &["m", "min", "minuten", "minutes", "minutos", "minuti"];
+
 /// The tokens without times of day and zones, or none if a time is no time: 25:70.
 pub(super) fn without_time(tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
     let mut kept = Vec::with_capacity(tokens.len());
@@ -84,11 +87,14 @@ fn spoken(tokens: &[Token]) -> Option<usize> {
         return None;
     }
     let glued = |at: usize| tokens.get(at).is_some_and(|token| token.is_glued);
-    let ends = tokens.len() == 3;
+    let ends = match tokens.get(3) {
+        None => true,
+        Some(next) => next.word().is_some_and(|word| MINUTES.contains(&word)),
+    };
     if !((glued(2) || ends) && minutes(tokens.get(2))) {
         return Some(2);
     }
-    let unit = glued(3) && tokens[3].word().is_some_and(|word| ["m", "min"].contains(&word));
+    let unit = tokens.get(3).and_then(Token::word).is_some_and(|word| MINUTES.contains(&word));
     Some(if unit { 4 } else { 3 })
 }
 
@@ -125,6 +131,10 @@ fn hours(tokens: &[Token]) -> usize {
 
 /// How many tokens at the start are a time zone: `Z`, `+02:00`, `GMT+0100`, `-05`.
 fn zone(tokens: &[Token]) -> usize {
+    let place = place(tokens);
+    if place > 0 {
+        return place;
+    }
     let mut length =
         usize::from(tokens.first().and_then(Token::word).is_some_and(|word| is_zone(word)));
     let [sign, hours, rest @ ..] = &tokens[length..] else { return length };
@@ -141,6 +151,18 @@ fn zone(tokens: &[Token]) -> usize {
         _ => {}
     }
     length
+}
+
+/// How many tokens at the start name a zone by a place: `Europe/Berlin`, `America/New_York`.
+fn place(tokens: &[Token]) -> usize {
+    let [region, slash, city, rest @ ..] = tokens else { return 0 };
+    if region.word().is_none() || !slash.is_sign(&['/']) || city.word().is_none() {
+        return 0;
+    }
+    let more = rest.chunks(2).take_while(|pair| {
+        pair[0].is_sign(&['_', '/']) && pair.get(1).is_some_and(|word| word.word().is_some())
+    });
+    3 + 2 * more.count()
 }
 
 /// A number of one or two digits, at most `highest`.

@@ -1,7 +1,7 @@
 //! How the ratings and likelihoods of a column are written, and their values under that.
 
 use super::{NpsGroup, WordScale, scored};
-use crate::read::value::number;
+use crate::read::value::{is_no_answer, number};
 
 /// How the ratings of a column are written.
 #[derive(Clone, Debug)]
@@ -29,7 +29,8 @@ impl RatingNotation {
 
     /// The rating of a cell, or that it says that there is none; nothing if it says neither.
     pub(crate) fn read(&self, cell: &str) -> Option<Option<f64>> {
-        if self.is_missing(cell) { Some(None) } else { self.rating(cell).map(Some) }
+        let none = self.is_missing(cell) || is_no_answer(cell);
+        if none { Some(None) } else { self.rating(cell).map(Some) }
     }
 
     /// Whether a cell says that there is no rating.
@@ -74,7 +75,8 @@ impl NpsNotation {
 
     /// The likelihood of a cell, or that it says that there is none; nothing if it says neither.
     pub(crate) fn read(&self, cell: &str) -> Option<Option<u8>> {
-        if self.is_missing(cell) { Some(None) } else { self.likelihood(cell).map(Some) }
+        let none = self.is_missing(cell) || is_no_answer(cell);
+        if none { Some(None) } else { self.likelihood(cell).map(Some) }
     }
 
     /// Whether a cell says that there is no answer.
