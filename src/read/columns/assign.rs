@@ -206,7 +206,7 @@ impl Contender<'_> {
         if sample.dates() || self.measures.unread.is_some() {
             return other("holds dates");
         }
-        if self.measures.nps().is_some() {
+        if sample.numbers() && self.measures.nps().is_some() {
             return other("a likelihood to recommend beside the one of the feedback");
         }
         if sample.links() {

@@ -18,6 +18,12 @@ const NEARLY_ALL: f64 = 0.9;
 /// Cells from which on one day for all of them is remarkable.
 const MANY: usize = 20;
 
+/// Days by which a date may lie outside of the others.
+const NEAR_DAYS: i32 = 31;
+
+/// So many dates that lie elsewhere are no accident.
+const FEWEST_ODD: usize = 3;
+
 /// Numbers that may count days from the end of 1899 on: 1990 to 2099.
 const DAYS: std::ops::Range<f64> = 32_874.0..73_051.0;
 
@@ -207,6 +213,25 @@ impl<'a> DateCells<'a> {
     }
 }
 
+/// Dates that fit another order as well and lie far from those that do not, though they would lie among
+/// them in that other order: as where a spreadsheet took some of the dates for its own.
+fn far_off(dates: impl Iterator<Item = Numbers>, order: DateOrder) -> Vec<Numbers> {
+    let (ambiguous, certain): (Vec<Numbers>, Vec<Numbers>) = dates.partition(Numbers::is_ambiguous);
+    let days = || certain.iter().filter_map(|own| own.day(order));
+    let (Some(first), Some(last)) = (days().min(), days().max()) else { return Vec::new() };
+    let around = |day: Date| {
+        let distance = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+        distance(day, first) <= NEAR_DAYS && distance(last, day) <= NEAR_DAYS
+    };
+    let odd = ambiguous.iter().filter(|own| {
+        let mut others = DateOrder::ALL.into_iter().filter(|other| *other != order);
+        own.day(order).is_some_and(|day| !around(day))
+            && others.any(|other| own.day(other).is_some_and(around))
+    });
+    let odd: Vec<Numbers> = odd.copied().collect();
+    if odd.len() >= FEWEST_ODD && odd.len() * 2 >= ambiguous.len() { odd } else { Vec::new() }
+}
+
 /// Whether of dates in six digits the first two differ less than the last two.
 fn year_is_first(counts: &[f64]) -> bool {
     let different = |part: &dyn Fn(u32) -> u32| {
@@ -236,13 +261,25 @@ impl Dates {
                 let column = column.to_owned();
                 self.doubts.push(Doubt::MixedDateOrders { column, order, evidence });
             }
+            Basis::Cells { .. } => {
+                let odd = far_off(
+                    cells.cells.iter().filter_map(|(_, date)| of_kind(date.as_ref())),
+                    order,
+                );
+                if !odd.is_empty() {
+                    let evidence = cells
+                        .evidence(|_, date| of_kind(date).is_some_and(|own| odd.contains(&own)));
+                    let column = column.to_owned();
+                    self.doubts.push(Doubt::MixedDateOrders { column, order, evidence });
+                }
+            }
             Basis::Guess(_) => {
                 let evidence =
                     cells.evidence(|_, date| of_kind(date).is_some_and(|own| own.is_ambiguous()));
                 let column = column.to_owned();
                 self.doubts.push(Doubt::DateOrder { column, order, evidence });
             }
-            Basis::Chosen | Basis::Name | Basis::Sibling | Basis::Dots | Basis::Cells { .. } => {}
+            Basis::Chosen | Basis::Name | Basis::Sibling | Basis::Dots => {}
         }
         self.note(format!("{} ({})", order.words(), basis.words()));
     }

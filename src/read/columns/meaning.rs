@@ -99,11 +99,7 @@ fn notations(
 }
 
 /// What is to be said of dates and ratings that are not read.
-fn unread<'m>(
-    assigned: &[AssignedRole],
-    measures: &'m [Measures],
-    rows: &[Vec<String>],
-) -> Vec<Doubt> {
+fn unread(assigned: &[AssignedRole], measures: &[Measures], rows: &[Vec<String>]) -> Vec<Doubt> {
     let has_rating = assigned.iter().any(|assigned| assigned.role == Role::Rating);
     let mut doubts = Vec::new();
     for (index, (assigned, own)) in assigned.iter().zip(measures).enumerate() {

@@ -7,7 +7,7 @@ use super::polarity::{Polarity, polarity};
 use super::rating_scale::RatingScale;
 use super::scale::{self, FoundScale};
 use crate::read::doubt::{Doubt, Evidence};
-use crate::read::value::{RatingNotation, Score, WordScale, plain, scored};
+use crate::read::value::{RatingNotation, Score, WordScale, phrase, plain, scored};
 
 /// Share of cells that must be of one kind.
 const NEARLY_ALL: f64 = 0.9;
@@ -73,17 +73,21 @@ impl RatingCells<'_> {
 
     /// The scale of words that the cells are on, and how many of them.
     fn words(&self) -> Option<(&'static WordScale, usize)> {
-        let mut different: BTreeMap<String, usize> = BTreeMap::new();
+        let mut different: BTreeMap<&str, usize> = BTreeMap::new();
         for cell in self.cells.iter().filter(|cell| cell.len() <= MAX_WORDS_BYTES) {
-            *different.entry(plain(cell)).or_default() += 1;
+            *different.entry(cell).or_default() += 1;
             if different.len() > MAX_DIFFERENT {
                 return None;
             }
         }
+        let mut phrases: BTreeMap<String, usize> = BTreeMap::new();
+        for (cell, count) in different {
+            *phrases.entry(phrase(cell)).or_default() += count;
+        }
         let rated = WordScale::all().map(|scale| {
-            let steps: Vec<(f64, usize)> = different
+            let steps: Vec<(f64, usize)> = phrases
                 .iter()
-                .filter_map(|(cell, &count)| Some((scale.step(cell)?, count)))
+                .filter_map(|(phrase, &count)| Some((scale.step_of(phrase)?, count)))
                 .collect();
             let mut levels: Vec<f64> = steps.iter().map(|(step, _)| *step).collect();
             levels.sort_by(f64::total_cmp);

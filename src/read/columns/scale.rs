@@ -97,18 +97,15 @@ pub(crate) fn of_values(values: &[f64], stars: bool) -> Option<FoundScale> {
     // On a scale to 100, 99 is a rating; votes go below zero.
     missing.retain(|&code| if wide { code <= -9.0 } else { true });
     let rest = without(&missing);
-    let share = |holds: &dyn Fn(f64) -> bool| {
-        let holding = rest.iter().filter(|&&value| holds(value)).count();
-        if rest.is_empty() { 1.0 } else { holding as f64 / rest.len() as f64 }
-    };
     let few = values.len() > rest.len() && (rest.len() as f64) < MOST * values.len() as f64;
-    if few || share(&|value| value < 0.0) > 0.02 {
+    let negative = !rest.is_empty() && share(&rest, |value| value < 0.0) > 0.02;
+    if few || negative {
         return None;
     }
-    let mut found = if share(&|value| (0.0..=10.0).contains(&value)) >= expected {
+    let mut found = if share(&rest, |value| (0.0..=10.0).contains(&value)) >= expected {
         up_to_ten(&rest, stars, many)
     } else {
-        beyond_ten(&share, expected)?
+        beyond_ten(&rest, expected)?
     };
     found.missing.extend(missing);
     Some(found)
@@ -142,23 +139,28 @@ fn up_to_ten(values: &[f64], stars: bool, many: bool) -> FoundScale {
     found
 }
 
-/// `share` tells how many of the values are so.
-fn beyond_ten(share: &dyn Fn(&dyn Fn(f64) -> bool) -> f64, expected: f64) -> Option<FoundScale> {
-    let tens = share(&|value| value % 10.0 == 0.0 && (10.0..=50.0).contains(&value));
+/// Share of values that are so; of none, all.
+fn share(values: &[f64], holds: impl Fn(f64) -> bool) -> f64 {
+    let holding = values.iter().filter(|&&value| holds(value)).count();
+    if values.is_empty() { 1.0 } else { holding as f64 / values.len() as f64 }
+}
+
+fn beyond_ten(values: &[f64], expected: f64) -> Option<FoundScale> {
+    let tens = share(values, |value| value % 10.0 == 0.0 && (10.0..=50.0).contains(&value));
     if tens >= expected {
         return Some(FoundScale {
             other: Some((0.0, 100.0)),
             ..FoundScale::new((10.0, 50.0), BASIS)
         });
     }
-    if share(&|value| (0.0..=20.0).contains(&value)) >= expected {
+    if share(values, |value| (0.0..=20.0).contains(&value)) >= expected {
         return Some(FoundScale {
             other: Some((0.0, 100.0)),
             ..FoundScale::new((0.0, 20.0), BASIS)
         });
     }
     // Votes know no highest.
-    let within = share(&|value| (0.0..=100.0).contains(&value));
+    let within = share(values, |value| (0.0..=100.0).contains(&value));
     (within >= expected.max(0.97)).then(|| FoundScale::new((0.0, 100.0), BASIS))
 }
 

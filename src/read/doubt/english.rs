@@ -122,8 +122,8 @@ impl Doubt {
                 such_as(evidence)
             ),
             Self::MixedDateOrders { column, order, evidence } => format!(
-                "the dates of {} are in more than one order of day and month; read as {}, which {} do not \
-                 fit{}",
+                "the dates of {} are in more than one order of day and month; read as {}, which does \
+                 not suit {}{}",
                 named(column),
                 order.words(),
                 cells(evidence),

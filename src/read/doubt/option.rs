@@ -58,7 +58,9 @@ impl Doubt {
             Self::WordRatings { column, .. } | Self::NpsGroups { column, .. } => {
                 Some(format!("--ignore-column {}", quoted(column)))
             }
-            Self::MissingCodes { .. } => fixed("--rating-scale LOW..HIGH"),
+            Self::MissingCodes { scale: (low, high), .. } if (*low, *high) != (0.0, 10.0) => {
+                fixed("--rating-scale LOW..HIGH")
+            }
             Self::NpsOneHigher { column, .. } => role(column, Role::Rating),
             Self::ZeroRatings { scale: (_, high), .. } => Some(format!("--rating-scale 0..{high}")),
             Self::MaybeNps { column, .. } => role(column, Role::Nps),
@@ -75,6 +77,7 @@ impl Doubt {
             | Self::UnescapedQuotes { .. }
             | Self::TotalRows { .. }
             | Self::CoarseDates { .. }
+            | Self::MissingCodes { .. }
             | Self::VagueDates { .. }
             | Self::SameDate { .. }
             | Self::RelativeDates { .. }

@@ -119,6 +119,16 @@ fn an_order_that_is_guessed_is_told_with_the_option() {
     let mixed = ["03/25/2025", "03/26/2025", "27/03/2025"];
     assert_eq!(days("date", &mixed), [Some(date(2025, 3, 25)), Some(date(2025, 3, 26)), None]);
     assert!(doubts(&dated("date", &mixed)).contains("more than one order"));
+    // A spreadsheet took days up to 12 for months.
+    let odd: Vec<String> = (13..28).map(|day| format!("03/{day}/2025")).collect();
+    let odd = odd.iter().map(String::as_str).chain([
+        "01/04/2025",
+        "03/04/2025",
+        "05/04/2025",
+        "09/04/2025",
+    ]);
+    let told = doubts(&dated("date", &odd.collect::<Vec<_>>()));
+    assert!(told.contains("more than one order") && told.contains("3 of 19"), "{told}");
     for sure in [
         ["03.04.2025", "05.06.2025", "01.02.2025"],
         ["2025-04-03", "2025-06-05", "2025-02-01"],

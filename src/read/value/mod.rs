@@ -13,6 +13,6 @@ pub(crate) use date::{
 pub(crate) use no_answer::is_no_answer;
 pub(crate) use number::number;
 pub(crate) use score::{
-    NpsCoding, NpsGroup, NpsNotation, RatingNotation, Score, WordScale, scored,
+    NpsCoding, NpsGroup, NpsNotation, RatingNotation, Score, WordScale, phrase, scored,
 };
 pub(crate) use word::plain;

@@ -113,12 +113,12 @@ fn is_dotted_month(cell: &str) -> bool {
 /// A number alone: a day in eight digits, with or without a time of day; a year; else a count.
 fn number(cell: &str, count: f64) -> Option<Written> {
     let is_digits = cell.bytes().all(|b| b.is_ascii_digit());
-    if is_digits && matches!(cell.len(), 8 | 12 | 14) {
-        if let Some(day) =
-            eight_digits(&cell[..8]).filter(|_| cell.len() == 8 || is_clock(&cell[8..]))
-        {
-            return Some(Written::Day(day));
-        }
+    let day = match cell.len() {
+        8 | 12 | 14 if is_digits => eight_digits(&cell[..8]),
+        _ => None,
+    };
+    if let Some(day) = day.filter(|_| cell.len() == 8 || is_clock(&cell[8..])) {
+        return Some(Written::Day(day));
     }
     let year = is_digits && cell.len() == 4 && plausible_year(count as i16);
     Some(if year { Written::Vague } else { Written::Count(count) })

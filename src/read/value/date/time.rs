@@ -29,7 +29,7 @@ pub(super) fn without_time(tokens: Vec<Token<'_>>) -> Vec<Token<'_>> {
             }
         }
     }
-    let zone_alone = kept.last().and_then(Token::word).is_some_and(|word| is_zone(word));
+    let zone_alone = kept.last().and_then(Token::word).is_some_and(is_zone);
     if zone_alone && kept.len() > 1 {
         kept.pop();
     }
@@ -135,8 +135,7 @@ fn zone(tokens: &[Token]) -> usize {
     if place > 0 {
         return place;
     }
-    let mut length =
-        usize::from(tokens.first().and_then(Token::word).is_some_and(|word| is_zone(word)));
+    let mut length = usize::from(tokens.first().and_then(Token::word).is_some_and(is_zone));
     let [sign, hours, rest @ ..] = &tokens[length..] else { return length };
     let digits = hours.number().filter(|_| hours.is_glued).map_or(0, str::len);
     if !sign.is_sign(&['+', '-', '−', '–']) {

@@ -7,7 +7,7 @@ mod words;
 
 pub(crate) use group::NpsGroup;
 pub(crate) use notation::{NpsCoding, NpsNotation, RatingNotation};
-pub(crate) use worded::WordScale;
+pub(crate) use worded::{WordScale, phrase};
 use words::{is_of, is_unit, number_word};
 
 use super::number;

@@ -40,14 +40,18 @@ impl WordScale {
 
     /// The step of a cell.
     pub(crate) fn step(&self, cell: &str) -> Option<f64> {
-        let phrase = phrase(cell);
-        let step = self.steps.iter().position(|words| words.contains(&phrase))?;
+        self.step_of(&phrase(cell))
+    }
+
+    /// The step of a [`phrase`].
+    pub(crate) fn step_of(&self, phrase: &str) -> Option<f64> {
+        let step = self.steps.iter().position(|words| words.iter().any(|own| own == phrase))?;
         Some((step + 1) as f64)
     }
 }
 
 /// Words without case, accents, signs and grammatical gender.
-fn phrase(text: &str) -> String {
+pub(crate) fn phrase(text: &str) -> String {
     let spoken = text.replace("(e)", "").replace("·e", "").replace("/a", "").replace("(a)", "");
     let plain = plain(&spoken);
     let words = plain.split(|c: char| !(c.is_alphanumeric() || c as u32 > 0x2190) || c == '’');
