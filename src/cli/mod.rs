@@ -165,6 +165,8 @@ fn is_usage(error: &anyhow::Error) -> bool {
                 ReadError::UnknownColumn { .. }
                     | ReadError::ColumnNamedTwice { .. }
                     | ReadError::NoTextColumn { .. }
+                    | ReadError::UnknownSheet { .. }
+                    | ReadError::HiddenSheets { .. }
                     | ReadError::Delimiter { .. }
             )
         )

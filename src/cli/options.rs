@@ -154,6 +154,9 @@ pub struct ColumnOptions {
     /// Lowest and highest rating, as 1..5, or as 1..6,reversed where 1 is best [default: found by name and content]
     #[arg(long, value_name = "SCALE", allow_hyphen_values = true)]
     rating_scale: Option<RatingScale>,
+    /// Sheet of workbooks [default: the one with most text, and those with the same columns]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
 }
 
 impl From<ColumnOptions> for Columns {
@@ -170,6 +173,7 @@ impl From<ColumnOptions> for Columns {
             delimiter: flags.delimiter,
             date_order: flags.date_order,
             rating_scale: flags.rating_scale,
+            sheet: flags.sheet,
         }
     }
 }

@@ -305,6 +305,7 @@ impl Layers<'_> {
             rating_scale: self.value(("columns.rating_scale", "rating-scale"), |own| {
                 &mut own.columns.rating_scale
             })?,
+            sheet: self.value(("columns.sheet", "sheet"), |own| &mut own.columns.sheet)?,
         })
     }
 

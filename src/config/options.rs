@@ -78,6 +78,8 @@ pub struct Columns {
     pub date_order: Option<DateOrder>,
     /// Scale of the ratings.
     pub rating_scale: Option<RatingScale>,
+    /// Sheet of workbooks.
+    pub sheet: Option<String>,
 }
 
 /// A number of worker threads.

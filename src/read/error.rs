@@ -44,6 +44,46 @@ pub enum ReadError {
         /// What to do.
         remedy: &'static str,
     },
+    /// A workbook that cannot be read, or what only looks like one.
+    #[error("{}: cannot be read as a workbook: {problem}; {remedy}", visible_path(path))]
+    Workbook {
+        /// The input.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// JSON that cannot be read.
+    #[error("{}: cannot be read as JSON: {source}", visible_path(path))]
+    Json {
+        /// The input.
+        path: PathBuf,
+        /// What is wrong, where, and what to do.
+        source: io::Error,
+    },
+    /// A sheet was named that the workbook does not have.
+    #[error("{}: no sheet {name:?}. Its sheets are: {}", visible_path(path), quoted(sheets))]
+    UnknownSheet {
+        /// The input.
+        path: PathBuf,
+        /// What was named.
+        name: String,
+        /// All sheets there are.
+        sheets: Vec<String>,
+    },
+    /// What a workbook holds is on hidden sheets.
+    #[error(
+        "{}: has nothing on the sheets that are not hidden; name one with --sheet NAME. Its sheets are: {}",
+        visible_path(path),
+        quoted(sheets)
+    )]
+    HiddenSheets {
+        /// The input.
+        path: PathBuf,
+        /// All sheets there are.
+        sheets: Vec<String>,
+    },
     /// A delimiter was named that cannot be one.
     #[error(
         "{}: {delimiter:?} cannot delimit fields; name one ASCII character that is neither a quote nor a line break",

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::doubt::Doubt;
 use super::error::ReadError;
 use super::fingerprint::Readings;
+use super::workbook::{Sheets, WorkbookKind};
 
 /// Where a record stands in its input. Which input that is, the [`Input`](super::Input) knows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,6 +38,18 @@ pub enum Format {
         quoting: bool,
         /// Whether the file starts with a UTF-8 byte order mark.
         byte_order_mark: bool,
+    },
+    /// A workbook.
+    Workbook {
+        /// Of which program.
+        kind: WorkbookKind,
+        /// Its sheets.
+        sheets: Sheets,
+    },
+    /// JSON.
+    Json {
+        /// Where its records are, in words.
+        records: String,
     },
 }
 
@@ -94,15 +107,44 @@ pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + S
 impl Format {
     /// What people want to know of it: what, and how it is.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
-        let Self::Delimited { delimiter, quoting, byte_order_mark } = self;
-        let mark = if *byte_order_mark { " with byte order mark" } else { "" };
-        let quotes = if *quoting { "\" wraps fields" } else { "none: \" is a character" };
-        vec![
-            ("encoding", format!("UTF-8{mark}")),
-            ("delimiter", delimiter_name(*delimiter)),
-            ("quoting", quotes.to_owned()),
-        ]
+        match self {
+            Self::Delimited { delimiter, quoting, byte_order_mark } => {
+                let mark = if *byte_order_mark { " with byte order mark" } else { "" };
+                let quotes = if *quoting { "\" wraps fields" } else { "none: \" is a character" };
+                vec![
+                    ("encoding", format!("UTF-8{mark}")),
+                    ("delimiter", delimiter_name(*delimiter)),
+                    ("quoting", quotes.to_owned()),
+                ]
+            }
+            Self::Workbook { kind, sheets } => sheet_facts(*kind, sheets),
+            Self::Json { records } => {
+                vec![("format", "JSON".to_owned()), ("records", records.clone())]
+            }
+        }
     }
+}
+
+fn sheet_facts(kind: WorkbookKind, sheets: &Sheets) -> Vec<(&'static str, String)> {
+    let quoted = |names: &[String]| {
+        names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ")
+    };
+    let same = if sheets.read.len() > 1 { " (the same columns)" } else { "" };
+    let mut facts = vec![
+        ("format", kind.name().to_owned()),
+        (if same.is_empty() { "sheet" } else { "sheets" }, quoted(&sheets.read) + same),
+    ];
+    if !sheets.unread.is_empty() {
+        facts.push(("not read", format!("{}; --sheet NAME reads one", quoted(&sheets.unread))));
+    }
+    if !sheets.hidden.is_empty() {
+        facts.push(("hidden", quoted(&sheets.hidden)));
+    }
+    if sheets.error_cells > 0 {
+        let errors = format!("{} cells such as #N/A are read as empty", sheets.error_cells);
+        facts.push(("errors", errors));
+    }
+    facts
 }
 
 fn delimiter_name(delimiter: char) -> String {

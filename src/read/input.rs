@@ -13,10 +13,12 @@ use super::doubt::{Doubt, Evidence};
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
 use super::format::{Fault, Record, Records};
+use super::json::Json;
 use super::kind::Kind;
 use super::layout::Layout;
 use super::row::{Feedback, InputRow, Reject};
 use super::source::{Origin, Packing};
+use super::workbook::Workbook;
 
 /// Rows that an inspection shows.
 const FIRST_ROWS: usize = 3;
@@ -50,7 +52,7 @@ pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
     Ok(start.input(meaning))
 }
 
-/// Opens CSV or TSV files, packed or not (`-` is standard input), and finds their layouts.
+/// Opens files of any format, packed or not (`-` is standard input), and finds their layouts.
 ///
 /// Encoding, dialect and header are found in the first 256 KiB of each file. The roles of columns,
 /// the rating scale and the order of day and month are found in a sample of the rows of all files
@@ -90,7 +92,8 @@ fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
     let packing = source.packing;
     let records: Box<dyn Records> = match Kind::of(&source.prefix, path)? {
         Kind::Text => Box::new(DelimitedText::open(source, choice.delimiter)?),
-        kind @ (Kind::Zip | Kind::Ole | Kind::Json) => return Err(kind.unread(path)),
+        Kind::Zip | Kind::Ole => Box::new(Workbook::open(source, choice.sheet.as_deref())?),
+        Kind::Json => Box::new(Json::open(source)?),
     };
     Ok(Opened { packing, records })
 }

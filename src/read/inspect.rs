@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use super::columns::{ColumnChoice, Role};
 use super::doubt::{Doubts, ToldDoubt};
 use super::error::ReadError;
-use super::format::Place;
 use super::identity::{Identities, Identity};
 use super::input::{Input, open_all};
 use super::layout::Layout;
@@ -139,10 +138,11 @@ impl Inspection {
         }
     }
 
-    fn take_reject(&mut self, Reject { place: Place { line, .. }, column, reason }: Reject) {
+    fn take_reject(&mut self, reject: Reject) {
         self.rejects += 1;
         if self.first_rejects.len() < SHOWN_REJECTS {
-            self.first_rejects.push((line, column, reason));
+            let reason = reject.reason_in_sheet().into_owned();
+            self.first_rejects.push((reject.place.line, reject.column, reason));
         }
     }
 }

@@ -3,19 +3,20 @@
 use std::path::Path;
 
 use super::error::ReadError;
+use super::json::is_json;
 
-const SAVE_AS_CSV: &str = "open it and save it as CSV UTF-8";
 const SAVE_AS_UTF8: &str =
     "save it as CSV UTF-8, or convert it: iconv -f ENCODING -t UTF-8 IN > OUT";
 const EXPORT_AGAIN: &str = "export the feedback as CSV UTF-8";
+const EXPORT_TABLE: &str = "export it as CSV UTF-8 or as an Excel workbook";
 const UNPACK: &str = "unpack it first (only .gz and .zst are read as they are)";
 
 /// What files start with that no format reads.
 const SIGNATURES: [(&[u8], &str, &str); 16] = [
     (b"%PDF", "a PDF document", EXPORT_AGAIN),
-    (b"PAR1", "a Parquet file", EXPORT_AGAIN),
-    (b"$FL2", "an SPSS file", EXPORT_AGAIN),
-    (b"$FL3", "an SPSS file", EXPORT_AGAIN),
+    (b"PAR1", "a Parquet file", EXPORT_TABLE),
+    (b"$FL2", "an SPSS file", EXPORT_TABLE),
+    (b"$FL3", "an SPSS file", EXPORT_TABLE),
     (b"SQLite format 3", "an SQLite database", EXPORT_AGAIN),
     (b"{\\rtf", "an RTF document", EXPORT_AGAIN),
     (b"\xff\xfe", "UTF-16 text (\"Unicode text\")", SAVE_AS_UTF8),
@@ -70,17 +71,6 @@ impl Kind {
             Self::Text
         })
     }
-
-    /// The error for a kind that is told, but not read.
-    pub(crate) fn unread(self, path: &Path) -> ReadError {
-        let (seems, remedy) = match self {
-            Self::Zip => ("an Excel workbook or another ZIP archive", SAVE_AS_CSV),
-            Self::Ole => ("an old Excel or Office document", SAVE_AS_CSV),
-            Self::Json => ("JSON", "convert it to CSV UTF-8"),
-            Self::Text => ("text without a table", EXPORT_AGAIN),
-        };
-        ReadError::Format { path: path.to_owned(), seems, remedy }
-    }
 }
 
 fn foreign(text: &[u8]) -> Option<(&'static str, &'static str)> {
@@ -118,20 +108,6 @@ fn is_markup(text: &[u8]) -> bool {
         || is_element && holds_others()
 }
 
-fn is_json(text: &[u8]) -> bool {
-    let start = text.trim_ascii_start();
-    let object = start.strip_prefix(b"[").map_or(start, <[u8]>::trim_ascii_start);
-    object.strip_prefix(b"{").is_some_and(|rest| {
-        let rest = rest.trim_ascii_start();
-        let name = rest.strip_prefix(b"\"").and_then(|rest| rest.split(|&b| b == b'"').next());
-        name.is_some_and(|name| {
-            rest[1 + name.len()..]
-                .strip_prefix(b"\"")
-                .is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
-        })
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,14 +131,5 @@ mod tests {
         for text in ["<3 the staff,5\n", "<b>Never</b> again,1\n", "<br>late,2\n", "< 1 bar\n"] {
             assert_eq!(kind(text), Ok(Kind::Text), "{text}");
         }
-    }
-
-    #[test]
-    fn objects_are_json_and_brackets_are_not() {
-        for json in ["{\"a\":1}", "[ {\"a\" : 1}]", "\u{feff}{\n \"a b\": [] }"] {
-            assert_eq!(kind(json), Ok(Kind::Json), "{json}");
-        }
-        assert_eq!(kind("{a},b\n"), Ok(Kind::Text));
-        assert_eq!(kind("[a],b\n"), Ok(Kind::Text));
     }
 }

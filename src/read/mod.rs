@@ -16,11 +16,15 @@ mod format;
 pub mod identity;
 mod input;
 pub mod inspect;
+mod json;
 mod kind;
 mod layout;
+mod produced;
+mod prose;
 mod row;
 mod source;
 mod value;
+mod workbook;
 
 #[cfg(test)]
 mod tests;
@@ -39,3 +43,4 @@ pub use layout::Layout;
 pub use row::{Feedback, InputRow, Reject};
 pub use source::Packing;
 pub use value::DateOrder;
+pub use workbook::{Sheets, WorkbookKind};

@@ -1,5 +1,6 @@
 //! What an input row comes to.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::civil::Date;
@@ -56,6 +57,16 @@ pub struct Reject {
     pub column: String,
     /// What is wrong and what to do, in one sentence.
     pub reason: String,
+}
+
+impl Reject {
+    /// The reason, with the sheet of a workbook before it: a row alone does not say where it is.
+    pub fn reason_in_sheet(&self) -> Cow<'_, str> {
+        match &self.place.sheet {
+            Some(sheet) => Cow::Owned(format!("sheet {sheet:?}: {}", self.reason)),
+            None => Cow::Borrowed(&self.reason),
+        }
+    }
 }
 
 /// "sheet Answers, line 7, column stars: …".

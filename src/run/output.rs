@@ -79,7 +79,12 @@ impl<'a> Output<'a> {
                     self.first_rejects.push(format!("{}: {}", self.names[input], reject));
                 }
                 self.rejects
-                    .row(&self.names[input], reject.place.line, &reject.column, &reject.reason)
+                    .row(
+                        &self.names[input],
+                        reject.place.line,
+                        &reject.column,
+                        &reject.reason_in_sheet(),
+                    )
                     .map_err(|source| output(self.plan, OutputFile::Rejects, source))?;
             }
             Event::Duplicate => self.counts.duplicates += 1,

@@ -19,7 +19,7 @@ use crate::visible::VisibleWriter;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// CSV or TSV files of feedback, also as .gz or .zst; - is standard input
+    /// Files of feedback: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "FEEDBACK")]
     inputs: Vec<PathBuf>,
     /// Codebook in TOML or CSV [default: the built-in codebook]

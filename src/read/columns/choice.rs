@@ -35,6 +35,8 @@ pub struct ColumnChoice {
     pub date_order: Option<DateOrder>,
     /// Scale of the ratings.
     pub rating_scale: Option<RatingScale>,
+    /// Sheet of workbooks.
+    pub sheet: Option<String>,
 }
 
 impl ColumnChoice {

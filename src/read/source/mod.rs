@@ -97,7 +97,6 @@ impl Source {
     ///
     /// # Errors
     /// If reading fails.
-    #[expect(dead_code, reason = "for workbooks")]
     pub(crate) fn into_bytes(self, most: u64) -> Result<Option<Vec<u8>>, ReadError> {
         let Self { origin, mut prefix, rest, .. } = self;
         let room = most.saturating_add(1).saturating_sub(prefix.len() as u64);

@@ -74,13 +74,12 @@ fn what_is_not_delimited_text_is_named_with_a_remedy() {
     let marked = [&b"\xff\xfe"[..], &utf16].concat();
     let windows: &[u8] = b"id;text\n1;sch\xf6n\n2;\xfcbel\n3;m\xe4\xdfig\n";
     for (content, seems, remedy) in [
-        (&b"PK\x03\x04zip"[..], "Excel workbook", "save it as CSV UTF-8"),
-        (b"%PDF-1.7", "PDF", "export"),
+        (&b"%PDF-1.7"[..], "PDF", "export"),
+        (b"PK\x03\x04zip", "workbook: it is damaged", "save it anew"),
         (b"PAR1\0\0", "Parquet", "export"),
         (&marked, "UTF-16", "CSV UTF-8"),
         (&utf16, "UTF-16", "CSV UTF-8"),
         (windows, "Windows-1252", "CSV UTF-8"),
-        (b"{\"text\": \"gut\"}\n", "JSON", "convert it to CSV"),
         (b"<!DOCTYPE html><html>", "web page", "CSV UTF-8"),
     ] {
         let error = File::new(content).error();

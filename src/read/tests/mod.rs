@@ -3,9 +3,11 @@
 mod columns;
 mod files;
 mod inspection;
+mod json;
 mod records;
 mod sampling;
 mod values;
+mod workbooks;
 
 use std::fs;
 use std::path::PathBuf;
@@ -92,7 +94,9 @@ fn reject_lines(rejects: &[Reject]) -> Vec<u64> {
 
 /// Delimiter, quoting and byte order mark.
 fn dialect(input: &Input) -> (char, bool, bool) {
-    let Format::Delimited { delimiter, quoting, byte_order_mark } = input.layout.format;
+    let Format::Delimited { delimiter, quoting, byte_order_mark } = input.layout.format else {
+        panic!("it is delimited text");
+    };
     (delimiter, quoting, byte_order_mark)
 }
 

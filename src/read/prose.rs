@@ -1,0 +1,31 @@
+//! Whether a cell is more than a name, a number or a choice.
+
+/// Words from which on people write rather than choose.
+const WORDS: usize = 3;
+
+/// Characters that say as much where words have no spaces between them, as in Chinese.
+const CHARS: usize = 8;
+
+/// Whether somebody wrote it.
+pub(crate) fn is_prose(text: &str) -> bool {
+    let has_letters = |word: &&str| word.contains(char::is_alphabetic);
+    let words = text.split_whitespace().filter(has_letters);
+    let unspaced = |c: &char| c.is_alphabetic() && *c >= '\u{2e80}';
+    words.take(WORDS).count() == WORDS || text.chars().filter(unspaced).take(CHARS).count() == CHARS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_prose;
+
+    #[test]
+    fn sentences_are_told_from_names_and_numbers() {
+        for text in ["The parcel came late", "nie wieder hier", "包裹来得太晚了也没人通知"]
+        {
+            assert!(is_prose(text), "{text}");
+        }
+        for text in ["", "Jane Doe", "2025-01-03 10:00:00", "1 2 3 4", "北京市"] {
+            assert!(!is_prose(text), "{text}");
+        }
+    }
+}
