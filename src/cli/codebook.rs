@@ -18,7 +18,7 @@ pub(super) struct Arguments {
 enum Action {
     /// Show how a codebook fits feedback: coverage, overlaps, dead keyphrases, words without a
     /// touchpoint.
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     /// Measure a codebook on feedback whose touchpoints people have labelled.
     Evaluate(evaluate::Arguments),
     /// Write a pain point of a run into your codebook as a problem of its touchpoint, so that later
@@ -29,7 +29,7 @@ enum Action {
 /// Checks, evaluates or promotes.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     match arguments.action {
-        Action::Check(arguments) => check::run(arguments),
+        Action::Check(arguments) => check::run(*arguments),
         Action::Evaluate(arguments) => evaluate::run(arguments),
         Action::Promote(arguments) => promote::run(arguments),
     }

@@ -145,9 +145,6 @@ pub struct ColumnOptions {
     /// Column of customer groups; may be given several times
     #[arg(long = "segment-column", value_name = "NAME")]
     segments: Option<Vec<String>>,
-    /// Field delimiter [default: found among , ; | and tab]
-    #[arg(long, value_name = "CHAR")]
-    delimiter: Option<char>,
     /// What comes first in dates such as 03/04/2025 [default: found in all rows]
     #[arg(long, value_enum, value_name = "ORDER")]
     date_order: Option<DateOrder>,
@@ -157,6 +154,22 @@ pub struct ColumnOptions {
     /// Sheet of workbooks [default: the one with most text, and those with the same columns]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// Field delimiter, one sign or a few [default: found among , ; | ^ ~ : and tab]
+    #[arg(long, value_name = "SIGN")]
+    delimiter: Option<String>,
+    /// Encoding of the text, such as windows-1252 [default: found]
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
+    /// Repair letters that were once saved in a wrong encoding ("stÃ¼rzt")
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    fix_mojibake: Option<bool>,
+    /// Rows above the header to leave out [default: found]
+    #[arg(long, value_name = "N")]
+    skip_rows: Option<u64>,
+    /// Rows that name the columns, 0 if none do [default: found]
+    #[arg(long, value_name = "N")]
+    header_rows: Option<u64>,
 }
 
 impl From<ColumnOptions> for Columns {
@@ -174,6 +187,10 @@ impl From<ColumnOptions> for Columns {
             date_order: flags.date_order,
             rating_scale: flags.rating_scale,
             sheet: flags.sheet,
+            encoding: flags.encoding,
+            fix_mojibake: flags.fix_mojibake,
+            skip_rows: flags.skip_rows,
+            header_rows: flags.header_rows,
         }
     }
 }

@@ -306,6 +306,16 @@ impl Layers<'_> {
                 &mut own.columns.rating_scale
             })?,
             sheet: self.value(("columns.sheet", "sheet"), |own| &mut own.columns.sheet)?,
+            encoding: self
+                .value(("columns.encoding", "encoding"), |own| &mut own.columns.encoding)?,
+            fix_mojibake: self.or_default(("columns.fix_mojibake", "fix-mojibake"), |own| {
+                &mut own.columns.fix_mojibake
+            })?,
+            skip_rows: self
+                .value(("columns.skip_rows", "skip-rows"), |own| &mut own.columns.skip_rows)?,
+            header_rows: self.value(("columns.header_rows", "header-rows"), |own| {
+                &mut own.columns.header_rows
+            })?,
         })
     }
 

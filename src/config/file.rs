@@ -126,7 +126,7 @@ mod tests {
             ("since = 2026-03-01\n", ":1:9: ", "in quotes"),
             ("max_rejects = -1\n", ":1:15: ", "-1"),
             ("[columns]\ntext = \"comment\"\n", ":2:8: ", "sequence"),
-            ("[columns]\ndelimiter = \";;\"\n", ":2:13: ", "character"),
+            ("[columns]\nskip_rows = -2\n", ":2:13: ", "-2"),
             ("excel =\n", ":1:", "init"),
         ] {
             let error = read(source).unwrap_err().to_string();

@@ -73,7 +73,15 @@ pub struct Columns {
     /// Columns of customer groups.
     pub segments: Option<Vec<String>>,
     /// Field delimiter.
-    pub delimiter: Option<char>,
+    pub delimiter: Option<String>,
+    /// Encoding of the text.
+    pub encoding: Option<String>,
+    /// Whether letters are repaired that were once saved in a wrong encoding.
+    pub fix_mojibake: Option<bool>,
+    /// Rows above the header.
+    pub skip_rows: Option<u64>,
+    /// Rows that name the columns.
+    pub header_rows: Option<u64>,
     /// Order of day, month and year in dates of numbers.
     pub date_order: Option<DateOrder>,
     /// Scale of the ratings.

@@ -84,16 +84,28 @@ pub enum ReadError {
         /// All sheets there are.
         sheets: Vec<String>,
     },
+    /// An encoding was named that there is not.
+    #[error(
+        "{}: there is no encoding {name:?}; name one such as utf-8, windows-1252, iso-8859-15, macroman \
+         or utf-16",
+        visible_path(path)
+    )]
+    UnknownEncoding {
+        /// The input.
+        path: PathBuf,
+        /// What was named.
+        name: String,
+    },
     /// A delimiter was named that cannot be one.
     #[error(
-        "{}: {delimiter:?} cannot delimit fields; name one ASCII character that is neither a quote nor a line break",
+        "{}: {delimiter:?} cannot delimit fields; name one sign or a few that are neither letters, digits, quotes nor line breaks",
         visible_path(path)
     )]
     Delimiter {
         /// The input.
         path: PathBuf,
         /// What was named.
-        delimiter: char,
+        delimiter: String,
     },
     /// A column was named that the file does not have.
     #[error("{}: no column {name:?}{}. Its columns are: {}",

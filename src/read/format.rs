@@ -29,15 +29,14 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
-    /// Text in UTF-8 with cells between delimiters: CSV, TSV.
+    /// Text with cells between delimiters: CSV, TSV.
     Delimited {
-        /// Field delimiter.
-        delimiter: char,
-        /// Whether `"` quotes fields. False for tab-separated files in which quotes are mere
-        /// characters.
-        quoting: bool,
-        /// Whether the file starts with a UTF-8 byte order mark.
-        byte_order_mark: bool,
+        /// Field delimiter; none in a file of one column.
+        delimiter: Option<String>,
+        /// What quotes fields. None for tab-separated files in which quotes are mere characters.
+        quote: Option<char>,
+        /// Whether a backslash stands before a quote within a quoted field, instead of a second quote.
+        backslash: bool,
     },
     /// A workbook.
     Workbook {
@@ -91,6 +90,11 @@ pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + S
         None
     }
 
+    /// How many columns the table has, which is more than a title above it may have.
+    fn columns(&self) -> usize {
+        self.first().first().map_or(0, Vec::len)
+    }
+
     /// Cells of the first records, with replacement characters for what is no text: enough to tell
     /// a header from rows, and no more than fit in memory.
     fn first(&self) -> Vec<Vec<String>>;
@@ -108,14 +112,17 @@ impl Format {
     /// What people want to know of it: what, and how it is.
     pub(crate) fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Delimited { delimiter, quoting, byte_order_mark } => {
-                let mark = if *byte_order_mark { " with byte order mark" } else { "" };
-                let quotes = if *quoting { "\" wraps fields" } else { "none: \" is a character" };
-                vec![
-                    ("encoding", format!("UTF-8{mark}")),
-                    ("delimiter", delimiter_name(*delimiter)),
-                    ("quoting", quotes.to_owned()),
-                ]
+            Self::Delimited { delimiter, quote, backslash } => {
+                let quotes = match quote {
+                    Some(quote) if *backslash => {
+                        format!("{quote} wraps fields, \\{quote} is one within")
+                    }
+                    Some(quote) => format!("{quote} wraps fields"),
+                    None => "none: \" is a character".to_owned(),
+                };
+                let one_column = || "none: one column".to_owned();
+                let delimiter = delimiter.as_deref().map_or_else(one_column, delimiter_name);
+                vec![("delimiter", delimiter), ("quoting", quotes)]
             }
             Self::Workbook { kind, sheets } => sheet_facts(*kind, sheets),
             Self::Json { records } => {
@@ -147,13 +154,12 @@ fn sheet_facts(kind: WorkbookKind, sheets: &Sheets) -> Vec<(&'static str, String
     facts
 }
 
-fn delimiter_name(delimiter: char) -> String {
+fn delimiter_name(delimiter: &str) -> String {
     match delimiter {
-        ',' => "comma".to_owned(),
-        ';' => "semicolon".to_owned(),
-        '\t' => "tab".to_owned(),
-        '|' => "vertical bar".to_owned(),
-        '\u{1f}' => "none: one column".to_owned(),
+        "," => "comma".to_owned(),
+        ";" => "semicolon".to_owned(),
+        "\t" => "tab".to_owned(),
+        "|" => "vertical bar".to_owned(),
         other => format!("{other:?}"),
     }
 }

@@ -10,13 +10,16 @@ use super::columns::{
 };
 use super::delimited::DelimitedText;
 use super::doubt::{Doubt, Evidence};
+use super::encoding::Encoding;
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
 use super::format::{Fault, Record, Records};
 use super::json::Json;
-use super::kind::Kind;
+use super::kind::{Kind, TextKind};
 use super::layout::Layout;
+use super::mojibake::mended;
 use super::row::{Feedback, InputRow, Reject};
+use super::rows::{Rows, told};
 use super::source::{Origin, Packing};
 use super::workbook::Workbook;
 
@@ -33,7 +36,7 @@ pub struct Input {
     pub(super) first_rows: Vec<Vec<String>>,
     pub(super) header: Header,
     notations: Arc<Notations>,
-    records: Box<dyn Records>,
+    rows: Rows,
     /// Doubts that the first look at the rows leaves.
     doubts: Vec<Doubt>,
     /// Of each column, the filled cells that are not what it holds, of all that are filled.
@@ -90,24 +93,36 @@ pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, 
 fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
     let source = Origin::new(path).open()?;
     let packing = source.packing;
-    let records: Box<dyn Records> = match Kind::of(&source.prefix, path)? {
-        Kind::Text => Box::new(DelimitedText::open(source, choice.delimiter)?),
-        Kind::Zip | Kind::Ole => Box::new(Workbook::open(source, choice.sheet.as_deref())?),
-        Kind::Json => Box::new(Json::open(source)?),
+    if Kind::of(&source.prefix, path)? != Kind::Text {
+        let records = Box::new(Workbook::open(source, choice.sheet.as_deref())?);
+        return Ok(Opened { packing, encoding: None, records });
+    }
+    let encoding = Encoding::find(&source, choice.encoding.as_deref())?;
+    let source = encoding.decode(source)?;
+    let records: Box<dyn Records> = match TextKind::of(&source.prefix, path)? {
+        TextKind::Delimited => Box::new(DelimitedText::open(source, &encoding, choice)?),
+        TextKind::Json => Box::new(Json::open(source, &encoding)?),
     };
-    Ok(Opened { packing, records })
+    Ok(Opened { packing, encoding: Some(encoding), records })
 }
 
 /// A file in its format.
 struct Opened {
     packing: Option<Packing>,
+    /// Of text.
+    encoding: Option<Encoding>,
     records: Box<dyn Records>,
 }
 
 /// A file of which is known how it is written, but not what its columns hold.
 struct Start {
+    /// Whether garbled letters are mended.
+    mends: bool,
+    /// Doubts that its first rows leave.
+    doubts: Vec<Doubt>,
     path: PathBuf,
     packing: Option<Packing>,
+    encoding: Option<Encoding>,
     records: Box<dyn Records>,
     header: Header,
     /// The roles that the user gave to the columns.
@@ -117,18 +132,28 @@ struct Start {
 
 impl Start {
     fn open(path: &Path, choice: &ColumnChoice) -> Result<Self, ReadError> {
-        let Opened { packing, mut records } = records(path, choice)?;
-        let first = records.first();
-        let chosen: Vec<&str> = choice.names().map(|(name, _)| name).collect();
+        let Opened { packing, encoding, mut records } = records(path, choice)?;
+        let mut first = records.first();
+        if choice.fix_mojibake {
+            for cell in first.iter_mut().flatten() {
+                *cell = mended(cell).unwrap_or_else(|| std::mem::take(cell));
+            }
+        }
         let header = match records.names() {
             Some(names) => Header::of_format(&names),
-            None => Header::find(&first, &chosen),
+            None => Header::find(&first, records.columns(), choice),
         };
-        records.skip_header(header.records.len());
-        let first_rows = first.into_iter().skip(header.records.len()).take(FIRST_ROWS);
+        records.skip_header(header.len());
+        let names_itself = records.names().is_some();
+        let mut doubts = layout_doubts(&header, names_itself, choice, &first[header.len()..]);
+        doubts.extend(encoding.as_ref().and_then(|own| own.doubt(&first)));
+        let first_rows = first.into_iter().skip(header.len()).take(FIRST_ROWS);
         Ok(Self {
+            mends: choice.fix_mojibake,
+            doubts,
             path: path.to_owned(),
             packing,
+            encoding,
             first_rows: first_rows.collect(),
             chosen: choice.roles(&header.names, path)?,
             records,
@@ -144,9 +169,10 @@ impl Start {
             return Ok(sample);
         }
         let mut records = self.records.rehearsal()?;
-        records.skip_header(self.header.records.len());
+        records.skip_header(self.header.len());
+        let mut rows = Rows::new(records, self.header.shape.clone(), self.mends);
         // What fails here fails again when the rows are read, and is told then.
-        for Record { cells, .. } in records.map_while(Result::ok).flatten() {
+        for Record { cells, .. } in rows.by_ref().map_while(Result::ok).flatten() {
             if !self.header.is_repeated_by(&cells) {
                 sample.add(&cells);
             }
@@ -164,6 +190,7 @@ impl Start {
         let columns = self.header.names.iter().cloned().zip(roles);
         let layout = Layout {
             packing: self.packing,
+            encoding: self.encoding,
             format: self.records.format(),
             columns: columns.map(|(name, role)| Column { name, role }).collect(),
             rating_scale: meaning.notations.ratings.as_ref().map(|ratings| ratings.scale),
@@ -174,13 +201,37 @@ impl Start {
             layout,
             first_rows: self.first_rows,
             assigned: meaning.assigned,
+            rows: Rows::new(self.records, self.header.shape.clone(), self.mends),
             header: self.header,
             notations: Arc::new(meaning.notations),
-            doubts: meaning.doubts,
-            records: self.records,
+            doubts: self.doubts.into_iter().chain(meaning.doubts).collect(),
             failed: false,
         }
     }
+}
+
+/// What is doubtful about where the header is.
+fn layout_doubts(
+    header: &Header,
+    names_itself: bool,
+    choice: &ColumnChoice,
+    below: &[Vec<String>],
+) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    if !header.titles.is_empty() {
+        let mut evidence = Evidence::default();
+        header.titles.iter().for_each(|title| evidence.look_at(&told(title), true));
+        doubts.push(Doubt::TitleRows { evidence });
+    }
+    if names_itself || choice.header_rows.is_some() {
+        return doubts;
+    }
+    match header.records.len() {
+        0 => doubts.extend(below.first().map(|first| Doubt::NoHeader { first: first.clone() })),
+        1 => {}
+        rows => doubts.push(Doubt::HeaderRows { rows: rows as u64 }),
+    }
+    doubts
 }
 
 impl Input {
@@ -194,12 +245,12 @@ impl Input {
                 evidence: unread.clone(),
             }
         });
-        self.doubts.iter().cloned().chain(self.records.doubts()).chain(unread).collect()
+        self.doubts.iter().cloned().chain(self.rows.doubts()).chain(unread).collect()
     }
 
     /// Size and SHA-256 of what was read, once all of it was.
     pub fn fingerprint(&self) -> Option<&Fingerprint> {
-        self.records.readings().fingerprint()
+        self.rows.readings().fingerprint()
     }
 
     fn row(&mut self, record: Record) -> InputRow {
@@ -263,7 +314,7 @@ impl Iterator for Input {
         if self.failed {
             return None;
         }
-        match self.records.next()? {
+        match self.rows.next()? {
             Ok(Ok(record)) => Some(Ok(self.row(record))),
             Ok(Err(Fault { place, column, reason })) => {
                 let column = self.name(column);

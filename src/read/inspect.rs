@@ -27,6 +27,8 @@ pub struct Inspection {
     pub layout: Layout,
     /// Records that name the columns.
     pub header_records: usize,
+    /// Records above them: a title.
+    pub title_records: usize,
     /// One for each column of the layout.
     pub columns: Vec<InspectedColumn>,
     /// Cells of the first three rows.
@@ -119,6 +121,7 @@ impl Inspection {
             path: input.path.clone(),
             layout: input.layout.clone(),
             header_records: input.header.records.len(),
+            title_records: input.header.titles.len(),
             first_rows: input.first_rows.clone(),
             rows: 0,
             feedback: 0,
@@ -153,13 +156,17 @@ impl fmt::Display for Inspection {
         if let Some(packing) = self.layout.packing {
             writeln!(f, "  packed     {}", packing.name())?;
         }
+        if let Some(encoding) = &self.layout.encoding {
+            writeln!(f, "  encoding   {}", encoding.fact())?;
+        }
         for (name, fact) in self.layout.format.facts() {
             writeln!(f, "  {name:<9}  {fact}")?;
         }
-        let header = match self.header_records {
-            0 => "none: columns are numbered".to_owned(),
-            1 => "first row".to_owned(),
-            records => format!("first {records} rows"),
+        let header = match (self.header_records, self.title_records) {
+            (0, _) => "none: columns are numbered".to_owned(),
+            (1, 0) => "first row".to_owned(),
+            (records, 0) => format!("first {records} rows"),
+            (records, titles) => format!("{records} below {titles} of a title, which are left out"),
         };
         writeln!(f, "  header     {header}")?;
         if let Some((low, high)) = self.layout.rating_scale {

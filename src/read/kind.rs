@@ -5,22 +5,18 @@ use std::path::Path;
 use super::error::ReadError;
 use super::json::is_json;
 
-const SAVE_AS_UTF8: &str =
-    "save it as CSV UTF-8, or convert it: iconv -f ENCODING -t UTF-8 IN > OUT";
 const EXPORT_AGAIN: &str = "export the feedback as CSV UTF-8";
 const EXPORT_TABLE: &str = "export it as CSV UTF-8 or as an Excel workbook";
 const UNPACK: &str = "unpack it first (only .gz and .zst are read as they are)";
 
 /// What files start with that no format reads.
-const SIGNATURES: [(&[u8], &str, &str); 16] = [
+const SIGNATURES: [(&[u8], &str, &str); 14] = [
     (b"%PDF", "a PDF document", EXPORT_AGAIN),
     (b"PAR1", "a Parquet file", EXPORT_TABLE),
     (b"$FL2", "an SPSS file", EXPORT_TABLE),
     (b"$FL3", "an SPSS file", EXPORT_TABLE),
     (b"SQLite format 3", "an SQLite database", EXPORT_AGAIN),
     (b"{\\rtf", "an RTF document", EXPORT_AGAIN),
-    (b"\xff\xfe", "UTF-16 text (\"Unicode text\")", SAVE_AS_UTF8),
-    (b"\xfe\xff", "UTF-16 text (\"Unicode text\")", SAVE_AS_UTF8),
     (b"BZh", "a bzip2 archive", UNPACK),
     (b"\xfd7zXZ", "an xz archive", UNPACK),
     (b"7z\xbc\xaf", "a 7z archive", UNPACK),
@@ -42,10 +38,17 @@ pub(crate) enum Kind {
     Zip,
     /// An OLE2 document: a workbook of before 2007, if anything.
     Ole,
+    /// Text in some encoding: JSON, a table, or neither.
+    Text,
+}
+
+/// A kind of text, by who reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TextKind {
     /// JSON.
     Json,
-    /// Text; whether it is a table is still to be seen.
-    Text,
+    /// A table, if anything.
+    Delimited,
 }
 
 impl Kind {
@@ -54,37 +57,38 @@ impl Kind {
     /// # Errors
     /// If there is nothing in it, or nothing that can be read.
     pub(crate) fn of(prefix: &[u8], path: &Path) -> Result<Self, ReadError> {
-        let text = prefix.strip_prefix("\u{feff}".as_bytes()).unwrap_or(prefix);
-        if text.iter().all(u8::is_ascii_whitespace) {
-            return Err(ReadError::Empty { path: path.to_owned() });
-        }
-        if let Some((seems, remedy)) = foreign(text) {
+        if let Some(&(_, seems, remedy)) =
+            SIGNATURES.iter().find(|(magic, ..)| prefix.starts_with(magic))
+        {
             return Err(ReadError::Format { path: path.to_owned(), seems, remedy });
         }
         Ok(if prefix.starts_with(b"PK\x03\x04") {
             Self::Zip
         } else if prefix.starts_with(b"\xd0\xcf\x11\xe0") {
             Self::Ole
-        } else if is_json(text) {
-            Self::Json
         } else {
             Self::Text
         })
     }
 }
 
+impl TextKind {
+    /// What the first characters of a text say, in UTF-8 and without a byte order mark.
+    ///
+    /// # Errors
+    /// If there is nothing in it, or nothing that can be read.
+    pub(crate) fn of(text: &[u8], path: &Path) -> Result<Self, ReadError> {
+        if text.iter().all(u8::is_ascii_whitespace) {
+            return Err(ReadError::Empty { path: path.to_owned() });
+        }
+        if let Some((seems, remedy)) = foreign(text) {
+            return Err(ReadError::Format { path: path.to_owned(), seems, remedy });
+        }
+        Ok(if is_json(text) { Self::Json } else { Self::Delimited })
+    }
+}
+
 fn foreign(text: &[u8]) -> Option<(&'static str, &'static str)> {
-    let signature = SIGNATURES.iter().find(|(magic, ..)| text.starts_with(magic));
-    if let Some(&(_, seems, remedy)) = signature {
-        return Some((seems, remedy));
-    }
-    if text.starts_with(b"PK\x03\x04") || text.starts_with(b"\xd0\xcf\x11\xe0") {
-        return None;
-    }
-    let nul = text.iter().filter(|&&b| b == 0).count();
-    if nul * 4 > text.len() {
-        return Some(("UTF-16 text (\"Unicode text\") or binary data", SAVE_AS_UTF8));
-    }
     let control = text.iter().filter(|b| b.is_ascii_control() && !b.is_ascii_whitespace());
     if control.count() * 10 > text.len().max(100) {
         return Some(("binary data", EXPORT_AGAIN));
@@ -112,8 +116,8 @@ fn is_markup(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn kind(text: &str) -> Result<Kind, String> {
-        Kind::of(text.as_bytes(), Path::new("in")).map_err(|error| error.to_string())
+    fn kind(text: &str) -> Result<TextKind, String> {
+        TextKind::of(text.as_bytes(), Path::new("in")).map_err(|error| error.to_string())
     }
 
     #[test]
@@ -129,7 +133,7 @@ mod tests {
             assert!(kind(page).unwrap_err().contains("web page or XML"), "{page}");
         }
         for text in ["<3 the staff,5\n", "<b>Never</b> again,1\n", "<br>late,2\n", "< 1 bar\n"] {
-            assert_eq!(kind(text), Ok(Kind::Text), "{text}");
+            assert_eq!(kind(text), Ok(TextKind::Delimited), "{text}");
         }
     }
 }

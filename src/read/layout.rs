@@ -1,6 +1,7 @@
 //! How an input is laid out.
 
 use super::columns::Column;
+use super::encoding::Encoding;
 use super::format::Format;
 use super::source::Packing;
 
@@ -10,6 +11,9 @@ pub struct Layout {
     /// How it is packed, if it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub packing: Option<Packing>,
+    /// How its text is encoded, if it is text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<Encoding>,
     /// How it is written.
     pub format: Format,
     /// The columns in file order.

@@ -10,6 +10,7 @@
 mod columns;
 mod delimited;
 mod doubt;
+mod encoding;
 mod error;
 mod fingerprint;
 mod format;
@@ -19,9 +20,11 @@ pub mod inspect;
 mod json;
 mod kind;
 mod layout;
+mod mojibake;
 mod produced;
 mod prose;
 mod row;
+mod rows;
 mod source;
 mod value;
 mod workbook;
@@ -35,6 +38,7 @@ pub(crate) use doubt::Quoted;
 pub use doubt::{
     CoarseDates, Doubt, Doubts, Evidence, Grade, NotFeedback, NumberDates, Sameness, ToldDoubt,
 };
+pub use encoding::Encoding;
 pub use error::ReadError;
 pub use fingerprint::Fingerprint;
 pub use format::{Format, Place};

@@ -46,7 +46,8 @@ fn every_setting_has_a_variable_named_after_its_flag() {
         ("PAINPOINT_MAX_REJECTS", "7"),
         ("PAINPOINT_TEXT_COLUMN", "[\"a\", \"b\"]"),
         ("PAINPOINT_SEGMENT_COLUMN", "c, d"),
-        ("PAINPOINT_DELIMITER", "|"),
+        ("PAINPOINT_DELIMITER", "||"),
+        ("PAINPOINT_SKIP_ROWS", "2"),
     ];
     let found =
         Configuration::combine(Options::default(), &environment(&variables), File::default());
@@ -56,7 +57,7 @@ fn every_setting_has_a_variable_named_after_its_flag() {
     assert!(found.excel && found.max_rejects == Some(7) && found.since.is_some());
     assert_eq!(found.columns.text_columns, ["a", "b"]);
     assert_eq!(found.columns.segment_columns, ["c, d"]);
-    assert_eq!(found.columns.delimiter, Some('|'));
+    assert_eq!(found.columns.delimiter, Some("||".to_owned()));
 }
 
 #[test]
@@ -66,7 +67,7 @@ fn a_wrong_variable_is_told_by_its_name_with_what_to_write() {
         ("PAINPOINT_THREADS", "0", "from 1 to 1024"),
         ("PAINPOINT_SINCE", "March", "2026-03-01"),
         ("PAINPOINT_EXCEL", "yes", "true or false"),
-        ("PAINPOINT_DELIMITER", ";;", "one character"),
+        ("PAINPOINT_HEADER_ROWS", "two", "whole number"),
         ("PAINPOINT_TEXT_COLUMN", "[a", "[\"a\", \"b\"]"),
     ] {
         let variables = [(name, value)];

@@ -21,7 +21,7 @@ mod scale;
 mod vocabulary;
 
 pub use choice::ColumnChoice;
-pub(crate) use header::Header;
+pub(crate) use header::{Header, Shape};
 pub(crate) use meaning::{Meaning, Notations};
 pub(crate) use name::likeness_to_name;
 pub use rating_scale::RatingScale;

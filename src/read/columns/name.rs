@@ -51,7 +51,7 @@ pub(crate) fn likeness_to_name(cell: &str) -> f64 {
     ];
     let words = words(cell);
     let known = |words: &[String]| LISTS.iter().any(|list| says(words, list));
-    if cell.trim_end().ends_with('?') {
+    if is_question(cell) {
         return f64::from(known(&words));
     }
     if words.is_empty() || words.len() > 6 || cell.contains(['!', '.', ',']) {
@@ -59,4 +59,25 @@ pub(crate) fn likeness_to_name(cell: &str) -> f64 {
     }
     let known = words.iter().filter(|word| known(std::slice::from_ref(word))).count();
     known as f64 / words.len() as f64
+}
+
+/// Words with which a survey speaks to customers of itself.
+const ADDRESS: Words = &[
+    "you", "your", "we", "us", "our", "sie", "ihnen", "ihr", "ihre", "ihrem", "ihren", "du", "dir",
+    "dich", "dein", "deine", "wir", "uns", "unser", "unsere", "unseren", "unserem", "vous",
+    "votre", "vos", "nous", "notre", "nos", "usted", "ustedes", "su", "te", "tu", "nosotros",
+    "podemos", "mejorar", "voi", "lei", "suo", "sua", "tuo", "tua", "noi", "nostro", "nostra",
+    "possiamo", "ci", "u", "uw", "jij", "je", "jouw", "wij", "ons", "onze", "você", "voce", "seu",
+    "nós", "nosso", "nossa",
+];
+
+/// Whether a cell is a question; where an answer is required, a star may follow.
+fn is_question(cell: &str) -> bool {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '*' | ':' | '"' | '”' | '“');
+    cell.trim_end_matches(marks).ends_with('?')
+}
+
+/// Whether a cell asks customers something, as the names of columns of surveys do.
+pub(crate) fn asks_customers(cell: &str) -> bool {
+    is_question(cell) && says(&words(cell), ADDRESS)
 }

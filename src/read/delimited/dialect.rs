@@ -1,47 +1,59 @@
-//! Finding the delimiter and the role of quotes in the first bytes of a file.
+//! Finding the delimiter and the role of quotes in the first characters of a file.
 
-use super::record::{Dialect, RawRecord, RecordReader, fits};
+use super::grammar::{Delimiter, Dialect};
+use super::quoting::best_quoting;
+use super::record::{RawRecord, RecordReader, fits, table_columns};
 use crate::read::columns::likeness_to_name;
 
-/// Stands in for the delimiter of a file with one column: a control character that no text contains.
-pub(crate) const NO_DELIMITER: u8 = 0x1f;
+/// Delimiters of which one is found in nearly all files.
+const COMMON: [&str; 4] = [",", ";", "\t", "|"];
 
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// Delimiters that are believed on better evidence, where none of the common ones divides the rows.
+const RARE: [&str; 10] = ["^", "~", "¦", "§", "::", "#", "$", "\u{1}", "\u{1e}", ":"];
 
-/// What a dialect makes of the first bytes.
-struct Parse {
-    dialect: Dialect,
-    records: Vec<RawRecord>,
+/// What a dialect makes of the first characters.
+pub(super) struct Parse {
+    pub(super) dialect: Dialect,
+    pub(super) records: Vec<RawRecord>,
+    columns: usize,
     /// Share of rows with as many cells as the first, from 0 to 1.
-    regular: f64,
+    pub(super) regular: f64,
 }
 
 /// Finds the dialect. `partial` says that the file goes on after `prefix`.
-pub(crate) fn sniff(prefix: &[u8], partial: bool, delimiter: Option<u8>) -> Dialect {
-    let terminator =
-        if prefix.contains(&b'\r') && !prefix.contains(&b'\n') { b'\r' } else { b'\n' };
-    let quoted = |delimiter| {
-        let dialect = Dialect { delimiter, quoting: true, terminator };
-        Parse::new(prefix, partial, dialect)
-    };
-    let unquoted = |delimiter| {
-        let dialect = Dialect { delimiter, quoting: false, terminator };
-        Parse::new(prefix, partial, dialect)
-    };
-    let best = |delimiter| match delimiter {
-        b'\t' | NO_DELIMITER => better_quoting(quoted(delimiter), unquoted(delimiter)),
-        _ => quoted(delimiter),
-    };
-    if let Some(delimiter) = delimiter {
+pub(crate) fn sniff(prefix: &[u8], partial: bool, named: Option<Delimiter>) -> Dialect {
+    let terminator = terminator(prefix);
+    let best = |delimiter| best_quoting(prefix, partial, delimiter, terminator);
+    if let Some(delimiter) = named {
         return best(delimiter).dialect;
     }
-    let parses = DELIMITERS.into_iter().map(best).filter(Parse::is_plausible);
-    let likeliest = parses.max_by(|a, b| a.rank().total_cmp(&b.rank()));
-    likeliest.unwrap_or_else(|| best(NO_DELIMITER)).dialect
+    let parses = |signs: &[&str], plausible: fn(&Parse) -> bool| {
+        let parses = signs.iter().filter_map(|sign| Delimiter::written(sign));
+        let found = parses.filter(|delimiter| occurs(prefix, *delimiter)).map(best);
+        found.filter(plausible).max_by(|a, b| a.rank().total_cmp(&b.rank()))
+    };
+    let likeliest = parses(&COMMON, Parse::is_plausible);
+    let likeliest = likeliest.or_else(|| parses(&RARE, Parse::is_beyond_doubt));
+    match likeliest {
+        Some(parse) => parse.doubled().map_or(parse.dialect, |twice| best(twice).dialect),
+        None => best(Delimiter::NONE).dialect,
+    }
+}
+
+/// What ends a line: in files of old Macs, `\r` alone; within quotes, there may be other line ends.
+fn terminator(prefix: &[u8]) -> u8 {
+    let ends = |end| memchr::memchr_iter(end, prefix);
+    let line_feeds = ends(b'\n').count();
+    let alone = ends(b'\r').filter(|&at| prefix.get(at + 1).is_some_and(|&b| b != b'\n')).count();
+    if alone > 0 && line_feeds * 2 < alone { b'\r' } else { b'\n' }
+}
+
+fn occurs(prefix: &[u8], delimiter: Delimiter) -> bool {
+    memchr::memmem::find(prefix, delimiter.as_bytes()).is_some()
 }
 
 impl Parse {
-    fn new(prefix: &[u8], partial: bool, dialect: Dialect) -> Self {
+    pub(super) fn new(prefix: &[u8], partial: bool, dialect: Dialect) -> Self {
         let read = |partial| RecordReader::new(prefix, dialect, 1).partial(partial);
         let mut rows: Vec<_> = read(partial).flatten().collect();
         if rows.is_empty() {
@@ -49,32 +61,44 @@ impl Parse {
         }
         let all = rows.len();
         let records: Vec<RawRecord> = rows.into_iter().flatten().collect();
-        let columns = records.first().map_or(0, |first| first.cells.len());
+        let columns = table_columns(&records);
         let regular = records.iter().filter(|record| fits(&record.cells, columns)).count();
-        Self { dialect, records, regular: regular as f64 / all.max(1) as f64 }
-    }
-
-    fn columns(&self) -> usize {
-        self.records.first().map_or(0, |first| first.cells.len())
+        Self { dialect, records, columns, regular: regular as f64 / all.max(1) as f64 }
     }
 
     /// Regularity first, then the number of columns.
     fn rank(&self) -> f64 {
-        self.regular + self.columns().min(1000) as f64 / 10_000.0
+        self.regular + self.columns.min(1000) as f64 / 10_000.0
+    }
+
+    /// Cells of the first record that look like names of columns.
+    fn named(&self) -> usize {
+        // Above it, there may be a title.
+        let first = self.records.iter().find(|record| record.cells.len() >= self.columns);
+        first.map_or(0, |first| {
+            let cells = first.cells.iter();
+            cells.filter(|cell| likeness_to_name(&String::from_utf8_lossy(cell)) >= 0.5).count()
+        })
     }
 
     /// Whether the delimiter delimits, rather than occurs in prose.
     fn is_plausible(&self) -> bool {
-        let named = self.records.first().map_or(0, |first| {
-            let cells = first.cells.iter();
-            cells.filter(|cell| likeness_to_name(&String::from_utf8_lossy(cell)) >= 0.5).count()
-        });
+        let named = self.named();
         let enough = match named {
             0 => 0.8,
             1 => 0.3,
             _ => 0.0,
         };
-        self.columns() > 1 && self.regular >= enough && (named > 0 || !self.reads_like_prose())
+        self.columns > 1 && self.regular >= enough && (named > 0 || !self.reads_like_prose())
+    }
+
+    /// Whether nothing but a delimiter stands so in a file.
+    fn is_beyond_doubt(&self) -> bool {
+        let named = self.named();
+        self.columns > 1
+            && self.regular >= 0.95
+            && !self.reads_like_prose()
+            && (named >= 2 || named == 1 && self.records.len() >= 3 && self.columns > 2)
     }
 
     /// Whether a space follows nearly every delimiter, as it follows a comma in a sentence.
@@ -83,69 +107,79 @@ impl Parse {
         let spaced = cells().filter(|cell| cell.first() == Some(&b' ')).count();
         spaced * 10 >= cells().count() * 9
     }
-}
 
-/// Decides whether quotes wrap cells. Files with tabs often come from programs that know no quoting,
-/// where a text may start with a quote and end without one.
-fn better_quoting(quoted: Parse, unquoted: Parse) -> Parse {
-    let (mut wrapped, mut escaped, mut stray) = (0, 0, 0);
-    let cells = || unquoted.records.iter().flat_map(|record| &record.cells);
-    for cell in cells().filter(|cell| cell.contains(&b'"')) {
-        match unwrap(cell) {
-            Some(text) if text.windows(2).any(|pair| pair == b"\"\"") => escaped += 1,
-            Some(_) => wrapped += 1,
-            None => stray += 1,
-        }
+    /// The delimiter twice, if it always stands twice: then every second column is empty, and has no
+    /// name.
+    fn doubled(&self) -> Option<Delimiter> {
+        let is_doubled = self.columns > 2
+            && self.columns % 2 == 1
+            && self
+                .records
+                .iter()
+                .all(|record| record.cells.iter().skip(1).step_by(2).all(Vec::is_empty));
+        let twice = self.dialect.delimiter.text().repeat(2);
+        Delimiter::written(&twice).filter(|_| is_doubled)
     }
-    let filled = cells().filter(|cell| !cell.is_empty()).count();
-    let quotes_wrap = match stray {
-        // Without doubled quotes inside, a wrapped cell is also how a citation looks.
-        0 => escaped > 0 || wrapped * 4 > filled || unquoted.regular < quoted.regular,
-        _ => unquoted.regular < quoted.regular,
-    };
-    if quotes_wrap { quoted } else { unquoted }
-}
-
-/// What is between the quotes of a cell, if all quotes within are doubled.
-fn unwrap(cell: &[u8]) -> Option<&[u8]> {
-    let text = cell.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
-    let mut quotes = text.split(|&b| b != b'"').filter(|run| !run.is_empty());
-    quotes.all(|run| run.len().is_multiple_of(2)).then_some(text)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn dialect(text: &str) -> (char, bool) {
-        let dialect = sniff(text.as_bytes(), false, None);
-        (char::from(dialect.delimiter), dialect.quoting)
+    fn sniffed(text: &str) -> Dialect {
+        sniff(text.as_bytes(), false, None)
+    }
+
+    fn dialect(text: &str) -> (String, bool) {
+        let dialect = sniffed(text);
+        (dialect.delimiter.text(), dialect.quote.is_some())
+    }
+
+    fn delimiter(text: &str) -> String {
+        dialect(text).0
     }
 
     #[test]
     fn the_delimiter_is_the_one_that_divides_rows_evenly() {
-        assert_eq!(dialect("id,text\n1,\"a; b; c\"\n2,d\n"), (',', true));
-        assert_eq!(dialect("id;text\n1;gut, günstig, schnell\n2;teuer, ja\n"), (';', true));
-        assert_eq!(dialect("id|text\n1|gut, günstig\n2|teuer\n"), ('|', true));
-        assert_eq!(dialect("id\ttext\n1\tgut, günstig; ja\n2\tteuer\n"), ('\t', false));
+        assert_eq!(dialect("id,text\n1,\"a; b; c\"\n2,d\n"), (",".to_owned(), true));
+        assert_eq!(delimiter("id;text\n1;gut, günstig, schnell\n2;teuer, ja\n"), ";");
+        assert_eq!(delimiter("id|text\n1|gut, günstig\n2|teuer\n"), "|");
+        assert_eq!(dialect("id\ttext\n1\tgut, günstig; ja\n2\tteuer\n"), ("\t".to_owned(), false));
     }
 
     #[test]
     fn commas_of_sentences_do_not_delimit() {
         let sentences = "Good, but late\nBad, very slow\nNice, thanks\n";
-        assert_eq!(dialect(sentences).0, char::from(NO_DELIMITER));
-        assert_eq!(dialect("text\nGood, but late\nBad\n").0, char::from(NO_DELIMITER));
+        assert_eq!(sniffed(sentences).delimiter, Delimiter::NONE);
+        assert_eq!(sniffed("text\nGood, but late\nBad\n").delimiter, Delimiter::NONE);
+    }
+
+    #[test]
+    fn rare_delimiters_are_found_where_they_divide_all_rows() {
+        assert_eq!(delimiter("id^date^comment\n1^2025-01-02^late, very\n2^2025-01-03^ok\n"), "^");
+        assert_eq!(delimiter("id~comment\n1~late\n2~never\n"), "~");
+        assert_eq!(delimiter("id::comment\n1::late\n2::never\n"), "::");
+        assert_eq!(delimiter("id||comment||stars\n1||late, slow||2\n2||ok||5\n"), "||");
+        let sentences = "comment\nNote: late\nTo: you\nAt 12:30: none\n";
+        assert_eq!(sniffed(sentences).delimiter, Delimiter::NONE);
     }
 
     #[test]
     fn quotes_in_tab_separated_files_wrap_cells_only_where_they_prove_to() {
-        assert_eq!(dialect("text\tlabel\n\"Super\" war nichts\tbad\nGut\tgood\n"), ('\t', false));
-        assert_eq!(dialect("text\tlabel\n\"He said \"\"no\"\"\"\tbad\nGut\tgood\n"), ('\t', true));
-        assert_eq!(dialect("text\tlabel\n\"two\nlines\"\tbad\nGut\tgood\n"), ('\t', true));
+        let quoting = |text: &str| {
+            let (delimiter, quoting) = dialect(text);
+            assert_eq!(delimiter, "\t");
+            quoting
+        };
+        assert!(!quoting("text\tlabel\n\"Super\" war nichts\tbad\nGut\tgood\n"));
+        assert!(quoting("text\tlabel\n\"He said \"\"no\"\"\"\tbad\nGut\tgood\n"));
+        assert!(quoting("text\tlabel\n\"two\nlines\"\tbad\nGut\tgood\n"));
     }
 
     #[test]
     fn old_mac_line_ends_are_recognised() {
-        assert_eq!(sniff(b"id,text\r1,a\r2,b\r", false, None).terminator, b'\r');
+        assert_eq!(sniffed("id,text\r1,a\r2,b\r").terminator, b'\r');
+        assert_eq!(sniffed("id,text\r1,\"a\nb\"\r2,b\r3,c\r").terminator, b'\r');
+        assert_eq!(sniffed("id,text\r\n1,\"a\rb\"\r\n2,b\r\n").terminator, b'\n');
     }
 }

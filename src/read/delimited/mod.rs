@@ -1,18 +1,27 @@
 //! Delimited text: CSV, TSV and what calls itself so.
 
+mod buffer;
 mod dialect;
-mod encoding;
+mod grammar;
+mod hint;
+mod quoted;
+mod quoting;
 mod record;
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::columns::ColumnChoice;
+use super::doubt::{Doubt, Evidence};
+use super::encoding::Encoding;
 use super::error::ReadError;
 use super::fingerprint::Readings;
 use super::format::{Fault, Format, Record, Records};
 use super::source::{Origin, Source};
-use record::{Dialect, RawRecord, RecordReader, fits};
+use grammar::{Delimiter, Dialect};
+use hint::Above;
+use record::{RawRecord, RecordReader, fits, table_columns};
 
 pub use record::MAX_CELL_BYTES;
 
@@ -22,87 +31,90 @@ pub(crate) struct DelimitedText {
     reader: RecordReader<Box<dyn Read + Send>>,
     /// Records of the header that are still to be left out.
     header: usize,
+    /// Records with quotes that are not doubled.
+    unescaped: Evidence,
 }
 
-/// What the first bytes of a file tell.
+/// What the first characters of a file tell.
 struct Start {
     origin: Origin,
-    /// The first bytes, without byte order mark and delimiter hint.
+    encoding: Encoding,
+    /// The first characters in UTF-8, without byte order mark and delimiter hint.
     prefix: Arc<[u8]>,
     /// Whether the last record of the prefix may be cut.
     partial: bool,
     /// Whether the prefix is the whole input.
     complete: bool,
-    byte_order_mark: bool,
     dialect: Dialect,
     /// The line on which the prefix starts.
     first_line: u64,
-    /// Cells of the first record.
+    /// Lines that the user wants left out.
+    skip_rows: u64,
+    /// Cells of a record of the table.
     columns: usize,
 }
 
 impl DelimitedText {
-    /// Reads what was opened. The delimiter is found where none is named.
+    /// Reads what was opened and decoded. The delimiter is found where none is named.
     ///
     /// # Errors
-    /// If it is no text in UTF-8, or if what is named cannot delimit.
-    pub(crate) fn open(mut source: Source, delimiter: Option<char>) -> Result<Self, ReadError> {
-        let origin = source.origin.clone();
-        let path = &origin.path;
-        encoding::check(&source.prefix, path)?;
-        let byte_order_mark = take_byte_order_mark(&mut source.prefix);
-        let hint = take_delimiter_hint(&mut source.prefix);
-        let named = match delimiter {
-            Some(delimiter) => Some(valid_delimiter(delimiter, path)?),
-            None => hint,
+    /// If what is named cannot delimit.
+    pub(crate) fn open(
+        mut source: Source,
+        encoding: &Encoding,
+        choice: &ColumnChoice,
+    ) -> Result<Self, ReadError> {
+        let above = Above::take(&mut source.prefix, choice.skip_rows.unwrap_or(0));
+        let named = match &choice.delimiter {
+            Some(written) => Some(valid_delimiter(written, &source.origin.path)?),
+            None => above.hint,
         };
         let dialect = dialect::sniff(&source.prefix, !source.complete, named);
-        let cells_of_first = |partial| {
-            let mut records = RecordReader::new(&source.prefix[..], dialect, 1).partial(partial);
-            records.by_ref().flatten().flatten().next().map(|record| record.cells.len())
+        let columns = |partial| {
+            let records = RecordReader::new(&source.prefix[..], dialect, 1).partial(partial);
+            let records: Vec<RawRecord> = records.flatten().flatten().collect();
+            Some(table_columns(&records)).filter(|&columns| columns > 0)
         };
         // The first record may be longer than the prefix.
-        let whole = cells_of_first(!source.complete);
+        let whole = columns(!source.complete);
         let start = Arc::new(Start {
+            origin: source.origin,
+            encoding: encoding.clone(),
             partial: !source.complete && whole.is_some(),
-            columns: whole.or_else(|| cells_of_first(false)).unwrap_or(0),
+            columns: whole.or_else(|| columns(false)).unwrap_or(0),
             complete: source.complete,
-            byte_order_mark,
-            first_line: if hint.is_some() { 2 } else { 1 },
+            first_line: 1 + above.lines,
+            skip_rows: choice.skip_rows.unwrap_or(0),
             dialect,
             prefix: source.prefix.into(),
-            origin,
         });
         let bytes = Cursor::new(Arc::clone(&start.prefix)).chain(source.rest);
         Ok(Self::new(start, Box::new(bytes), false))
     }
 
     fn new(start: Arc<Start>, bytes: Box<dyn Read + Send>, partial: bool) -> Self {
-        let reader = RecordReader::new(bytes, start.dialect, start.first_line).partial(partial);
-        Self { start, reader, header: 0 }
+        let reader = RecordReader::new(bytes, start.dialect, start.first_line);
+        let reader = reader.partial(partial).of_columns(start.columns);
+        Self { start, reader, header: 0, unescaped: Evidence::default() }
     }
 
     /// Makes text of a record of the right length.
-    fn record(&self, record: RawRecord) -> Result<Record, Fault> {
-        let RawRecord { place, mut cells } = record;
+    fn record(&mut self, record: RawRecord) -> Result<Record, Fault> {
+        let RawRecord { place, mut cells, has_unescaped_quotes } = record;
         let expected = self.start.columns;
         if !fits(&cells, expected) {
             let found = cells.len();
             let reason = format!(
                 "{found} fields where {expected} are expected; quote fields that contain the \
-                 delimiter or a line break"
+                 delimiter or a line break, and double the quotes within them"
             );
             return Err(Fault { place, column: None, reason });
         }
         cells.truncate(expected);
-        let texts = cells.into_iter().enumerate().map(|(column, bytes)| {
-            text(bytes).map_err(|reason| Fault {
-                place: place.clone(),
-                column: Some(column),
-                reason,
-            })
-        });
-        let cells = texts.collect::<Result<_, _>>()?;
+        let cells: Vec<String> = cells.into_iter().map(text).collect();
+        let with_quotes = || cells.iter().find(|cell| cell.contains('"')).map(String::as_str);
+        let example = if has_unescaped_quotes { with_quotes() } else { None };
+        self.unescaped.look_at(example.unwrap_or_default(), has_unescaped_quotes);
         Ok(Record { place, cells })
     }
 }
@@ -127,11 +139,21 @@ impl Iterator for DelimitedText {
 
 impl Records for DelimitedText {
     fn format(&self) -> Format {
+        let Dialect { delimiter, quote, backslash, .. } = self.start.dialect;
         Format::Delimited {
-            delimiter: char::from(self.start.dialect.delimiter),
-            quoting: self.start.dialect.quoting,
-            byte_order_mark: self.start.byte_order_mark,
+            delimiter: Some(delimiter.text()).filter(|_| delimiter != Delimiter::NONE),
+            quote: quote.map(char::from),
+            backslash,
         }
+    }
+
+    fn columns(&self) -> usize {
+        self.start.columns
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        let evidence = Some(&self.unescaped).filter(|own| own.count > 0).cloned();
+        evidence.map(|evidence| Doubt::UnescapedQuotes { evidence }).into_iter().collect()
     }
 
     fn readings(&self) -> &Readings {
@@ -156,56 +178,21 @@ impl Records for DelimitedText {
             let partial = start.partial;
             return Ok(Box::new(Self::new(start, Box::new(bytes), partial)));
         }
-        let mut source = start.origin.open()?;
-        take_byte_order_mark(&mut source.prefix);
-        take_delimiter_hint(&mut source.prefix);
+        let mut source = start.encoding.decode(start.origin.open()?)?;
+        Above::take(&mut source.prefix, start.skip_rows);
         let bytes = Cursor::new(source.prefix).chain(source.rest);
         Ok(Box::new(Self::new(start, Box::new(bytes), false)))
     }
 }
 
-/// Makes text of a cell, or says what is wrong with it.
-fn text(bytes: Vec<u8>) -> Result<String, String> {
-    if let Some(at) = bytes.iter().position(|&b| b == 0) {
-        return Err(format!("NUL at byte {} of the cell; export the file again", at + 1));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to() + 1;
-        format!("invalid UTF-8 from byte {at} of the cell on; save the file as CSV UTF-8")
-    })
+/// Makes text of a cell. Bytes that are none show as U+FFFD; those of an encoding are decoded before.
+fn text(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
 }
 
-/// Takes away the mark with which some programs begin UTF-8, and says whether there was one.
-fn take_byte_order_mark(prefix: &mut Vec<u8>) -> bool {
-    let mark = "\u{feff}".as_bytes();
-    let has_mark = prefix.starts_with(mark);
-    if has_mark {
-        prefix.drain(..mark.len());
-    }
-    has_mark
-}
-
-/// Takes away a first line such as `sep=;`, which states the delimiter for Excel.
-fn take_delimiter_hint(prefix: &mut Vec<u8>) -> Option<u8> {
-    let (delimiter, length) = delimiter_hint(prefix)?;
-    prefix.drain(..length);
-    Some(delimiter)
-}
-
-/// The delimiter that a first line `sep=;` states for Excel, and the length of that line.
-fn delimiter_hint(prefix: &[u8]) -> Option<(u8, usize)> {
-    let rest = prefix.strip_prefix(b"sep=").or_else(|| prefix.strip_prefix(b"SEP="))?;
-    let (&delimiter, rest) = rest.split_first()?;
-    match rest {
-        [b'\n', ..] => Some((delimiter, 6)),
-        [b'\r', b'\n', ..] => Some((delimiter, 7)),
-        _ => None,
-    }
-}
-
-fn valid_delimiter(delimiter: char, path: &Path) -> Result<u8, ReadError> {
-    match u8::try_from(delimiter) {
-        Ok(byte) if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r' | 0) => Ok(byte),
-        _ => Err(ReadError::Delimiter { path: path.to_owned(), delimiter }),
-    }
+fn valid_delimiter(written: &str, path: &Path) -> Result<Delimiter, ReadError> {
+    let unfit = || ReadError::Delimiter { path: path.to_owned(), delimiter: written.to_owned() };
+    Delimiter::written(written).ok_or_else(unfit)
 }

@@ -60,7 +60,8 @@ impl Evidence {
         other.examples.iter().for_each(|example| self.keep(example));
     }
 
-    fn keep(&mut self, cell: &str) {
+    /// Keeps an example.
+    pub(crate) fn keep(&mut self, cell: &str) {
         // Most cells come too late to be kept: look before cutting.
         let is_full = self.examples.len() >= EXAMPLES;
         if is_full && self.examples.last().is_some_and(|last| cell > last.as_str()) {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Cursor, Read};
 use std::sync::Arc;
 
+use crate::read::encoding::Encoding;
 use crate::read::error::ReadError;
 use crate::read::fingerprint::Readings;
 use crate::read::source::{Origin, Source};
@@ -11,6 +12,7 @@ use crate::read::source::{Origin, Source};
 /// An input that can be read again, unpacked.
 pub(super) struct Again {
     origin: Origin,
+    encoding: Encoding,
     place: Place,
 }
 
@@ -25,19 +27,19 @@ enum Place {
 }
 
 impl Again {
-    /// Makes sure that the bytes of `source` can be read again.
-    pub(super) fn new(source: Source) -> io::Result<Self> {
+    /// Makes sure that the bytes of `source`, which is decoded, can be read again.
+    pub(super) fn new(source: Source, encoding: &Encoding) -> io::Result<Self> {
         let origin = source.origin.clone();
         let place = if source.complete {
-            Place::Memory(unmarked(source.prefix).into())
+            Place::Memory(source.prefix.into())
         } else if origin.is_repeatable() {
             Place::Origin
         } else {
             let mut copy = tempfile::tempfile()?;
-            io::copy(&mut Cursor::new(unmarked(source.prefix)).chain(source.rest), &mut copy)?;
+            io::copy(&mut Cursor::new(source.prefix).chain(source.rest), &mut copy)?;
             Place::Copy(Arc::new(copy))
         };
-        Ok(Self { origin, place })
+        Ok(Self { origin, encoding: encoding.clone(), place })
     }
 
     /// The bytes from the first on.
@@ -46,8 +48,8 @@ impl Again {
             Place::Memory(bytes) => Box::new(Cursor::new(Arc::clone(bytes))),
             Place::Copy(file) => Box::new(CopyReader { file: Arc::clone(file), at: 0 }),
             Place::Origin => {
-                let source = self.origin.open()?;
-                Box::new(Cursor::new(unmarked(source.prefix)).chain(source.rest))
+                let source = self.encoding.decode(self.origin.open()?)?;
+                Box::new(Cursor::new(source.prefix).chain(source.rest))
             }
         })
     }
@@ -55,15 +57,6 @@ impl Again {
     pub(super) fn readings(&self) -> &Readings {
         &self.origin.readings
     }
-}
-
-/// The first bytes without a byte order mark.
-pub(super) fn unmarked(mut prefix: Vec<u8>) -> Vec<u8> {
-    let mark = "\u{feff}".as_bytes();
-    if prefix.starts_with(mark) {
-        prefix.drain(..mark.len());
-    }
-    prefix
 }
 
 /// A reading of a file that others read as well, each at its own place.

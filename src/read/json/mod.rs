@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use serde_json::value::RawValue;
 
+use super::encoding::Encoding;
 use super::error::ReadError;
 use super::fingerprint::Readings;
 use super::format::{Fault, Format, Place, Record, Records};
@@ -50,16 +51,16 @@ struct Start {
 type Take<'t> = dyn FnMut(u64, Result<&RawValue, String>) -> ControlFlow<()> + 't;
 
 impl Json {
-    /// Opens an input of JSON and finds its records and their fields.
+    /// Opens an input of JSON, decoded, and finds its records and their fields.
     ///
     /// # Errors
     /// If it is no JSON, or there are no records in it.
-    pub(crate) fn open(source: Source) -> Result<Self, ReadError> {
+    pub(crate) fn open(source: Source, encoding: &Encoding) -> Result<Self, ReadError> {
         let path = source.origin.path.clone();
         let failed = |error: io::Error| ReadError::Json { path: path.clone(), source: error };
-        let shape = Shape::of_prefix(&again::unmarked(source.prefix.clone()));
+        let shape = Shape::of_prefix(&source.prefix);
         let origin = source.origin.clone();
-        let again = Again::new(source).map_err(|source| origin.failed(source))?;
+        let again = Again::new(source, encoding).map_err(|source| origin.failed(source))?;
         let shape = match shape {
             Some(shape) => shape,
             None => Shape::of_document(again.read()?).map_err(failed)?,

@@ -83,14 +83,35 @@ impl Source {
         raw.by_ref().take(packing::MAGIC_BYTES).read_to_end(&mut magic)?;
         let packing = Packing::of(&magic);
         let raw = Cursor::new(magic).chain(raw);
-        let mut rest: Box<dyn Read + Send> = match packing {
+        let rest: Box<dyn Read + Send> = match packing {
             Some(packing) => packing.unpack(raw),
             None => Box::new(raw),
         };
+        Self::with_prefix(rest, packing, origin)
+    }
+
+    fn with_prefix(
+        mut rest: Box<dyn Read + Send>,
+        packing: Option<Packing>,
+        origin: Origin,
+    ) -> io::Result<Self> {
         let mut prefix = Vec::new();
         rest.by_ref().take(PREFIX_BYTES).read_to_end(&mut prefix)?;
         let complete = (prefix.len() as u64) < PREFIX_BYTES;
         Ok(Self { origin, packing, prefix, rest, complete })
+    }
+
+    /// The same input as `convert` makes it.
+    ///
+    /// # Errors
+    /// If reading fails.
+    pub(crate) fn through(
+        self,
+        convert: impl FnOnce(Box<dyn Read + Send>) -> Box<dyn Read + Send>,
+    ) -> Result<Self, ReadError> {
+        let Self { origin, packing, prefix, rest, .. } = self;
+        let rest = convert(Box::new(Cursor::new(prefix).chain(rest)));
+        Self::with_prefix(rest, packing, origin.clone()).map_err(|source| origin.failed(source))
     }
 
     /// All bytes, for formats that must jump about in them; none if there are more than `most`.

@@ -14,7 +14,7 @@ fn a_german_survey_is_understood_without_a_word_from_the_user() {
          A4;04.04.2026;Nord;2;-;Hotline\r\n",
     );
     let mut input = file.open();
-    assert_eq!(dialect(&input), (';', true, true));
+    assert_eq!(dialect(&input), (";", true, true));
     let expected = [Role::Id, Role::Date, Role::Segment, Role::Nps, Role::Text, Role::Text];
     assert_eq!(roles(&input).iter().map(|(_, role)| *role).collect::<Vec<_>>(), expected);
     assert_eq!(input.layout.columns[0].name, "Antwort-ID");

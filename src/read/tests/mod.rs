@@ -1,6 +1,7 @@
 //! Behaviour of [`open`](super::open) on the files that people have.
 
 mod columns;
+mod encodings;
 mod files;
 mod inspection;
 mod json;
@@ -92,12 +93,13 @@ fn reject_lines(rejects: &[Reject]) -> Vec<u64> {
     rejects.iter().map(|reject| reject.place.line).collect()
 }
 
-/// Delimiter, quoting and byte order mark.
-fn dialect(input: &Input) -> (char, bool, bool) {
-    let Format::Delimited { delimiter, quoting, byte_order_mark } = input.layout.format else {
+/// Delimiter (none in a file of one column), whether quotes wrap cells, byte order mark.
+fn dialect(input: &Input) -> (&str, bool, bool) {
+    let Format::Delimited { delimiter, quote, .. } = &input.layout.format else {
         panic!("it is delimited text");
     };
-    (delimiter, quoting, byte_order_mark)
+    let mark = input.layout.encoding.as_ref().is_some_and(|encoding| encoding.byte_order_mark);
+    (delimiter.as_deref().unwrap_or_default(), quote.is_some(), mark)
 }
 
 /// `rows` numbered lines of a form.

@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::MAX_CELL_BYTES;
+use super::doubt::Doubt;
 use super::error::ReadError;
 use super::fingerprint::Readings;
 use super::format::{Fault, Format, Place, Record, Records};
@@ -266,6 +267,13 @@ impl Records for Workbook {
 
     fn readings(&self) -> &Readings {
         &self.start.readings
+    }
+
+    fn doubts(&self) -> Vec<Doubt> {
+        let Sheets { read, unread, .. } = &self.start.sheets;
+        let sheet = read.first().filter(|_| !unread.is_empty()).cloned();
+        let doubt = sheet.map(|sheet| Doubt::Sheet { sheet, others: unread.clone() });
+        doubt.into_iter().collect()
     }
 
     fn first(&self) -> Vec<Vec<String>> {

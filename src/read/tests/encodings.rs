@@ -1,0 +1,74 @@
+//! Text in other encodings than UTF-8, told and read.
+
+use super::*;
+
+fn utf16(text: &str, bytes: impl Fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
+fn encoding(input: &Input) -> (&str, bool) {
+    let encoding = input.layout.encoding.as_ref().unwrap();
+    (encoding.name, encoding.guessed)
+}
+
+#[test]
+fn text_in_utf16_is_read_with_and_without_a_mark() {
+    let text = "id;text\n1;schön\n2;teuer\n";
+    for (content, name) in [
+        (utf16(text, u16::to_le_bytes), "UTF-16LE"),
+        (utf16(text, u16::to_be_bytes), "UTF-16BE"),
+        (utf16(&format!("\u{feff}{text}"), u16::to_le_bytes), "UTF-16LE"),
+        (utf16(&format!("\u{feff}{text}"), u16::to_be_bytes), "UTF-16BE"),
+    ] {
+        let mut input = File::new(content).open();
+        assert_eq!(encoding(&input), (name, false));
+        assert_eq!(texts(&read(&mut input).0), ["schön", "teuer"]);
+    }
+}
+
+#[test]
+fn a_few_letters_of_another_encoding_far_down_cost_no_row() {
+    let mut content =
+        format!("id,text\n{}", numbered(30_000, |row| format!("{row},fine"))).into_bytes();
+    content.extend(b"x,it\x92s a pity\ny,caf\xe9\nz,\x93no\x94\n");
+    let mut input = File::new(content).open();
+    assert_eq!(encoding(&input), ("Windows-1252", true));
+    let (feedback, rejects) = read(&mut input);
+    assert_eq!((feedback.len(), rejects.len()), (30_003, 0));
+    assert_eq!(texts(&feedback[30_000..]), ["it’s a pity", "café", "“no”"]);
+}
+
+#[test]
+fn the_encoding_is_told_and_can_be_named() {
+    let file = File::new(b"id;text\n1;sch\xf6n, \xfcbel\n2;20 \xa4 zu viel\n");
+    let inspection = file.inspect().to_string();
+    assert!(inspection.contains("encoding   ISO-8859-15, which fits best"), "{inspection}");
+    let named = |name: &str| ColumnChoice { encoding: Some(name.to_owned()), ..Default::default() };
+    let mut input = file.open_with(&named("windows-1252"));
+    assert_eq!(encoding(&input), ("Windows-1252", false));
+    assert_eq!(texts(&read(&mut input).0), ["schön, übel", "20 ¤ zu viel"]);
+    let error = file.error_with(&named("klingon"));
+    assert!(error.contains("no encoding \"klingon\"") && error.contains("utf-8"), "{error}");
+}
+
+#[test]
+fn files_of_old_macs_are_read() {
+    let mut input = File::new(b"id,text\r1,it\xd5s slow\r2,\xd2never\xd3 again\r").open();
+    assert_eq!(encoding(&input), ("MacRoman", true));
+    assert_eq!(texts(&read(&mut input).0), ["it’s slow", "“never” again"]);
+}
+
+#[test]
+fn files_joined_from_two_encodings_are_read_in_both() {
+    let mut content = b"id,text\n".to_vec();
+    for row in 0..20 {
+        content.extend(format!("{row},schön\n").as_bytes());
+        content.extend(format!("{row}b,").as_bytes());
+        content.extend(b"\xfcbel\n");
+    }
+    let mut input = File::new(content).open();
+    assert_eq!(encoding(&input).0, "UTF-8");
+    let (feedback, rejects) = read(&mut input);
+    assert_eq!((feedback.len(), rejects.len()), (40, 0));
+    assert_eq!(texts(&feedback[..2]), ["schön", "übel"]);
+}
