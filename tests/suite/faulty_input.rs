@@ -83,14 +83,14 @@ fn files_of_other_kinds_are_named_with_what_to_do() {
         (0..4096u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
     refuses(&noise).with_code(1).saying(&["binary data"]);
     let workbook = [b"PK\x03\x04\x14\0\x06\0".as_slice(), &noise].concat();
-    refuses(workbook).with_code(1).saying(&["Excel workbook", "save it as CSV UTF-8"]);
+    refuses(workbook).with_code(1).saying(&["cannot be read as a workbook"]);
     refuses(b"%PDF-1.7\n1 0 obj\n").with_code(1).saying(&["PDF"]);
-    refuses("[{\"comment\": \"late again\"}]").with_code(1).saying(&["JSON"]);
+    refuses("[{\"comment\": \"late again\"").with_code(1).saying(&["JSON", "breaks off"]);
     refuses("<!DOCTYPE html><html><body>Not found</body></html>").saying(&["web page"]);
 }
 
 #[test]
-fn other_encodings_are_named_with_what_to_do() {
+fn other_encodings_are_read_and_a_guess_is_told() {
     let little: Vec<u8> = ROWS.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let big: Vec<u8> = ROWS.encode_utf16().flat_map(u16::to_be_bytes).collect();
     for utf16 in [
@@ -99,13 +99,21 @@ fn other_encodings_are_named_with_what_to_do() {
         little,
         big,
     ] {
-        refuses(utf16).with_code(1).saying(&["UTF-16", "CSV UTF-8"]);
+        let (rejects, feedback) = rejects(utf16);
+        assert_eq!((rejects.len(), feedback), (0, 4));
     }
     let latin: Vec<u8> = "id,comment\n1,Lieferung zu spät\n2,Gerät kaputt\n3,Für immer verärgert\n"
         .chars()
         .map(|c| c as u8)
         .collect();
-    refuses(latin).with_code(1).saying(&["Windows-1252", "CSV UTF-8"]);
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", latin);
+    let told = ["Windows-1252", "--encoding NAME", "\"spät\""];
+    workplace.analyze(&input, &[]).with_code(0).saying(&told);
+    assert!(workplace.results().text("mentions.csv").contains("Gerät"));
+    workplace
+        .refuses(&input, &["--encoding", "latin-9000"])
+        .saying(&["no encoding", "windows-1252"]);
 }
 
 #[test]
@@ -119,15 +127,18 @@ fn a_row_that_is_too_short_or_too_long_is_rejected_with_its_line() {
 }
 
 #[test]
-fn a_nul_byte_and_invalid_utf_8_reject_their_row_alone() {
-    let broken = [ROWS.as_bytes(), b"5,late\0again\n6,Die Lieferung kam zu sp\xe4t\n"].concat();
-    let (rejects, feedback) = rejects(broken);
-    assert_eq!(feedback, 4);
-    assert_eq!(rejects.len(), 2);
-    for (reject, (line, what)) in rejects.iter().zip([(6, "NUL"), (7, "invalid UTF-8")]) {
-        assert_eq!((reject.count("line"), reject.text("column")), (line, "comment"));
-        assert!(reject.text("reason").contains(what), "{reject:?}");
-    }
+fn a_nul_byte_and_invalid_utf_8_cost_no_row_and_are_told() {
+    let rows = ROWS.replace("came", "kam für uns überall spät an, so spät, dass es zu spät war:");
+    let broken =
+        [rows.repeat(9).as_bytes(), b"5,late\0again\n6,The parcel \xff came late\n"].concat();
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", broken);
+    workplace.analyze(&input, &[]).with_code(0).saying(&["no text in UTF-8", "--encoding NAME"]);
+    let mentions = workplace.results().text("mentions.csv");
+    assert!(
+        mentions.contains("The parcel \u{fffd} came late")
+            && mentions.contains("late\u{fffd}again")
+    );
 }
 
 #[test]

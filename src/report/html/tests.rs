@@ -64,7 +64,7 @@ fn what_was_read_and_what_is_doubtful_stands_at_the_head() {
     for told in [
         "<details class=\"reading\" open>",
         "Was gelesen wurde: <b>bitte prüfen</b>",
-        "40 von 40 Zellen einer Stichprobe; gelesen als Tag/Monat (etwa \"03/04/2025\").",
+        "40 von 40 Zellen einer Stichprobe; gelesen als Tag vor Monat (etwa \"03/04/2025\").",
         "--date-order mdy [\"winter.csv\"]",
         "<dt>Text</dt>\n<dd><bdi>kommentar</bdi></dd>",
         "--role 'unsere antwort=text'",
