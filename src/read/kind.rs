@@ -62,6 +62,10 @@ impl Kind {
         {
             return Err(ReadError::Format { path: path.to_owned(), seems, remedy });
         }
+        if is_binary(prefix) {
+            let (seems, remedy) = ("binary data", EXPORT_AGAIN);
+            return Err(ReadError::Format { path: path.to_owned(), seems, remedy });
+        }
         Ok(if prefix.starts_with(b"PK\x03\x04") {
             Self::Zip
         } else if prefix.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -86,6 +90,17 @@ impl TextKind {
         }
         Ok(if is_json(text) { Self::Json } else { Self::Delimited })
     }
+}
+
+/// Whether there are many control characters of many kinds. The high bytes of UTF-16 are such, but of one
+/// or two kinds.
+fn is_binary(prefix: &[u8]) -> bool {
+    const KINDS: usize = 8;
+    let is_archive = prefix.starts_with(b"PK\x03\x04") || prefix.starts_with(b"\xd0\xcf\x11\xe0");
+    let control = |b: &&u8| b.is_ascii_control() && !b.is_ascii_whitespace() && **b != 0;
+    let kinds: std::collections::BTreeSet<u8> = prefix.iter().filter(control).copied().collect();
+    let many = prefix.iter().filter(control).count() * 10 > prefix.len().max(100);
+    !is_archive && many && kinds.len() >= KINDS
 }
 
 fn foreign(text: &[u8]) -> Option<(&'static str, &'static str)> {

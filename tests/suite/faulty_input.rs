@@ -111,6 +111,8 @@ fn other_encodings_are_read_and_a_guess_is_told() {
     let told = ["Windows-1252", "--encoding NAME", "\"spät\""];
     workplace.analyze(&input, &[]).with_code(0).saying(&told);
     assert!(workplace.results().text("mentions.csv").contains("Gerät"));
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", ROWS);
     workplace
         .refuses(&input, &["--encoding", "latin-9000"])
         .saying(&["no encoding", "windows-1252"]);
