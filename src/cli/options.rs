@@ -10,7 +10,7 @@ use crate::config::options::{Columns, Day, Options, Threads};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, RatingScale};
+use crate::read::{DateOrder, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 use crate::run::baseline::BaselineError;
 use crate::run::default_threads;
@@ -145,6 +145,13 @@ pub struct ColumnOptions {
     /// Column of customer groups; may be given several times
     #[arg(long = "segment-column", value_name = "NAME")]
     segments: Option<Vec<String>>,
+    /// Role of a column beside those that are found: text, id, date, nps, rating, source, touchpoint,
+    /// segment, other; may be given several times
+    #[arg(long = "role", value_name = "NAME=ROLE")]
+    roles: Option<Vec<NamedRole>>,
+    /// Column to pass over; may be given several times
+    #[arg(long = "ignore-column", value_name = "NAME")]
+    ignore: Option<Vec<String>>,
     /// What comes first in dates such as 03/04/2025 [default: found in all rows]
     #[arg(long, value_enum, value_name = "ORDER")]
     date_order: Option<DateOrder>,
@@ -183,6 +190,8 @@ impl From<ColumnOptions> for Columns {
             source: flags.source,
             touchpoint: flags.touchpoint_column,
             segments: flags.segments,
+            roles: flags.roles,
+            ignore: flags.ignore,
             delimiter: flags.delimiter,
             date_order: flags.date_order,
             rating_scale: flags.rating_scale,

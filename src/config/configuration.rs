@@ -12,7 +12,7 @@ use super::text::TextError;
 use super::written::Written;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::ColumnChoice;
+use crate::read::{ColumnChoice, NamedRole, Role};
 use crate::report::ReportLanguage;
 use crate::visible::visible_path;
 
@@ -276,6 +276,16 @@ impl Layers<'_> {
         Ok(value)
     }
 
+    /// Roles of columns beside those that are found: those that are given, and the columns passed over.
+    fn roles(&mut self) -> Result<Vec<NamedRole>, ConfigurationError> {
+        let given = self.value(("columns.roles", "role"), |own| &mut own.columns.roles)?;
+        let ignored =
+            self.value(("columns.ignore", "ignore-column"), |own| &mut own.columns.ignore)?;
+        let passed_over = |column| NamedRole { column, role: Role::Other };
+        let ignored = ignored.unwrap_or_default().into_iter().map(passed_over);
+        Ok(given.unwrap_or_default().into_iter().chain(ignored).collect())
+    }
+
     fn columns(&mut self) -> Result<ColumnChoice, ConfigurationError> {
         let several = Option::unwrap_or_default;
         Ok(ColumnChoice {
@@ -298,6 +308,7 @@ impl Layers<'_> {
                     &mut own.columns.segments
                 })?,
             ),
+            roles: self.roles()?,
             delimiter: self
                 .value(("columns.delimiter", "delimiter"), |own| &mut own.columns.delimiter)?,
             date_order: self

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, RatingScale};
+use crate::read::{DateOrder, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 
 /// Options of a run.
@@ -72,6 +72,10 @@ pub struct Columns {
     pub touchpoint: Option<String>,
     /// Columns of customer groups.
     pub segments: Option<Vec<String>>,
+    /// Roles of columns beside those that are found.
+    pub roles: Option<Vec<NamedRole>>,
+    /// Columns that are passed over.
+    pub ignore: Option<Vec<String>>,
     /// Field delimiter.
     pub delimiter: Option<String>,
     /// Encoding of the text.

@@ -12,7 +12,7 @@ use super::codebook::Sector;
 use super::options::{Day, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, RatingScale};
+use crate::read::{DateOrder, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 use crate::visible::visible;
 
@@ -106,6 +106,13 @@ impl Written for Vec<String> {
             let remedy = "write one name, or several as [\"a\", \"b\"]";
             (format!("{written:?} is no list of names"), remedy.to_owned())
         })
+    }
+}
+
+impl Written for Vec<NamedRole> {
+    fn read(written: &OsStr) -> Result<Self, Fault> {
+        let names = Vec::<String>::read(written)?;
+        names.iter().map(|own| parsed(own, "write NAME=ROLE, as in comment=text")).collect()
     }
 }
 

@@ -32,7 +32,7 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{Column, ColumnChoice, RatingScale, Role, common_scale};
+pub use columns::{Column, ColumnChoice, NamedRole, RatingScale, Role, common_scale};
 pub use delimited::MAX_CELL_BYTES;
 pub(crate) use doubt::Quoted;
 pub use doubt::{

@@ -5,6 +5,7 @@ use super::content::ColumnContent;
 use super::measures::Measures;
 use super::name::{mention, says, words};
 use super::role::{AssignedRole, Role};
+use super::strangers::{self, Answers};
 use super::vocabulary::{self as names, Words};
 use crate::read::doubt::{Doubt, Evidence};
 use crate::read::value;
@@ -66,6 +67,8 @@ pub(crate) fn assign(
     }
     if choice.text_columns.is_empty() {
         assign_texts(&contenders, &mut assigned);
+        let columns: Vec<Answers> = contenders.iter().map(Contender::answers).collect();
+        strangers::pass_over(&columns, rows, chosen, &mut assigned);
     }
     let find_segments = choice.segment_columns.is_empty();
     let rest = contenders.iter().zip(assigned);
@@ -91,6 +94,15 @@ fn assign_texts(contenders: &[Contender], assigned: &mut [Option<AssignedRole>])
 }
 
 impl Contender<'_> {
+    fn answers(&self) -> Answers<'_> {
+        Answers {
+            name: self.name,
+            words: &self.words,
+            cells: &self.sample.cells,
+            all: self.sample.rows,
+        }
+    }
+
     fn says(&self, list: Words) -> bool {
         says(&self.words, list)
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::rating_scale::RatingScale;
-use super::role::Role;
+use super::role::{NamedRole, Role};
 use crate::read::error::ReadError;
 use crate::read::value::DateOrder;
 
@@ -29,6 +29,8 @@ pub struct ColumnChoice {
     pub touchpoint_column: Option<String>,
     /// Columns of customer groups.
     pub segment_columns: Vec<String>,
+    /// Roles of columns beside those that are found: a column more of text, one less.
+    pub roles: Vec<NamedRole>,
     /// Field delimiter.
     pub delimiter: Option<String>,
     /// Encoding of the text.
@@ -61,7 +63,8 @@ impl ColumnChoice {
         let text = self.text_columns.iter().map(|name| (name.as_str(), Role::Text));
         let segments = self.segment_columns.iter().map(|name| (name.as_str(), Role::Segment));
         let one = one.into_iter().filter_map(|(name, role)| Some((name.as_deref()?, role)));
-        text.chain(one).chain(segments)
+        let roles = self.roles.iter().map(|own| (own.column.as_str(), own.role));
+        text.chain(one).chain(segments).chain(roles)
     }
 
     /// The role that the user gives to each of the columns.

@@ -17,6 +17,7 @@ mod ratings;
 mod role;
 mod sample;
 mod scale;
+mod strangers;
 #[rustfmt::skip]
 mod vocabulary;
 
@@ -26,6 +27,6 @@ pub(crate) use meaning::{Meaning, Notations};
 pub(crate) use name::likeness_to_name;
 pub use rating_scale::RatingScale;
 pub(crate) use role::AssignedRole;
-pub use role::{Column, Role};
+pub use role::{Column, NamedRole, Role};
 pub(crate) use sample::RowSample;
 pub use scale::common_scale;

@@ -1,5 +1,7 @@
 //! What a column may hold.
 
+use std::str::FromStr;
+
 use crate::read::doubt::Doubt;
 
 /// What a column holds. Found by name and content, or named on the command line.
@@ -40,6 +42,59 @@ impl Role {
             Self::Segment => "segment",
             Self::Other => "other",
         }
+    }
+}
+
+/// That a column has a role, as the user says: `NAME=ROLE`.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(try_from = "String")]
+pub struct NamedRole {
+    /// The column.
+    pub column: String,
+    /// What it holds.
+    pub role: Role,
+}
+
+impl FromStr for NamedRole {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        const ROLES: [Role; 9] = [
+            Role::Text,
+            Role::Id,
+            Role::Date,
+            Role::Nps,
+            Role::Rating,
+            Role::Source,
+            Role::Touchpoint,
+            Role::Segment,
+            Role::Other,
+        ];
+        // The name may hold the sign, the role does not.
+        let parts = written.rsplit_once('=').and_then(|(column, wanted)| {
+            let role = ROLES.into_iter().find(|role| role.name() == wanted.trim())?;
+            Some(Self { column: column.trim().to_owned(), role })
+        });
+        parts.filter(|own| !own.column.is_empty()).ok_or_else(|| {
+            let roles = ROLES.map(Role::name).join(", ");
+            format!(
+                "{written:?} gives no column a role; write NAME=ROLE, with one of the roles {roles}"
+            )
+        })
+    }
+}
+
+impl serde::Serialize for NamedRole {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(&format_args!("{}={}", self.column, self.role.name()))
+    }
+}
+
+impl TryFrom<String> for NamedRole {
+    type Error = String;
+
+    fn try_from(written: String) -> Result<Self, String> {
+        written.parse()
     }
 }
 
