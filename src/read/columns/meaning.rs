@@ -7,6 +7,7 @@ use super::choice::ColumnChoice;
 use super::measures::{Given, Measures};
 use super::role::{AssignedRole, Role};
 use super::sample::RowSample;
+use super::strange_rows;
 use crate::read::doubt::Doubt;
 use crate::read::error::ReadError;
 use crate::read::value::{DateNotation, NpsNotation, RatingNotation};
@@ -60,6 +61,7 @@ impl Meaning {
             assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
         let notations = notations(&mut assigned, &measures, &mut doubts);
         doubts.extend(unread(&assigned, &measures, &rows));
+        doubts.extend(strange_rows::doubts(names, &rows, &assigned));
         Ok(Self { assigned, notations, doubts })
     }
 }

@@ -17,6 +17,7 @@ mod ratings;
 mod role;
 mod sample;
 mod scale;
+mod strange_rows;
 mod strangers;
 #[rustfmt::skip]
 mod vocabulary;

@@ -224,7 +224,8 @@ impl Doubt {
             ),
             Self::LongFormat { id, question, answer, evidence } => format!(
                 "a row seems to be one answer to one question (long format): {} repeat a person of {}, with \
-                 questions in {} and answers in {}; each row counts as feedback",
+                 questions in {} and answers in {}; each row counts as feedback, so put a person's answers into one \
+                 row first",
                 rows(evidence),
                 named(id),
                 named(question),
@@ -238,7 +239,7 @@ impl Doubt {
                 such_as(evidence)
             ),
             Self::MaybeNotFeedback { column, what, evidence } => format!(
-                "{} {}, says {}, and were read all the same{}",
+                "{} {}, says {}, and were read all the same{}; take them out of the file first",
                 rows(evidence),
                 are(*what),
                 named(column),
@@ -272,10 +273,8 @@ impl Doubt {
             | Self::SameText { .. }
             | Self::TickList { .. }
             | Self::ClosedAnswers { .. } => "to read it",
-            Self::LongFormat { .. } => "to put them together",
             Self::DoubleEncoded { .. } => "to repair them",
-            Self::LeftOut { .. } => "to read them",
-            Self::MaybeNotFeedback { .. } | Self::UnreadValues { .. } => "to pass over the column",
+            Self::UnreadValues { .. } => "to pass over the column",
             _ => "if that is wrong",
         }
     }

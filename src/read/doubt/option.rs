@@ -64,12 +64,6 @@ impl Doubt {
             Self::NpsOneHigher { column, .. } => role(column, Role::Rating),
             Self::ZeroRatings { scale: (_, high), .. } => Some(format!("--rating-scale 0..{high}")),
             Self::MaybeNps { column, .. } => role(column, Role::Nps),
-            Self::LongFormat { id, question, answer, .. } => {
-                Some(format!("--long {}", quoted(&[&**id, question, answer].join(","))))
-            }
-            Self::LeftOut { column, .. } | Self::MaybeNotFeedback { column, .. } => {
-                Some(format!("--ignore-column {}", quoted(column)))
-            }
             Self::UnreadValues { column, .. } => {
                 Some(format!("--ignore-column {}", quoted(column)))
             }
@@ -81,6 +75,9 @@ impl Doubt {
             | Self::VagueDates { .. }
             | Self::SameDate { .. }
             | Self::RelativeDates { .. }
+            | Self::LongFormat { .. }
+            | Self::LeftOut { .. }
+            | Self::MaybeNotFeedback { .. }
             | Self::RepeatedIds { .. }
             | Self::Rejects { .. } => None,
         }

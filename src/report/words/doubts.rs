@@ -233,7 +233,7 @@ fn sentence(doubt: &Doubt) -> String {
         ),
         Doubt::LongFormat { id, question, answer, evidence } => format!(
             "Eine Zeile scheint eine Antwort auf eine Frage zu sein: {} wiederholen eine Person aus „{id}“ \
-             (Fragen in „{question}“, Antworten in „{answer}“); jede Zeile zählt als Rückmeldung.",
+             (Fragen in „{question}“, Antworten in „{answer}“); jede Zeile zählt als Rückmeldung. Besser erst je Person eine Zeile bilden.",
             rows(evidence)
         ),
         Doubt::LeftOut { column, what, evidence } => format!(
@@ -243,7 +243,7 @@ fn sentence(doubt: &Doubt) -> String {
             such_as(evidence)
         ),
         Doubt::MaybeNotFeedback { column, what, evidence } => format!(
-            "Nach „{column}“ vielleicht keine Rückmeldungen, aber gelesen: {} ({}){}.",
+            "Nach „{column}“ vielleicht keine Rückmeldungen, aber gelesen: {} ({}){}. Besser vorher herausnehmen.",
             rows(evidence),
             not_feedback(*what),
             such_as(evidence)
@@ -272,10 +272,8 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         | Doubt::SameText { .. }
         | Doubt::TickList { .. }
         | Doubt::ClosedAnswers { .. } => "Um sie zu lesen",
-        Doubt::LongFormat { .. } => "Um sie zusammenzuführen",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
-        Doubt::LeftOut { .. } => "Um sie zu lesen",
-        Doubt::MaybeNotFeedback { .. } | Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
+        Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
         _ => "Falls das falsch ist",
     }
 }
