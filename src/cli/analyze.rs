@@ -88,7 +88,7 @@ fn plan(
         precision: configuration.precision,
         threads: threads(&configuration),
         language: configuration.report_lang,
-        dialect: Dialect { excel: configuration.excel },
+        dialect: Dialect { excel: configuration.excel, raw: configuration.raw_csv },
         settings: painpoint::Settings {
             detail: configuration.detail,
             ..painpoint::Settings::default()

@@ -84,6 +84,10 @@ pub struct AnalysisOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     excel: Option<bool>,
+    /// Write texts to CSV files as they are, even those that a spreadsheet would run as a formula
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    raw_csv: Option<bool>,
     /// With more rejected rows than this, end with exit code 4
     #[arg(long, value_name = "N")]
     max_rejects: Option<u64>,
@@ -110,6 +114,7 @@ impl From<AnalysisOptions> for Options {
             touchpoint: flags.touchpoint,
             report_lang: flags.report_lang,
             excel: flags.excel,
+            raw_csv: flags.raw_csv,
             max_rejects: flags.max_rejects,
             strict: flags.strict,
             columns: flags.columns.into(),

@@ -143,6 +143,8 @@ pub struct Configuration {
     pub report_lang: ReportLanguage,
     /// CSV files for a double click in Excel.
     pub excel: bool,
+    /// Texts in CSV files as they are, formulas too.
+    pub raw_csv: bool,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
     /// Whether a doubt about the reading is an error.
@@ -189,6 +191,7 @@ impl Configuration {
             report_lang: all
                 .or_default(("report_lang", "report-lang"), |own| &mut own.report_lang)?,
             excel: all.or_default(("excel", "excel"), |own| &mut own.excel)?,
+            raw_csv: all.or_default(("raw_csv", "raw-csv"), |own| &mut own.raw_csv)?,
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             columns,

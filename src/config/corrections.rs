@@ -4,12 +4,14 @@
 //! by the feedback's id and their number, or by a hash of their text; terms by a spelling; pain points by
 //! their identifier.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::codebook::{Codebook, GENERAL};
 use super::text::{self, TextError};
 use crate::model::Sentiment;
+use crate::report::formula::original;
 use crate::visible::visible_path;
 
 /// What can be wrong with `corrections.csv`.
@@ -158,11 +160,13 @@ impl Corrections {
         for record in reader.records() {
             let record = record.map_err(|error| table(error.to_string()))?;
             let line = record.position().map_or(0, csv::Position::line);
+            // Cells are copied from our own tables, with the apostrophe before a formula.
+            let cells: Vec<Cow<'_, str>> = record.iter().map(original).collect();
             let cell = |name: &str| {
                 let at = names.iter().position(|known| known == name);
-                at.and_then(|at| record.get(at)).unwrap_or_default().trim()
+                at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim())
             };
-            if record.iter().all(|cell| cell.trim().is_empty()) {
+            if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
             let row = Row { path, line, codebook, cell: &cell };
@@ -355,6 +359,17 @@ mod tests {
         assert!(found.mentions.contains_key(&Subject::Text("0123456789ab".into())));
         assert_eq!(found.pain_points[0].2, ThemeEdit::Rename("Abstürze".into()));
         assert_eq!(found.terms, [(5, "Foo".to_owned(), TermEdit::Ban)]);
+    }
+
+    #[test]
+    fn what_is_copied_from_our_tables_is_what_it_was() {
+        let found = parse(
+            "feedback_id,mention,target,field,value\n'=7,1,,sentiment,negative\n\
+             ,,'-10 %,rename_term,'tis\n",
+        )
+        .unwrap();
+        assert!(found.mentions.contains_key(&Subject::Mention("=7".into(), 1)));
+        assert_eq!(found.terms, [(3, "-10 %".to_owned(), TermEdit::Rename("'tis".into()))]);
     }
 
     #[test]

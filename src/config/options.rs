@@ -44,6 +44,8 @@ pub struct Options {
     pub report_lang: Option<ReportLanguage>,
     /// CSV files for a double click in Excel.
     pub excel: Option<bool>,
+    /// Texts in CSV files as they are, formulas too.
+    pub raw_csv: Option<bool>,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
     /// Whether a doubt about the reading is an error.

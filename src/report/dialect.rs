@@ -3,23 +3,23 @@
 use std::io::{self, Write};
 
 use super::decimal::decimal;
+use super::formula::harmless;
 
 /// Decimals of a fraction.
 const DIGITS: usize = 6;
 
-/// What a spreadsheet takes for the start of a formula, full-width forms included.
-const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
 /// For whom a CSV file is written.
 ///
-/// Plain files are for scripts: UTF-8, commas, decimal points, cells exactly as they are. Files for
-/// Excel start with a byte order mark, have semicolons and therefore decimal commas (Excel splits
-/// at semicolons exactly where the comma is the decimal sign), and a text that a spreadsheet would
-/// run as a formula gets a leading apostrophe.
+/// Plain files are for scripts: UTF-8, commas, decimal points. Files for Excel start with a byte order
+/// mark, have semicolons and therefore decimal commas (Excel splits at semicolons exactly where the
+/// comma is the decimal sign). In both, a text that a spreadsheet would run as a formula gets an
+/// apostrophe, unless it is to be raw.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dialect {
     /// Whether to write for Excel.
     pub excel: bool,
+    /// Whether texts stay as they are, even those that a spreadsheet would run.
+    pub raw: bool,
 }
 
 /// A cell of a CSV file.
@@ -61,12 +61,13 @@ impl<W: Write> CsvFile<W> {
         if dialect.excel {
             out.write_all("\u{feff}".as_bytes())?;
         }
-        let mut writer = csv::WriterBuilder::new()
+        let writer = csv::WriterBuilder::new()
             .delimiter(if dialect.excel { b';' } else { b',' })
             .terminator(csv::Terminator::Any(b'\n'))
             .from_writer(out);
-        writer.write_record(header)?;
-        Ok(Self { writer, dialect })
+        let mut file = Self { writer, dialect };
+        file.row(header.iter().map(|name| Cell::Text(name)))?;
+        Ok(file)
     }
 
     /// Adds a row of as many cells as the header.
@@ -96,10 +97,9 @@ impl<W: Write> CsvFile<W> {
     }
 
     fn text(&mut self, text: &str) -> csv::Result<()> {
-        if self.dialect.excel && text.starts_with(FORMULA) {
-            self.writer.write_field(format!("'{text}"))
-        } else {
-            self.writer.write_field(text)
+        match self.dialect.raw {
+            true => self.writer.write_field(text),
+            false => self.writer.write_field(harmless(text).as_ref()),
         }
     }
 
@@ -113,45 +113,49 @@ impl<W: Write> CsvFile<W> {
 mod tests {
     use super::*;
 
-    fn written(excel: bool, cells: &[Cell<'_>]) -> String {
+    const PLAIN: Dialect = Dialect { excel: false, raw: false };
+    const EXCEL: Dialect = Dialect { excel: true, raw: false };
+    const RAW: Dialect = Dialect { excel: false, raw: true };
+
+    fn written(dialect: Dialect, cells: &[Cell<'_>]) -> String {
         let header = vec!["h"; cells.len()];
         let mut out = Vec::new();
-        let mut table = CsvFile::new(&mut out, Dialect { excel }, &header).unwrap();
+        let mut table = CsvFile::new(&mut out, dialect, &header).unwrap();
         table.row(cells.iter().copied()).unwrap();
         table.finish().unwrap();
         String::from_utf8(out).unwrap().lines().skip(1).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn scripts_get_cells_as_they_are() {
+    fn no_text_is_a_formula_unless_cells_are_wanted_as_they_are() {
         let cells = [Cell::Text("=1+1"), Cell::Fraction(-0.25), Cell::Text("a,b"), Cell::Empty];
-        assert_eq!(written(false, &cells), "=1+1,-0.25,\"a,b\",");
+        assert_eq!(written(PLAIN, &cells), "'=1+1,-0.25,\"a,b\",");
+        assert_eq!(written(RAW, &cells), "=1+1,-0.25,\"a,b\",");
+        let mut out = Vec::new();
+        CsvFile::new(&mut out, PLAIN, &["a", "@SUM(1)"]).unwrap().finish().unwrap();
+        assert_eq!(out, b"a,'@SUM(1)\n");
     }
 
     #[test]
     fn excel_gets_semicolons_and_decimal_commas_and_no_formulas() {
         let cells = [Cell::Text("=HYPERLINK(\"x\")"), Cell::Fraction(-0.25), Cell::Count(7)];
-        assert_eq!(written(true, &cells), "\"'=HYPERLINK(\"\"x\"\")\";-0,25;7");
-        for start in ["+", "-", "@", "\t", "＝"] {
-            assert!(written(true, &[Cell::Text(&format!("{start}cmd"))]).starts_with('\''));
-        }
-        assert_eq!(written(true, &[Cell::Text("a=b")]), "a=b");
+        assert_eq!(written(EXCEL, &cells), "\"'=HYPERLINK(\"\"x\"\")\";-0,25;7");
     }
 
     #[test]
     fn excel_files_start_with_a_byte_order_mark_and_plain_ones_do_not() {
-        for excel in [true, false] {
+        for dialect in [PLAIN, EXCEL, RAW] {
             let mut out = Vec::new();
-            CsvFile::new(&mut out, Dialect { excel }, &["a"]).unwrap().finish().unwrap();
-            assert_eq!(out.starts_with("\u{feff}".as_bytes()), excel);
+            CsvFile::new(&mut out, dialect, &["a"]).unwrap().finish().unwrap();
+            assert_eq!(out.starts_with("\u{feff}".as_bytes()), dialect.excel);
         }
     }
 
     #[test]
     fn lists_are_joined_by_semicolons_and_quoted_where_those_delimit() {
         let list = ["zu spät".to_owned(), "Tage".to_owned()];
-        assert_eq!(written(false, &[Cell::List(&list)]), "zu spät;Tage");
-        assert_eq!(written(true, &[Cell::List(&list)]), "\"zu spät;Tage\"");
+        assert_eq!(written(PLAIN, &[Cell::List(&list)]), "zu spät;Tage");
+        assert_eq!(written(EXCEL, &[Cell::List(&list)]), "\"zu spät;Tage\"");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The same findings give the same bytes, on any machine and on any day.
 
 pub mod dialect;
+pub mod formula;
 pub mod outputs;
 pub mod rows;
 pub mod words;
@@ -150,9 +151,9 @@ mod tests {
     }
 
     const ENGLISH: Reader =
-        Reader { language: ReportLanguage::En, dialect: Dialect { excel: false } };
+        Reader { language: ReportLanguage::En, dialect: Dialect { excel: false, raw: false } };
     const GERMAN: Reader =
-        Reader { language: ReportLanguage::De, dialect: Dialect { excel: true } };
+        Reader { language: ReportLanguage::De, dialect: Dialect { excel: true, raw: false } };
 
     #[test]
     fn findings_that_were_written_and_read_give_the_same_bytes() {

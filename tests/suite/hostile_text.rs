@@ -1,9 +1,12 @@
 //! Feedback that attacks whoever opens the results.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
+
+use painpoint::report::formula::original;
 
 use super::program::{Ended, Workplace, painpoint};
 
@@ -34,10 +37,10 @@ fn markup_in_a_text_or_a_name_is_shown_and_not_run() {
 }
 
 #[test]
-fn scripts_get_texts_exactly_as_customers_wrote_them() {
+fn scripts_get_texts_exactly_as_customers_wrote_them_if_they_ask() {
     let workplace = Workplace::new();
     let input = workplace.file("input.csv", feedback());
-    workplace.analyze(&input, &[]).with_code(0);
+    workplace.analyze(&input, &["--raw-csv"]).with_code(0);
     let table = workplace.results().table("feedback.csv");
     let comments = table.column("comment");
     assert!(
@@ -48,21 +51,53 @@ fn scripts_get_texts_exactly_as_customers_wrote_them() {
 }
 
 #[test]
-fn in_excel_a_text_is_never_a_formula() {
+fn no_cell_of_any_csv_file_is_a_formula_and_all_come_back() {
     let workplace = Workplace::new();
-    let input = workplace.file("input.csv", feedback());
-    workplace.analyze(&input, &["--excel"]).with_code(0);
-    for file in ["feedback.csv", "mentions.csv"] {
-        let text = workplace.results().text(file);
-        let text = text.strip_prefix('\u{feff}').expect("Excel needs a byte order mark");
-        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
-        let cells: Vec<String> = reader
-            .records()
-            .flat_map(|record| record.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        assert!(cells.iter().any(|cell| cell.starts_with("'=1+1")), "{file}");
-        for cell in cells {
-            assert!(!cell.starts_with(['=', '+', '@', '\t', '\r']), "{file}: {cell}");
+    let mut csv = "\"@SUM(1)\",\"\t=region\",-change,+comment\n".to_owned();
+    for number in 0..40 {
+        let (side, row) = (["=north", " -south"][number % 2], format!("=id{number},"));
+        writeln!(csv, "{row}{side},-{number},\"{FORMULA}\n=cmd|' /C calc'!A0\"").unwrap();
+    }
+    let input = workplace.file("-input.csv", csv + "too,short\n");
+    let roles = ["--id-column", "@SUM(1)", "--segment-column", "=region"];
+    for flags in [&[][..], &["--excel"]] {
+        workplace.analyze(&input, &[&roles, flags].concat()).with_code(0);
+        let results = workplace.results();
+        let delimiter = if flags.is_empty() { b',' } else { b';' };
+        let mut escaped = BTreeSet::new();
+        for file in results.names().into_iter().filter(|name| name.ends_with(".csv")) {
+            let text = results.text(&file);
+            let text = text.trim_start_matches('\u{feff}');
+            assert_eq!(text.len() < results.text(&file).len(), !flags.is_empty());
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .has_headers(false)
+                .from_reader(text.as_bytes());
+            for cell in reader
+                .records()
+                .flat_map(|row| row.unwrap().iter().map(str::to_owned).collect::<Vec<_>>())
+            {
+                let bare = cell.trim_start_matches([' ', '\t', '"']);
+                let is_number = bare.replace(',', ".").parse::<f64>().is_ok();
+                assert!(is_number || !bare.starts_with(['=', '+', '-', '@']), "{file}: {cell:?}");
+                assert!(!cell.contains("\n="), "{file}: {cell:?}");
+                if original(&cell) != cell {
+                    escaped.insert((file.clone(), original(&cell).into_owned()));
+                }
+            }
+        }
+        for (file, text) in [
+            ("feedback.csv", "@SUM(1)"),
+            ("feedback.csv", "+comment"),
+            ("feedback.csv", "=id7"),
+            ("feedback.csv", &format!("{FORMULA}\n=cmd|' /C calc'!A0")),
+            ("mentions.csv", "=id7"),
+            ("segments.csv", "=north"),
+        ] {
+            assert!(
+                escaped.contains(&(file.to_owned(), text.to_owned())),
+                "{file}: {text}: {escaped:?}"
+            );
         }
     }
 }
