@@ -168,6 +168,9 @@ fn is_usage(error: &anyhow::Error) -> bool {
                     | ReadError::UnknownSheet { .. }
                     | ReadError::HiddenSheets { .. }
                     | ReadError::Delimiter { .. }
+                    | ReadError::UnknownEncoding { .. }
+                    | ReadError::HeaderRows { .. }
+                    | ReadError::SkippedAll { .. }
             )
         )
 }

@@ -11,6 +11,7 @@ mod dates;
 mod english;
 mod evidence;
 mod option;
+mod unused;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +21,7 @@ pub use collection::{Doubts, ToldDoubt};
 pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
 pub(crate) use evidence::Quoted;
+pub use unused::InputKind;
 
 /// Share of rows or cells that may be lost without a doubt about all of them.
 const FEW: f64 = 0.01;
@@ -67,6 +69,13 @@ pub enum Sameness {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Doubt {
     // How a file is written.
+    /// An option says something about another kind of input.
+    UnusedOption {
+        /// It, as `--sheet`.
+        option: String,
+        /// Of which kind the input is.
+        input: InputKind,
+    },
     /// No byte order mark names the encoding, and it is not UTF-8.
     Encoding {
         /// The one taken.
@@ -409,6 +418,9 @@ pub enum Doubt {
     Rejects {
         /// They, of all rows.
         evidence: Evidence,
+        /// How many `rejects.csv` does not list, because there are too many.
+        #[serde(default, skip_serializing_if = "is_none")]
+        unlisted: u64,
     },
 }
 
@@ -422,7 +434,8 @@ impl Doubt {
             | Self::SameText { .. }
             | Self::TickList { .. }
             | Self::Reply { .. }
-            | Self::LeftOut { .. } => true,
+            | Self::LeftOut { .. }
+            | Self::UnusedOption { .. } => true,
             Self::CoarseDates { .. }
             | Self::OneDay { .. }
             | Self::WordRatings { .. }
@@ -434,7 +447,7 @@ impl Doubt {
             Self::NumberDates { numbers, .. } => !matches!(numbers, NumberDates::Digits(_)),
             Self::DoubleEncoded { mended, .. } => *mended,
             Self::ReversedScale { certain, .. } => *certain,
-            Self::UnreadValues { evidence, .. } | Self::Rejects { evidence } => {
+            Self::UnreadValues { evidence, .. } | Self::Rejects { evidence, .. } => {
                 evidence.share() <= FEW
             }
             _ => false,
@@ -479,7 +492,8 @@ impl Doubt {
             | Self::MaybeNotFeedback { column, .. }
             | Self::RepeatedIds { column, .. }
             | Self::UnreadValues { column, .. } => vec![column],
-            Self::Encoding { .. }
+            Self::UnusedOption { .. }
+            | Self::Encoding { .. }
             | Self::InvalidText { .. }
             | Self::DoubleEncoded { .. }
             | Self::Delimiter { .. }
@@ -528,8 +542,13 @@ impl Doubt {
             | Self::MaybeNotFeedback { evidence, .. }
             | Self::RepeatedIds { evidence, .. }
             | Self::UnreadValues { evidence, .. }
-            | Self::Rejects { evidence } => Some(evidence),
+            | Self::Rejects { evidence, .. } => Some(evidence),
             _ => None,
         }
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }

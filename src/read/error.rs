@@ -107,10 +107,32 @@ pub enum ReadError {
         /// What was named.
         delimiter: String,
     },
+    /// More rows were said to name the columns than there are.
+    #[error(
+        "{}: only {found} rows could be its header; --header-rows says how many of the first rows name the columns",
+        visible_path(path)
+    )]
+    HeaderRows {
+        /// The input.
+        path: PathBuf,
+        /// Rows that are there.
+        found: u64,
+    },
+    /// Everything was left out as standing above the header.
+    #[error(
+        "{}: nothing is left below the {skipped} rows that --skip-rows leaves out; it counts those above the header",
+        visible_path(path)
+    )]
+    SkippedAll {
+        /// The input.
+        path: PathBuf,
+        /// Rows to leave out.
+        skipped: u64,
+    },
     /// A column was named that the file does not have.
-    #[error("{}: no column {name:?}{}. Its columns are: {}",
+    #[error("{}: no column {name:?}{} Its columns are: {}",
         visible_path(path),
-        nearest.as_ref().map(|nearest| format!("; did you mean {nearest:?}?")).unwrap_or_default(),
+        nearest.as_ref().map_or(".".to_owned(), |nearest| format!("; did you mean {nearest:?}?")),
         quoted(columns))]
     UnknownColumn {
         /// The input.

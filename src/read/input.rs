@@ -9,7 +9,7 @@ use super::columns::{
     AssignedRole, Column, ColumnChoice, Header, Meaning, Notations, Role, RowSample,
 };
 use super::delimited::DelimitedText;
-use super::doubt::{Doubt, Evidence};
+use super::doubt::{Doubt, Evidence, InputKind};
 use super::encoding::Encoding;
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
@@ -94,20 +94,23 @@ fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
     let source = Origin::new(path).open()?;
     let packing = source.packing;
     if Kind::of(&source.prefix, path)? != Kind::Text {
-        let records = Box::new(Workbook::open(source, choice.sheet.as_deref())?);
-        return Ok(Opened { packing, encoding: None, records });
+        let records = Box::new(Workbook::open(source, choice)?);
+        return Ok(Opened { kind: InputKind::Workbook, packing, encoding: None, records });
     }
     let encoding = Encoding::find(&source, choice.encoding.as_deref())?;
     let source = encoding.decode(source)?;
-    let records: Box<dyn Records> = match TextKind::of(&source.prefix, path)? {
-        TextKind::Delimited => Box::new(DelimitedText::open(source, &encoding, choice)?),
-        TextKind::Json => Box::new(Json::open(source, &encoding)?),
+    let (kind, records): (_, Box<dyn Records>) = match TextKind::of(&source.prefix, path)? {
+        TextKind::Delimited => {
+            (InputKind::Delimited, Box::new(DelimitedText::open(source, &encoding, choice)?))
+        }
+        TextKind::Json => (InputKind::Json, Box::new(Json::open(source, &encoding)?)),
     };
-    Ok(Opened { packing, encoding: Some(encoding), records })
+    Ok(Opened { kind, packing, encoding: Some(encoding), records })
 }
 
 /// A file in its format.
 struct Opened {
+    kind: InputKind,
     packing: Option<Packing>,
     /// Of text.
     encoding: Option<Encoding>,
@@ -132,7 +135,7 @@ struct Start {
 
 impl Start {
     fn open(path: &Path, choice: &ColumnChoice) -> Result<Self, ReadError> {
-        let Opened { packing, encoding, mut records } = records(path, choice)?;
+        let Opened { kind, packing, encoding, mut records } = records(path, choice)?;
         let mut first = records.first();
         if choice.fix_mojibake {
             for cell in first.iter_mut().flatten() {
@@ -143,10 +146,18 @@ impl Start {
             Some(names) => Header::of_format(&names),
             None => Header::find(&first, records.columns(), choice),
         };
+        let stated = choice.header_rows.filter(|_| records.names().is_none());
+        if stated.is_some_and(|rows| rows > header.records.len() as u64) {
+            return Err(ReadError::HeaderRows {
+                path: path.to_owned(),
+                found: header.records.len() as u64,
+            });
+        }
         records.skip_header(header.len());
         let names_itself = records.names().is_some();
         let mut doubts = layout_doubts(&header, names_itself, choice, &first[header.len()..]);
         doubts.extend(encoding.as_ref().and_then(|own| own.doubt(&first)));
+        doubts.extend(kind.unused(choice));
         let first_rows = first.into_iter().skip(header.len()).take(FIRST_ROWS);
         Ok(Self {
             mends: choice.fix_mojibake,
@@ -255,7 +266,8 @@ impl Input {
 
     fn row(&mut self, record: Record) -> InputRow {
         if self.header.is_repeated_by(&record.cells) {
-            let reason = "repeats the header; were several files joined?".to_owned();
+            let reason =
+                "repeats the header, as where files were joined; nothing is lost".to_owned();
             return InputRow::Reject(Reject { place: record.place, column: String::new(), reason });
         }
         InputRow::Feedback(self.feedback(record))

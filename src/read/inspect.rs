@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::columns::{ColumnChoice, Role};
-use super::doubt::{Doubts, ToldDoubt};
+use super::doubt::{Doubts, Evidence, ToldDoubt};
 use super::error::ReadError;
 use super::identity::{Identities, Identity};
 use super::input::{Input, open_all};
@@ -102,7 +102,8 @@ impl Inspection {
         }
         let mut doubts = Doubts::default();
         input.doubts().into_iter().for_each(|doubt| doubts.add(0, doubt));
-        doubts.add_rejects([0], inspection.rejects, inspection.rows);
+        let (count, of) = (inspection.rejects, inspection.rows);
+        doubts.add_rejects([0], Evidence { count, of, ..Evidence::default() }, 0);
         inspection.doubts = doubts.told(&[inspection.path.display().to_string()]);
         Ok(inspection)
     }

@@ -36,7 +36,8 @@ pub use columns::{Column, ColumnChoice, NamedRole, RatingScale, Role, common_sca
 pub use delimited::MAX_CELL_BYTES;
 pub(crate) use doubt::Quoted;
 pub use doubt::{
-    CoarseDates, Doubt, Doubts, Evidence, Grade, NotFeedback, NumberDates, Sameness, ToldDoubt,
+    CoarseDates, Doubt, Doubts, Evidence, Grade, InputKind, NotFeedback, NumberDates, Sameness,
+    ToldDoubt,
 };
 pub use encoding::Encoding;
 pub use error::ReadError;

@@ -5,6 +5,7 @@
 pub mod dialect;
 pub mod formula;
 pub mod outputs;
+pub mod rejects;
 pub mod rows;
 pub mod words;
 

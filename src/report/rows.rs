@@ -227,32 +227,3 @@ fn ids(mention: &Mention, touchpoints: &Touchpoints) -> Vec<String> {
     let tags = mention.touchpoints.iter();
     tags.map(|tag| touchpoints.id(tag.touchpoint).to_owned()).collect()
 }
-
-/// `rejects.csv`: a line a row that could not be used.
-pub struct RejectTable<W: Write>(CsvFile<W>);
-
-impl<W: Write> RejectTable<W> {
-    /// Starts the file.
-    ///
-    /// # Errors
-    /// If `out` cannot be written.
-    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
-        CsvFile::new(out, dialect, &["input", "line", "column", "reason"]).map(Self)
-    }
-
-    /// Adds a reject.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn row(&mut self, input: &str, line: u64, column: &str, reason: &str) -> io::Result<()> {
-        self.0.row([Cell::Text(input), Cell::Count(line), Cell::Text(column), Cell::Text(reason)])
-    }
-
-    /// Writes what is still buffered.
-    ///
-    /// # Errors
-    /// If the file cannot be written.
-    pub fn finish(self) -> io::Result<()> {
-        self.0.finish()
-    }
-}

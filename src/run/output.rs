@@ -9,9 +9,10 @@ use super::flow::{Event, Scored};
 use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
-use crate::read::{Doubts, Feedback, Fingerprint, Layout};
+use crate::read::{Doubts, Evidence, Feedback, Fingerprint, Layout};
 use crate::report::outputs::OutputFile;
-use crate::report::rows::{FeedbackTable, RejectTable};
+use crate::report::rejects::RejectTable;
+use crate::report::rows::FeedbackTable;
 use crate::store::spill::Spill;
 use crate::tally::summary::RowCounts;
 
@@ -124,12 +125,13 @@ impl<'a> Output<'a> {
             let first = self.first_rejects;
             return Err(AnalysisError::AllRejected { rows: self.counts.rows, first });
         }
-        let (counts, inputs) = (&self.counts, 0..self.plan.inputs.len());
-        self.read.doubts.add_rejects(inputs, counts.rejects, counts.rows);
         let plan = self.plan;
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         self.feedback.finish().map_err(fail(OutputFile::Feedback))?;
-        self.rejects.finish().map_err(fail(OutputFile::Rejects))?;
+        let unlisted = self.rejects.finish().map_err(fail(OutputFile::Rejects))?;
+        let evidence =
+            Evidence { count: self.counts.rejects, of: self.counts.rows, ..Evidence::default() };
+        self.read.doubts.add_rejects(0..plan.inputs.len(), evidence, unlisted);
         Ok((self.spill, self.counts, self.read))
     }
 }

@@ -144,6 +144,20 @@ fn a_nul_byte_and_invalid_utf_8_cost_no_row_and_are_told() {
 }
 
 #[test]
+fn of_very_many_rejects_some_are_listed_and_all_are_counted() {
+    let workplace = Workplace::new();
+    let broken = "x\n".repeat(60_000);
+    let input = workplace.file("input.csv.gz", gzipped(format!("{ROWS}{broken}").as_bytes()));
+    workplace
+        .analyze(&input, &[])
+        .with_code(0)
+        .saying(&["60000 of 60004 rows could not be used", "all but 50000"]);
+    let results = workplace.results();
+    assert_eq!(results.manifest()["rows"]["rejects"], 60_000);
+    assert_eq!(results.table("rejects.csv").rows.len(), 10_000);
+}
+
+#[test]
 fn a_cell_of_50_megabytes_is_rejected_and_the_rows_after_it_are_read() {
     for quote in ["", "\""] {
         let cell = "late ".repeat(10 * 1024 * 1024);

@@ -69,6 +69,11 @@ impl DelimitedText {
             Some(written) => Some(valid_delimiter(written, &source.origin.path)?),
             None => above.hint,
         };
+        if let Some(skipped) = choice.skip_rows
+            && source.prefix.trim_ascii().is_empty()
+        {
+            return Err(ReadError::SkippedAll { path: source.origin.path, skipped });
+        }
         let dialect = dialect::sniff(&source.prefix, !source.complete, named);
         let columns = |partial| {
             let records = RecordReader::new(&source.prefix[..], dialect, 1).partial(partial);
@@ -106,7 +111,8 @@ impl DelimitedText {
             let found = cells.len();
             let reason = format!(
                 "{found} fields where {expected} are expected; quote fields that contain the \
-                 delimiter or a line break, and double the quotes within them"
+                 delimiter or a line break, and double the quotes within them; if another sign \
+                 delimits: --delimiter SIGN; if rows above the header were taken for it: --skip-rows N"
             );
             return Err(Fault { place, column: None, reason });
         }

@@ -226,7 +226,7 @@ impl<R: Read> RecordReader<R> {
         let last = self.bytes.line.saturating_sub(1).max(line);
         let reason = format!(
             "{fault} (the row ends in line {last}); shorten it, or look for a quote that is not \
-             closed"
+             closed; if another sign delimits: --delimiter SIGN"
         );
         Ok(Err(Fault { place: self.place(line), column: Some(column), reason }))
     }

@@ -39,10 +39,15 @@ impl Doubts {
     }
 
     /// Takes note of rows of inputs that could not be used, if there are any.
-    pub fn add_rejects(&mut self, inputs: impl IntoIterator<Item = usize>, count: u64, of: u64) {
-        if count > 0 {
-            let evidence = Evidence { count, of, ..Evidence::default() };
-            self.found.push((Doubt::Rejects { evidence }, inputs.into_iter().collect()));
+    pub fn add_rejects(
+        &mut self,
+        inputs: impl IntoIterator<Item = usize>,
+        evidence: Evidence,
+        unlisted: u64,
+    ) {
+        if evidence.count > 0 {
+            let doubt = Doubt::Rejects { evidence, unlisted };
+            self.found.push((doubt, inputs.into_iter().collect()));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::evidence::Quoted;
-use super::{Doubt, Evidence, NotFeedback, Sameness};
+use super::{Doubt, Evidence, InputKind, NotFeedback, Sameness};
 use crate::visible::visible;
 
 /// What was guessed, on what evidence, and what overrules it.
@@ -20,6 +20,14 @@ impl fmt::Display for Doubt {
 impl Doubt {
     fn sentence(&self) -> String {
         match self {
+            Self::UnusedOption { option, input } => {
+                let input = match input {
+                    InputKind::Delimited => "text with delimiters",
+                    InputKind::Workbook => "a workbook",
+                    InputKind::Json => "JSON",
+                };
+                format!("{option} changes nothing: the input is {input}")
+            }
             Self::Encoding { encoding, evidence } => format!(
                 "the file does not say how it is encoded, and was read as {encoding}{}",
                 such_as(evidence)
@@ -258,8 +266,13 @@ impl Doubt {
                 role.name(),
                 such_as(evidence)
             ),
-            Self::Rejects { evidence } => format!(
+            Self::Rejects { evidence, unlisted: 0 } => format!(
                 "{} could not be used; rejects.csv has each with its place and reason",
+                rows(evidence)
+            ),
+            Self::Rejects { evidence, unlisted } => format!(
+                "{} could not be used; rejects.csv has place and reason of all but {unlisted}, \
+                 which are like others",
                 rows(evidence)
             ),
         }

@@ -79,6 +79,7 @@ impl Doubt {
             | Self::LeftOut { .. }
             | Self::MaybeNotFeedback { .. }
             | Self::RepeatedIds { .. }
+            | Self::UnusedOption { .. }
             | Self::Rejects { .. } => None,
         }
     }

@@ -150,3 +150,38 @@ fn file_names_control_no_terminal() {
         assert!(!error.contains(char::is_control), "{error:?}");
     }
 }
+
+#[test]
+fn an_option_about_another_kind_of_input_is_told() {
+    let text = "id,comment\n1,The parcel came two weeks late\n2,The staff was very friendly\n";
+    let json = r#"[{"id": 1, "comment": "The parcel came two weeks late"}]"#;
+    for (content, choice, options) in [
+        (
+            text,
+            ColumnChoice { sheet: Some("A".into()), ..ColumnChoice::default() },
+            &["--sheet"][..],
+        ),
+        (text, ColumnChoice { delimiter: Some(",".into()), ..ColumnChoice::default() }, &[]),
+        (
+            json,
+            ColumnChoice { skip_rows: Some(1), header_rows: Some(1), ..ColumnChoice::default() },
+            &["--skip-rows", "--header-rows"],
+        ),
+    ] {
+        let doubts = File::new(content).open_with(&choice).doubts();
+        let unused = doubts.iter().filter_map(|doubt| match doubt {
+            Doubt::UnusedOption { option, .. } => Some(option.as_str()),
+            _ => None,
+        });
+        assert_eq!(unused.collect::<Vec<_>>(), options);
+    }
+}
+
+#[test]
+fn more_rows_above_the_table_than_the_file_has_are_an_error() {
+    let file = File::new("id,comment\n1,The parcel came two weeks late\n");
+    let choice = ColumnChoice { header_rows: Some(9), ..ColumnChoice::default() };
+    assert!(file.error_with(&choice).contains("only 2 rows could be its header; --header-rows"));
+    let choice = ColumnChoice { skip_rows: Some(2), ..ColumnChoice::default() };
+    assert!(file.error_with(&choice).contains("below the 2 rows that --skip-rows leaves out"));
+}

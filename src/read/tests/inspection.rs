@@ -16,7 +16,7 @@ fn an_inspection_says_what_would_be_read() {
     assert!(
         doubts
             .iter()
-            .any(|doubt| matches!(doubt, Doubt::Rejects { evidence } if evidence.count == 1))
+            .any(|doubt| matches!(doubt, Doubt::Rejects { evidence, .. } if evidence.count == 1))
     );
     let shown = inspection.to_string();
     let counts = "6 rows: 4 feedback (2 without text), 1 duplicates, 1 rejects";

@@ -209,6 +209,22 @@ fn empty_rows_and_columns_are_none() {
 }
 
 #[test]
+fn rows_above_the_header_are_left_out_as_the_program_numbers_them() {
+    // The second row is empty.
+    let rows = row(1, &["Answers of spring"])
+        + &row(3, &["old", "names"])
+        + &row(4, &["id", "comment"])
+        + &row(5, &["1", "The parcel came late again"]);
+    let file = File::new(xlsx(false, &[], &[("A", "visible", &rows)]));
+    let choice = ColumnChoice { skip_rows: Some(3), ..ColumnChoice::default() };
+    let mut input = file.open_with(&choice);
+    assert_eq!(roles(&input), [("id", Role::Id), ("comment", Role::Text)]);
+    assert_eq!(read(&mut input).0[0].place.line, 5);
+    let choice = ColumnChoice { skip_rows: Some(5), ..ColumnChoice::default() };
+    assert!(file.error_with(&choice).contains("--skip-rows"));
+}
+
+#[test]
 fn what_is_no_workbook_is_told_with_a_remedy() {
     for (parts, expected) in [
         (

@@ -17,6 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::MAX_CELL_BYTES;
+use super::columns::ColumnChoice;
 use super::doubt::Doubt;
 use super::error::ReadError;
 use super::fingerprint::Readings;
@@ -65,6 +66,8 @@ struct Start {
     chosen: Vec<(usize, Arc<str>, Survey)>,
     /// Where each column of the records stands in the sheets.
     columns: Vec<usize>,
+    /// Rows of each sheet that the user wants left out, as its program numbers them.
+    skip_rows: u64,
     readings: Readings,
 }
 
@@ -73,7 +76,8 @@ impl Workbook {
     ///
     /// # Errors
     /// If it is no workbook or damaged, has no such sheet, or no sheet with anything in it.
-    pub(crate) fn open(source: Source, sheet: Option<&str>) -> Result<Self, ReadError> {
+    pub(crate) fn open(source: Source, choice: &ColumnChoice) -> Result<Self, ReadError> {
+        let (sheet, skip_rows) = (choice.sheet.as_deref(), choice.skip_rows.unwrap_or(0));
         let origin = source.origin.clone();
         let path = &origin.path;
         let told = |Trouble { problem, remedy }| {
@@ -88,9 +92,16 @@ impl Workbook {
         } else {
             WorkbookKind::Xls
         };
-        let (names, surveys) = guarded(|| survey(kind, packed(), sheet)).map_err(told)?;
-        let chosen = chosen(path, &names, &surveys, sheet)?;
-        let start = Start::new(kind, bytes, (names, surveys), chosen, origin.readings.clone());
+        let (names, surveys) =
+            guarded(|| survey(kind, packed(), (sheet, skip_rows))).map_err(told)?;
+        let chosen = match chosen(path, &names, &surveys, sheet) {
+            Err(ReadError::Empty { path }) if skip_rows > 0 => {
+                return Err(ReadError::SkippedAll { path, skipped: skip_rows });
+            }
+            chosen => chosen?,
+        };
+        let mut start = Start::new(kind, bytes, (names, surveys), chosen, origin.readings.clone());
+        start.skip_rows = skip_rows;
         Ok(Self::new(Arc::new(start)))
     }
 
@@ -103,7 +114,7 @@ impl Workbook {
 fn survey(
     kind: WorkbookKind,
     bytes: Bytes,
-    named: Option<&str>,
+    (named, skip_rows): (Option<&str>, u64),
 ) -> Result<(Vec<SheetName>, Vec<Option<Survey>>), Trouble> {
     let mut book = Book::open(kind, bytes)?;
     let names = book.sheets();
@@ -114,7 +125,9 @@ fn survey(
         let mut survey = Survey::default();
         if is_wanted {
             book.rows((number, name), &mut |row| {
-                survey.add(row);
+                if row.number > skip_rows {
+                    survey.add(row);
+                }
                 ControlFlow::Continue(())
             })?;
         }
@@ -182,7 +195,8 @@ impl Start {
         let columns: BTreeSet<usize> =
             chosen.iter().flat_map(|(_, _, survey)| survey.columns.iter().copied()).collect();
         sheets.error_cells = chosen.iter().map(|(_, _, survey)| survey.errors).sum();
-        Self { kind, bytes, sheets, chosen, columns: columns.into_iter().collect(), readings }
+        let columns = columns.into_iter().collect();
+        Self { kind, bytes, sheets, chosen, columns, skip_rows: 0, readings }
     }
 
     /// How many of the first records of each sheet are its header, where that of the first has so many:
@@ -227,6 +241,9 @@ impl Start {
         for ((number, name, _), header) in self.chosen.iter().zip(self.headers(header)) {
             let mut record = 0;
             book.rows((*number, name), &mut |row| {
+                if row.number <= self.skip_rows {
+                    return ControlFlow::Continue(());
+                }
                 record += 1;
                 if record <= header as u64 {
                     return ControlFlow::Continue(());

@@ -3,8 +3,8 @@
 use super::super::ReportLanguage::{self, De, En};
 use super::format::Format;
 use crate::read::{
-    CoarseDates, DateOrder, Doubt, Evidence, NotFeedback, NumberDates, Quoted, Role, Sameness,
-    ToldDoubt,
+    CoarseDates, DateOrder, Doubt, Evidence, InputKind, NotFeedback, NumberDates, Quoted, Role,
+    Sameness, ToldDoubt,
 };
 
 /// A doubt with the option that overrules it, and the inputs unless it is about all.
@@ -58,6 +58,14 @@ fn german(doubt: &Doubt) -> String {
 
 fn sentence(doubt: &Doubt) -> String {
     match doubt {
+        Doubt::UnusedOption { option, input } => {
+            let input = match input {
+                InputKind::Delimited => "Text mit Trennzeichen",
+                InputKind::Workbook => "eine Arbeitsmappe",
+                InputKind::Json => "JSON",
+            };
+            format!("{option} bewirkt nichts: Die Eingabe ist {input}.")
+        }
         Doubt::Encoding { encoding, evidence } => format!(
             "Die Datei sagt nicht, wie sie kodiert ist; gelesen als {encoding}{}.",
             such_as(evidence)
@@ -259,9 +267,14 @@ fn sentence(doubt: &Doubt) -> String {
             role(De, *own),
             such_as(evidence)
         ),
-        Doubt::Rejects { evidence } => {
+        Doubt::Rejects { evidence, unlisted: 0 } => {
             format!("Unbrauchbar: {}; rejects.csv nennt zu jeder Ort und Grund.", rows(evidence))
         }
+        Doubt::Rejects { evidence, unlisted } => format!(
+            "Unbrauchbar: {}; rejects.csv nennt Ort und Grund, außer von {} weiteren derselben Art.",
+            rows(evidence),
+            Format(De).count(*unlisted)
+        ),
     }
 }
 
