@@ -15,7 +15,7 @@ use crate::config::options::Day;
 use crate::config::{Configuration, ConfigurationError, Setting};
 use crate::painpoint;
 use crate::painpoint::findings::Findings;
-use crate::read::ToldDoubt;
+use crate::read::{Places, ToldDoubt};
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
@@ -25,7 +25,7 @@ use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Files of feedback: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
+    /// Files of feedback, or folders of them: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Folder for the results
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis } = arguments;
     let configuration = config.under(analysis.into())?;
     let max_rejects = configuration.max_rejects;
-    let plan = plan(inputs, out, &config, configuration)?;
+    let plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
@@ -64,7 +64,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn plan(
-    inputs: Vec<PathBuf>,
+    places: Places,
     out: PathBuf,
     config: &ConfigOption,
     configuration: Configuration,
@@ -98,7 +98,8 @@ fn plan(
         model: configuration.model,
         codebook,
         touchpoint,
-        inputs,
+        inputs: places.files,
+        passed_over: places.passed_over,
         out,
     })
 }

@@ -115,6 +115,7 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
     let mut rows = Vec::with_capacity(CHUNK);
     for row in input {
         match row? {
+            InputRow::Replaced(_) => {}
             InputRow::Reject(_) => evaluation.rejects += 1,
             InputRow::Feedback(feedback) => {
                 let label = &feedback.cells[label_at];

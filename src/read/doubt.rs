@@ -69,6 +69,11 @@ pub enum Sameness {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Doubt {
     // How a file is written.
+    /// Folders were named, and not all in them is read.
+    PassedOver {
+        /// Files of other kinds, and folders.
+        evidence: Evidence,
+    },
     /// An option says something about another kind of input.
     UnusedOption {
         /// It, as `--sheet`.
@@ -400,7 +405,11 @@ pub enum Doubt {
     RepeatedIds {
         /// The column.
         column: String,
-        /// Rows whose id an earlier row has.
+        /// Whether the newest row alone counts.
+        replaced: bool,
+        /// Whether most of them have the same text.
+        agreeing: bool,
+        /// Rows with other content than the newest.
         evidence: Evidence,
     },
 
@@ -435,7 +444,8 @@ impl Doubt {
             | Self::TickList { .. }
             | Self::Reply { .. }
             | Self::LeftOut { .. }
-            | Self::UnusedOption { .. } => true,
+            | Self::UnusedOption { .. }
+            | Self::PassedOver { .. } => true,
             Self::CoarseDates { .. }
             | Self::OneDay { .. }
             | Self::WordRatings { .. }
@@ -447,6 +457,7 @@ impl Doubt {
             Self::NumberDates { numbers, .. } => !matches!(numbers, NumberDates::Digits(_)),
             Self::DoubleEncoded { mended, .. } => *mended,
             Self::ReversedScale { certain, .. } => *certain,
+            Self::RepeatedIds { replaced, agreeing, .. } => *replaced && *agreeing,
             Self::UnreadValues { evidence, .. } | Self::Rejects { evidence, .. } => {
                 evidence.share() <= FEW
             }
@@ -493,6 +504,7 @@ impl Doubt {
             | Self::RepeatedIds { column, .. }
             | Self::UnreadValues { column, .. } => vec![column],
             Self::UnusedOption { .. }
+            | Self::PassedOver { .. }
             | Self::Encoding { .. }
             | Self::InvalidText { .. }
             | Self::DoubleEncoded { .. }
@@ -510,7 +522,8 @@ impl Doubt {
     /// What it rests on, where that can be counted.
     fn evidence_mut(&mut self) -> Option<&mut Evidence> {
         match self {
-            Self::Encoding { evidence, .. }
+            Self::PassedOver { evidence }
+            | Self::Encoding { evidence, .. }
             | Self::InvalidText { evidence, .. }
             | Self::DoubleEncoded { evidence, .. }
             | Self::UnescapedQuotes { evidence }

@@ -20,6 +20,22 @@ pub enum ReadError {
         /// The input.
         path: PathBuf,
     },
+    /// A folder has nothing in it that is read.
+    #[error(
+        "{}: this folder holds no file of feedback (.csv, .tsv, .txt, .xlsx, .ods, .json, .jsonl or the like, \
+         packed or not); name the files, or the folder within it",
+        visible_path(path)
+    )]
+    EmptyFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A pattern matches nothing.
+    #[error("{}: no file matches this pattern; check the path", visible_path(path))]
+    NoMatch {
+        /// The pattern.
+        path: PathBuf,
+    },
     /// Opening or reading failed: permissions, a broken disk, a damaged `.gz`.
     #[error("{}: cannot be read: {source}", visible_path(path))]
     Io {

@@ -1,12 +1,12 @@
 //! Files → their layouts and streams of rows.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::columns::{
-    AssignedRole, Column, ColumnChoice, Header, Meaning, Notations, Role, RowSample,
+    AssignedRole, Column, ColumnChoice, Header, Meaning, Notations, Role, RowSample, may_identify,
 };
 use super::delimited::DelimitedText;
 use super::doubt::{Doubt, Evidence, InputKind};
@@ -18,6 +18,7 @@ use super::json::Json;
 use super::kind::{Kind, TextKind};
 use super::layout::Layout;
 use super::mojibake::mended;
+use super::repeated::{IdsSeen, settle};
 use super::row::{Feedback, InputRow, Reject};
 use super::rows::{Rows, told};
 use super::source::{Origin, Packing};
@@ -35,10 +36,14 @@ pub struct Input {
     pub(super) assigned: Vec<AssignedRole>,
     pub(super) first_rows: Vec<Vec<String>>,
     pub(super) header: Header,
-    notations: Arc<Notations>,
+    pub(super) notations: Arc<Notations>,
     rows: Rows,
+    /// Rows that have come, those that cannot be used included.
+    number: u64,
+    /// Rows by number that a newer one of another input replaces.
+    pub(super) replaced: HashSet<u64>,
     /// Doubts that the first look at the rows leaves.
-    doubts: Vec<Doubt>,
+    pub(super) doubts: Vec<Doubt>,
     /// Of each column, the filled cells that are not what it holds, of all that are filled.
     unread: Vec<Evidence>,
     failed: bool,
@@ -49,9 +54,9 @@ pub struct Input {
 /// # Errors
 /// As [`open_all`].
 pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
-    let start = Start::open(path, choice)?;
-    let sample = start.sample()?;
-    let meaning = start.meaning(sample, choice)?;
+    let start = Start::open(path, choice, false)?;
+    let sample = start.sample(None)?;
+    let meaning = start.meaning(sample)?;
     Ok(start.input(meaning))
 }
 
@@ -69,11 +74,14 @@ pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
 pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, ReadError> {
     let mut starts = Vec::with_capacity(paths.len());
     let mut samples: BTreeMap<Vec<String>, RowSample> = BTreeMap::new();
-    for path in paths {
-        let start = Start::open(path, choice)?;
-        samples.entry(start.header.names.clone()).or_default().merge(start.sample()?);
+    let mut ids = (paths.len() > 1).then(IdsSeen::default);
+    for (number, path) in paths.iter().enumerate() {
+        let start = Start::open(path, choice, paths.len() > 1)?;
+        let sample = start.sample(ids.as_mut().map(|ids| (ids, number)))?;
+        samples.entry(start.header.names.clone()).or_default().merge(sample);
         starts.push(start);
     }
+    require_names(&starts, choice)?;
     let mut meanings: BTreeMap<Vec<String>, Meaning> = BTreeMap::new();
     let mut inputs = Vec::with_capacity(starts.len());
     for start in starts {
@@ -81,12 +89,25 @@ pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, 
             Entry::Occupied(entry) => entry.get().clone(),
             Entry::Vacant(entry) => {
                 let sample = samples.remove(entry.key()).unwrap_or_default();
-                entry.insert(start.meaning(sample, choice)?).clone()
+                entry.insert(start.meaning(sample)?).clone()
             }
         };
         inputs.push(start.input(meaning));
     }
+    if let Some(ids) = ids {
+        settle(&mut inputs, ids)?;
+    }
     Ok(inputs)
+}
+
+/// A name that the user gives must be that of a column of some input.
+fn require_names(starts: &[Start], choice: &ColumnChoice) -> Result<(), ReadError> {
+    let Some(first) = starts.first() else { return Ok(()) };
+    let lack = |name: &String| starts.iter().all(|start| start.missing.contains(name));
+    match first.missing.iter().any(lack) {
+        true => choice.roles(&first.header.names, &first.path).map(drop),
+        false => Ok(()),
+    }
 }
 
 /// Opens a file in its format, which its content tells.
@@ -128,13 +149,17 @@ struct Start {
     encoding: Option<Encoding>,
     records: Box<dyn Records>,
     header: Header,
+    /// What the user says of its columns, and the names that are not among them.
+    choice: ColumnChoice,
+    missing: Vec<String>,
     /// The roles that the user gave to the columns.
     chosen: Vec<Option<Role>>,
     first_rows: Vec<Vec<String>>,
 }
 
 impl Start {
-    fn open(path: &Path, choice: &ColumnChoice) -> Result<Self, ReadError> {
+    /// Opens an input. Names of columns that one of `several` inputs does not have are no error.
+    fn open(path: &Path, choice: &ColumnChoice, several: bool) -> Result<Self, ReadError> {
         let Opened { kind, packing, encoding, mut records } = records(path, choice)?;
         let mut first = records.first();
         if choice.fix_mojibake {
@@ -158,6 +183,12 @@ impl Start {
         let mut doubts = layout_doubts(&header, names_itself, choice, &first[header.len()..]);
         doubts.extend(encoding.as_ref().and_then(|own| own.doubt(&first)));
         doubts.extend(kind.unused(choice));
+        let (choice, missing) = match several {
+            true => choice.of_columns(&header.names),
+            false => (choice.clone(), Vec::new()),
+        };
+        let input = InputKind::OtherColumns;
+        doubts.extend(missing.iter().map(|own| Doubt::UnusedOption { option: own.clone(), input }));
         let first_rows = first.into_iter().skip(header.len()).take(FIRST_ROWS);
         Ok(Self {
             mends: choice.fix_mojibake,
@@ -169,15 +200,24 @@ impl Start {
             chosen: choice.roles(&header.names, path)?,
             records,
             header,
+            choice,
+            missing,
         })
     }
 
     /// A sample of the rows that can be used: of all rows, or of the first where the file cannot be
     /// read twice. Empty where nothing is to be found in it.
-    fn sample(&self) -> Result<RowSample, ReadError> {
+    ///
+    /// Looks at what may be ids of the input with this number, if they are asked for.
+    fn sample(&self, mut ids: Option<(&mut IdsSeen, usize)>) -> Result<RowSample, ReadError> {
         let mut sample = RowSample::default();
         if Meaning::is_given(&self.chosen) {
             return Ok(sample);
+        }
+        let names = &self.header.names;
+        let columns = if ids.is_some() { may_identify(names, &self.chosen) } else { Vec::new() };
+        if let Some((ids, input)) = &mut ids {
+            columns.iter().for_each(|&column| ids.start(*input, &names[column]));
         }
         let mut records = self.records.rehearsal()?;
         records.skip_header(self.header.len());
@@ -186,14 +226,17 @@ impl Start {
         for Record { cells, .. } in rows.by_ref().map_while(Result::ok).flatten() {
             if !self.header.is_repeated_by(&cells) {
                 sample.add(&cells);
+                if let Some((ids, input)) = &mut ids {
+                    columns.iter().for_each(|&own| ids.look_at(*input, &names[own], &cells[own]));
+                }
             }
         }
-        Ok(sample)
+        Ok(sample.of_input())
     }
 
     /// What the columns hold, given a sample of the files with the same column names.
-    fn meaning(&self, sample: RowSample, choice: &ColumnChoice) -> Result<Meaning, ReadError> {
-        Meaning::find(&self.path, &self.header.names, sample, choice, &self.chosen)
+    fn meaning(&self, sample: RowSample) -> Result<Meaning, ReadError> {
+        Meaning::find(&self.path, &self.header.names, sample, &self.choice, &self.chosen)
     }
 
     fn input(self, meaning: Meaning) -> Input {
@@ -215,6 +258,8 @@ impl Start {
             rows: Rows::new(self.records, self.header.shape.clone(), self.mends),
             header: self.header,
             notations: Arc::new(meaning.notations),
+            number: 0,
+            replaced: HashSet::new(),
             doubts: self.doubts.into_iter().chain(meaning.doubts).collect(),
             failed: false,
         }
@@ -257,6 +302,11 @@ impl Input {
             }
         });
         self.doubts.iter().cloned().chain(self.rows.doubts()).chain(unread).collect()
+    }
+
+    /// The rows again from the first on, to look at; of a pipe, those that are at hand.
+    pub(super) fn again(&self) -> Result<Rows, ReadError> {
+        self.rows.again(self.header.len())
     }
 
     /// Size and SHA-256 of what was read, once all of it was.
@@ -326,7 +376,12 @@ impl Iterator for Input {
         if self.failed {
             return None;
         }
-        match self.rows.next()? {
+        let row = self.rows.next()?;
+        self.number += 1;
+        match row {
+            Ok(Ok(record)) if self.replaced.contains(&self.number) => {
+                Some(Ok(InputRow::Replaced(record.place)))
+            }
             Ok(Ok(record)) => Some(Ok(self.row(record))),
             Ok(Err(Fault { place, column, reason })) => {
                 let column = self.name(column);

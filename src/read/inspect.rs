@@ -97,6 +97,7 @@ impl Inspection {
                     }
                     inspection.take_examples(feedback.cells);
                 }
+                InputRow::Replaced(_) => inspection.duplicates += 1,
                 InputRow::Reject(reject) => inspection.take_reject(reject),
             }
         }

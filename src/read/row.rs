@@ -15,6 +15,8 @@ pub enum InputRow {
     Feedback(Feedback),
     /// A row that cannot.
     Reject(Reject),
+    /// A row whose id another input has, with a newer row.
+    Replaced(Place),
 }
 
 /// One record of feedback: an input row with at least one text column, which may be empty. It holds

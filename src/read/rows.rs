@@ -5,6 +5,7 @@ use std::io;
 
 use super::columns::Shape;
 use super::doubt::{Doubt, Evidence};
+use super::error::ReadError;
 use super::fingerprint::Readings;
 use super::format::{Fault, Record, Records};
 use super::mojibake::mended;
@@ -80,6 +81,16 @@ impl Rows {
     pub(super) fn new(records: Box<dyn Records>, shape: Shape, mends: bool) -> Self {
         let (ahead, totals, garbled) = Default::default();
         Self { records, shape, ahead, ended: false, totals, mends, garbled }
+    }
+
+    /// The rows again from the first on, of which the header takes so many records.
+    ///
+    /// # Errors
+    /// If the input cannot be opened again.
+    pub(super) fn again(&self, header: usize) -> Result<Self, ReadError> {
+        let mut records = self.records.rehearsal()?;
+        records.skip_header(header);
+        Ok(Self::new(records, self.shape.clone(), self.mends))
     }
 
     /// What is doubtful about how the input is read, as far as it was.

@@ -53,6 +53,8 @@ use reading::read;
 pub struct Plan {
     /// Files to read, in order; at least one.
     pub inputs: Vec<PathBuf>,
+    /// What was passed over in folders that were named.
+    pub passed_over: Vec<PathBuf>,
     /// Folder to write.
     pub out: PathBuf,
     /// What the user says of the columns.

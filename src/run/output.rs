@@ -132,6 +132,7 @@ impl<'a> Output<'a> {
         let evidence =
             Evidence { count: self.counts.rejects, of: self.counts.rows, ..Evidence::default() };
         self.read.doubts.add_rejects(0..plan.inputs.len(), evidence, unlisted);
+        self.read.doubts.add_passed_over(0..plan.inputs.len(), &plan.passed_over);
         Ok((self.spill, self.counts, self.read))
     }
 }

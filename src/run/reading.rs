@@ -36,6 +36,7 @@ pub(super) fn read(
                         Identity::Duplicate => feed.pass(Event::Duplicate)?,
                     }
                 }
+                Some(Ok(InputRow::Replaced(_))) => feed.pass(Event::Duplicate)?,
                 Some(Ok(InputRow::Reject(reject))) => feed.pass(Event::Reject(number, reject))?,
                 Some(Err(error)) => return feed.pass(Event::Failed(error)),
                 None => break,

@@ -61,12 +61,33 @@ fn a_file_without_a_column_of_text_lists_its_columns_and_the_remedy() {
 }
 
 #[test]
-fn a_folder_and_a_missing_file_are_named() {
+fn a_folder_without_feedback_and_a_missing_file_are_named() {
     let workplace = Workplace::new();
     std::fs::create_dir(workplace.path("exports")).unwrap();
-    workplace.refuses(&workplace.path("exports"), &[]).with_code(1).saying(&["exports", "folder"]);
+    let told = &["exports", "holds no file of feedback"];
+    workplace.refuses(&workplace.path("exports"), &[]).with_code(1).saying(told);
     let missing = workplace.path("missing.csv");
     workplace.refuses(&missing, &[]).with_code(1).saying(&["missing.csv", "no such file"]);
+}
+
+#[test]
+fn a_folder_is_read_like_the_files_in_it() {
+    let workplace = Workplace::new();
+    std::fs::create_dir(workplace.path("exports")).unwrap();
+    let (first, second) =
+        (ROWS, ROWS.replace("id,comment", "nr,stars,comment").replace(",", ",3,"));
+    workplace.file("exports/b.csv", first);
+    workplace
+        .file("exports/a.csv.gz", gzipped(second.replace("nr,3,stars,3,", "nr,stars,").as_bytes()));
+    workplace.file("exports/readme.md", "nothing to read");
+    let told = &["1 file of another kind", "readme.md"];
+    workplace.analyze(&workplace.path("exports"), &[]).with_code(0).saying(told);
+    let results = workplace.results();
+    let inputs = results.manifest()["inputs"].clone();
+    assert!(inputs[0]["path"].as_str().unwrap().ends_with("exports/a.csv.gz"), "{inputs}");
+    assert_eq!(results.manifest()["rows"]["feedback"], 8);
+    workplace.analyze(&workplace.path("exports/*.csv"), &[]).with_code(0);
+    assert_eq!(workplace.results().manifest()["rows"]["feedback"], 4);
 }
 
 #[test]

@@ -124,6 +124,7 @@ fn read(path: &Path) -> bool {
                 }
                 row.place
             }
+            InputRow::Replaced(place) => place,
             InputRow::Reject(reject) => {
                 assert!(!reject.reason.is_empty());
                 reject.place

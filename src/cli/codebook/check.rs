@@ -11,6 +11,7 @@ use crate::cli::options::{self, ColumnOptions, ConfigOption, LoadError, ModelOpt
 use crate::config::codebook::{Codebook, GENERAL, Sector};
 use crate::config::options::Options;
 use crate::model::Model;
+use crate::read::Places;
 use crate::run::codebook::check;
 use crate::touchpoint::check::{Check, Untaken};
 use crate::touchpoint::sectors::SectorProposal;
@@ -19,7 +20,7 @@ use crate::visible::VisibleWriter;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Files of feedback: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
+    /// Files of feedback, or folders of them: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "FEEDBACK")]
     inputs: Vec<PathBuf>,
     /// Codebook in TOML or CSV [default: the built-in codebook]
@@ -68,7 +69,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let codebook = options::codebook(&configuration)?;
     let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
     let columns = &configuration.columns;
-    let (check, assigner) = check(&arguments.inputs, columns, &codebook, &model)?;
+    let inputs = Places::find(&arguments.inputs)?.files;
+    let (check, assigner) = check(&inputs, columns, &codebook, &model)?;
     anyhow::ensure!(
         check.mentions > 0,
         "there is no text in the feedback; see `painpoint inspect`"

@@ -23,6 +23,8 @@ struct Contender<'a> {
     name: &'a str,
     words: Vec<String>,
     sample: ColumnContent<'a>,
+    /// Share of distinct among the filled cells of each input, the least of them.
+    distinct: f64,
     measures: &'a Measures,
 }
 
@@ -33,6 +35,7 @@ type Fit = Option<(f64, String)>;
 pub(crate) fn assign(
     columns: &[String],
     rows: &[Vec<String>],
+    distinct: &[f64],
     measures: &[Measures],
     choice: &ColumnChoice,
     chosen: &[Option<Role>],
@@ -45,6 +48,7 @@ pub(crate) fn assign(
             name,
             words: words(name),
             sample: ColumnContent::new(rows, index),
+            distinct: distinct.get(index).copied().unwrap_or(0.0),
             measures: &measures[index],
         })
         .collect();
@@ -73,6 +77,19 @@ pub(crate) fn assign(
     let find_segments = choice.segment_columns.is_empty();
     let rest = contenders.iter().zip(assigned);
     rest.map(|(contender, role)| role.unwrap_or_else(|| contender.rest(find_segments))).collect()
+}
+
+/// The columns that may hold the ids of the feedback, by their names alone.
+pub(crate) fn may_identify(columns: &[String], chosen: &[Option<Role>]) -> Vec<usize> {
+    let named: Vec<usize> = (0..columns.len()).filter(|&at| chosen[at] == Some(Role::Id)).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let is_like_id = |name: &String| {
+        let words = words(name);
+        says(&words, names::ID) && !says(&words, names::NOT_ID)
+    };
+    (0..columns.len()).filter(|&at| is_like_id(&columns[at])).collect()
 }
 
 /// All columns that are texts; if none is, the one that is most like a text.
@@ -133,7 +150,8 @@ impl Contender<'_> {
     fn id(&self) -> Fit {
         let shortened = |cell: &str| cell.contains("E+") && value::number(cell).is_some();
         let wanted = if self.sample.has_many() { 0.9 } else { MOST };
-        let distinct = self.sample.distinct_share() >= wanted
+        // Inputs may overlap.
+        let distinct = self.sample.distinct_share().max(self.distinct) >= wanted
             && self.sample.cells.len() * 10 >= self.sample.rows * 9
             && self.sample.max_words <= 2
             && !self.sample.cells.iter().any(|cell| shortened(cell));

@@ -67,6 +67,34 @@ impl ColumnChoice {
         text.chain(one).chain(segments).chain(roles)
     }
 
+    /// What of this is about an input with these columns, where other inputs have others; and the names
+    /// that it does not have, each as the option that gives it.
+    pub(crate) fn of_columns(&self, columns: &[String]) -> (Self, Vec<String>) {
+        let mut own = self.clone();
+        let mut missing = Vec::new();
+        let mut has = |option: &str, name: &str| {
+            let found = find(name, columns).is_some();
+            if !found {
+                missing.push(format!("{option} {name:?}"));
+            }
+            found
+        };
+        own.text_columns.retain(|name| has("--text-column", name));
+        for (option, column) in [
+            ("--id-column", &mut own.id_column),
+            ("--date-column", &mut own.date_column),
+            ("--nps-column", &mut own.nps_column),
+            ("--rating-column", &mut own.rating_column),
+            ("--source-column", &mut own.source_column),
+            ("--touchpoint-column", &mut own.touchpoint_column),
+        ] {
+            *column = column.take().filter(|name| has(option, name));
+        }
+        own.segment_columns.retain(|name| has("--segment-column", name));
+        own.roles.retain(|role| has("--role", &role.column));
+        (own, missing)
+    }
+
     /// The role that the user gives to each of the columns.
     ///
     /// # Errors

@@ -48,10 +48,11 @@ impl Meaning {
         choice: &ColumnChoice,
         chosen: &[Option<Role>],
     ) -> Result<Self, ReadError> {
+        let distinct = sample.distinct.clone();
         let rows = sample.into_rows();
         let given = Given { date_order: choice.date_order, rating_scale: choice.rating_scale };
         let measures = Measures::of_columns(names, &rows, given);
-        let mut assigned = assign(names, &rows, &measures, choice, chosen);
+        let mut assigned = assign(names, &rows, &distinct, &measures, choice, chosen);
         if !assigned.iter().any(|assigned| assigned.role == Role::Text) {
             let reasons = assigned.into_iter().map(|assigned| assigned.reason);
             let columns = names.iter().cloned().zip(reasons).collect();

@@ -22,6 +22,7 @@ mod strangers;
 #[rustfmt::skip]
 mod vocabulary;
 
+pub(crate) use assign::may_identify;
 pub use choice::ColumnChoice;
 pub(crate) use header::{Header, Shape};
 pub(crate) use meaning::{Meaning, Notations};

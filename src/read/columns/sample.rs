@@ -19,6 +19,8 @@ const CELL_CHARS: usize = 2_000;
 pub(crate) struct RowSample {
     /// Hashes with their rows, whose long cells are cut.
     rows: BTreeSet<(u64, Vec<String>)>,
+    /// Of each column, the share of distinct among the filled cells of an input, the least of all inputs.
+    pub(crate) distinct: Vec<f64>,
 }
 
 impl RowSample {
@@ -32,9 +34,30 @@ impl RowSample {
         }
     }
 
+    /// The sample of a whole input.
+    pub(crate) fn of_input(mut self) -> Self {
+        let columns = self.rows.first().map_or(0, |(_, cells)| cells.len());
+        let share = |column: usize| {
+            let cells = self.rows.iter().filter_map(|(_, cells)| cells.get(column));
+            let cells: Vec<&str> =
+                cells.map(|cell| cell.trim()).filter(|c| !c.is_empty()).collect();
+            let distinct = cells.iter().collect::<BTreeSet<_>>().len();
+            if cells.is_empty() { 1.0 } else { distinct as f64 / cells.len() as f64 }
+        };
+        self.distinct = (0..columns).map(share).collect();
+        self
+    }
+
     /// Makes this the sample of the rows of both.
     pub(crate) fn merge(&mut self, other: Self) {
         self.rows.extend(other.rows);
+        match self.distinct.is_empty() {
+            true => self.distinct = other.distinct,
+            false => {
+                let both = self.distinct.iter_mut().zip(other.distinct);
+                both.for_each(|(own, other)| *own = own.min(other));
+            }
+        }
         self.shrink();
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +36,16 @@ impl Doubts {
                 inputs.insert(input);
             }
             None => self.found.push((doubt, BTreeSet::from([input]))),
+        }
+    }
+
+    /// Takes note of what was passed over in folders that were named.
+    pub fn add_passed_over(&mut self, inputs: impl IntoIterator<Item = usize>, paths: &[PathBuf]) {
+        if !paths.is_empty() {
+            let mut evidence = Evidence::default();
+            paths.iter().for_each(|path| evidence.look_at(&path.display().to_string(), true));
+            let doubt = Doubt::PassedOver { evidence };
+            self.found.push((doubt, inputs.into_iter().collect()));
         }
     }
 

@@ -20,11 +20,18 @@ impl fmt::Display for Doubt {
 impl Doubt {
     fn sentence(&self) -> String {
         match self {
+            Self::PassedOver { evidence } => format!(
+                "in folders, {} of another kind or in folders of their own were passed over; name them \
+                 to read them{}",
+                counted(evidence.count, "file"),
+                such_as(evidence)
+            ),
             Self::UnusedOption { option, input } => {
                 let input = match input {
                     InputKind::Delimited => "text with delimiters",
                     InputKind::Workbook => "a workbook",
                     InputKind::Json => "JSON",
+                    InputKind::OtherColumns => "without that column",
                 };
                 format!("{option} changes nothing: the input is {input}")
             }
@@ -253,8 +260,15 @@ impl Doubt {
                 named(column),
                 such_as(evidence)
             ),
-            Self::RepeatedIds { column, evidence } => format!(
-                "{} have an id of {} that an earlier row has, with other content; each counts{}",
+            Self::RepeatedIds { column, replaced: true, evidence, .. } => format!(
+                "{} have an id in {} that a newer row of another input has; the newest counts alone{}",
+                rows(evidence),
+                named(column),
+                such_as(evidence)
+            ),
+            Self::RepeatedIds { column, evidence, .. } => format!(
+                "{} have an id in {} that rows of another input have with other content; these seem \
+                 to be other feedback, and each counts{}",
                 rows(evidence),
                 named(column),
                 such_as(evidence)
@@ -286,6 +300,7 @@ impl Doubt {
             | Self::SameText { .. }
             | Self::TickList { .. }
             | Self::ClosedAnswers { .. } => "to read it",
+            Self::RepeatedIds { .. } => "to count each",
             Self::DoubleEncoded { .. } => "to repair them",
             Self::UnreadValues { .. } => "to pass over the column",
             _ => "if that is wrong",

@@ -64,7 +64,8 @@ impl Doubt {
             Self::NpsOneHigher { column, .. } => role(column, Role::Rating),
             Self::ZeroRatings { scale: (_, high), .. } => Some(format!("--rating-scale 0..{high}")),
             Self::MaybeNps { column, .. } => role(column, Role::Nps),
-            Self::UnreadValues { column, .. } => {
+            Self::UnreadValues { column, .. }
+            | Self::RepeatedIds { column, replaced: true, .. } => {
                 Some(format!("--ignore-column {}", quoted(column)))
             }
             Self::DoubleEncoded { mended: true, .. }
@@ -80,6 +81,7 @@ impl Doubt {
             | Self::MaybeNotFeedback { .. }
             | Self::RepeatedIds { .. }
             | Self::UnusedOption { .. }
+            | Self::PassedOver { .. }
             | Self::Rejects { .. } => None,
         }
     }

@@ -15,6 +15,8 @@ pub enum InputKind {
     Workbook,
     /// JSON.
     Json,
+    /// Any that lacks a column which another input of the run has.
+    OtherColumns,
 }
 
 impl InputKind {

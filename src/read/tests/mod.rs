@@ -7,6 +7,7 @@ mod inspection;
 mod json;
 mod records;
 mod sampling;
+mod several;
 mod values;
 mod workbooks;
 
@@ -75,6 +76,7 @@ fn read(input: &mut Input) -> (Vec<Feedback>, Vec<Reject>) {
     for row in input {
         match row.unwrap() {
             InputRow::Feedback(row) => feedback.push(row),
+            InputRow::Replaced(_) => {}
             InputRow::Reject(row) => rejects.push(row),
         }
     }

@@ -58,11 +58,17 @@ fn german(doubt: &Doubt) -> String {
 
 fn sentence(doubt: &Doubt) -> String {
     match doubt {
+        Doubt::PassedOver { evidence } => format!(
+            "In Ordnern ist anderes übergangen, auch Ordner darin: {}{}. Gelesen wird es, wenn es genannt ist.",
+            Format(De).count(evidence.count),
+            such_as(evidence)
+        ),
         Doubt::UnusedOption { option, input } => {
             let input = match input {
                 InputKind::Delimited => "Text mit Trennzeichen",
                 InputKind::Workbook => "eine Arbeitsmappe",
                 InputKind::Json => "JSON",
+                InputKind::OtherColumns => "ohne diese Spalte",
             };
             format!("{option} bewirkt nichts: Die Eingabe ist {input}.")
         }
@@ -256,8 +262,14 @@ fn sentence(doubt: &Doubt) -> String {
             not_feedback(*what),
             such_as(evidence)
         ),
-        Doubt::RepeatedIds { column, evidence } => format!(
-            "Kennungen aus „{column}“, die schon eine frühere Zeile anderen Inhalts hat: {}; jede zählt{}.",
+        Doubt::RepeatedIds { column, replaced: true, evidence, .. } => format!(
+            "Kennungen aus „{column}“, zu denen eine andere Eingabe eine neuere Zeile hat: {}; nur die neueste zählt{}.",
+            rows(evidence),
+            such_as(evidence)
+        ),
+        Doubt::RepeatedIds { column, evidence, .. } => format!(
+            "Kennungen aus „{column}“, zu denen eine andere Eingabe Zeilen anderen Inhalts hat: {}; es scheint \
+             anderes Feedback zu sein, jede zählt{}.",
             rows(evidence),
             such_as(evidence)
         ),
@@ -286,6 +298,7 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         | Doubt::TickList { .. }
         | Doubt::ClosedAnswers { .. } => "Um sie zu lesen",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
+        Doubt::RepeatedIds { .. } => "Um jede zu zählen",
         Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
         _ => "Falls das falsch ist",
     }
