@@ -1,5 +1,7 @@
 //! Reading the CSV files that the program writes.
 
+use painpoint::report::formula::original;
+
 /// A CSV file with its cells by column name.
 pub struct Table {
     pub header: Vec<String>,
@@ -14,13 +16,15 @@ pub struct Row {
 }
 
 impl Table {
-    /// Parses a file as scripts are told to expect it: commas, UTF-8, rows as long as the header.
+    /// Parses a file as scripts are told to expect it: commas, UTF-8, rows as long as the header, an
+    /// apostrophe before what would be a formula.
     pub fn parse(text: &str) -> Self {
         let mut reader = csv::ReaderBuilder::new().flexible(false).from_reader(text.as_bytes());
-        let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let text = |cell: &str| original(cell).into_owned();
+        let header: Vec<String> = reader.headers().unwrap().iter().map(text).collect();
         let rows = reader.records().map(|record| Row {
             header: header.clone(),
-            cells: record.unwrap().iter().map(str::to_owned).collect(),
+            cells: record.unwrap().iter().map(text).collect(),
         });
         let rows = rows.collect();
         Self { header, rows }

@@ -11,8 +11,14 @@ use sha2::{Digest, Sha256};
 /// Rows of a sample at most.
 const ROWS: usize = 2_000;
 
-/// Characters of a cell that a sample keeps.
+/// Cells of a sample at most: where rows are wide, fewer of them tell enough.
+const CELLS: usize = 2_000_000;
+const FEWEST_ROWS: usize = 100;
+
+/// Characters of a cell that a sample keeps, and bytes of a row, beyond which it keeps less of each cell.
 const CELL_CHARS: usize = 2_000;
+const ROW_BYTES: usize = 64 * 1024;
+const FEW_CHARS: usize = 10;
 
 /// The distinct rows with the smallest hashes. Repeated rows count once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,9 +33,9 @@ impl RowSample {
     /// Takes a row into account.
     pub(crate) fn add(&mut self, cells: &[String]) {
         let hash = hash(cells);
-        let is_full = self.rows.len() >= ROWS;
+        let is_full = self.rows.len() >= most(cells.len());
         if !is_full || self.rows.last().is_some_and(|(largest, _)| hash <= *largest) {
-            self.rows.insert((hash, cells.iter().map(|cell| cut(cell).to_owned()).collect()));
+            self.rows.insert((hash, kept(cells)));
             self.shrink();
         }
     }
@@ -62,7 +68,8 @@ impl RowSample {
     }
 
     fn shrink(&mut self) {
-        while self.rows.len() > ROWS {
+        let columns = self.rows.first().map_or(0, |(_, cells)| cells.len());
+        while self.rows.len() > most(columns) {
             self.rows.pop_last();
         }
     }
@@ -85,8 +92,24 @@ fn hash(cells: &[String]) -> u64 {
     u64::from_be_bytes(first)
 }
 
-fn cut(cell: &str) -> &str {
-    cell.char_indices().nth(CELL_CHARS).map_or(cell, |(end, _)| &cell[..end])
+/// Rows of so many columns at most.
+fn most(columns: usize) -> usize {
+    (CELLS / columns.max(1)).clamp(FEWEST_ROWS, ROWS)
+}
+
+/// What a sample keeps of a row, which depends on the row alone.
+fn kept(cells: &[String]) -> Vec<String> {
+    let mut bytes = 0;
+    let cells = cells.iter().map(|cell| {
+        let cell = cut(cell, if bytes < ROW_BYTES { CELL_CHARS } else { FEW_CHARS });
+        bytes += cell.len();
+        cell.to_owned()
+    });
+    cells.collect()
+}
+
+fn cut(cell: &str, chars: usize) -> &str {
+    cell.char_indices().nth(chars).map_or(cell, |(end, _)| &cell[..end])
 }
 
 #[cfg(test)]
@@ -133,6 +156,20 @@ mod tests {
         let rows = sample(0..10 * ROWS).into_rows();
         let even = rows.iter().filter(even).count();
         assert!((ROWS * 45 / 100..ROWS * 55 / 100).contains(&even), "{even}");
+    }
+
+    #[test]
+    fn wide_rows_are_few_and_keep_little_of_each_cell() {
+        let mut sample = RowSample::default();
+        for row in 0..300 {
+            let cells: Vec<String> =
+                (0..16_000).map(|column| format!("{row} {column} late again")).collect();
+            sample.add(&cells);
+        }
+        let rows = sample.into_rows();
+        assert_eq!(rows.len(), CELLS / 16_000);
+        let bytes = |row: &Vec<String>| row.iter().map(String::len).sum::<usize>();
+        assert!(rows.iter().all(|row| bytes(row) < ROW_BYTES + 16_000 * FEW_CHARS));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod encodings;
 mod files;
 mod inspection;
 mod json;
+mod limits;
 mod records;
 mod sampling;
 mod several;
