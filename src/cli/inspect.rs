@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use serde::Serialize;
 
 use super::options::{ColumnOptions, ConfigOption};
+use crate::config::codebook::Sector;
 use crate::config::options::Options;
-use crate::read::inspect::inspect;
-use crate::read::{Doubts, Places};
+use crate::read::inspect::{Inspection, inspect};
+use crate::read::{DoubtFacts, Doubts, Places, ToldDoubt};
 use crate::score::drafts;
 use crate::touchpoint::sectors::{SectorWords, propose_sector};
 use crate::visible::VisibleWriter;
@@ -20,10 +22,24 @@ pub(super) struct Arguments {
     /// Files of feedback, or folders of them: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
+    /// Print what was found as JSON, for scripts
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     config: ConfigOption,
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
+}
+
+/// What is printed for scripts.
+#[derive(Serialize)]
+struct Told<'a> {
+    inputs: &'a [Inspection],
+    /// What is doubtful about the inputs as they were given.
+    #[serde(serialize_with = "DoubtFacts::serialize_all")]
+    doubts: &'a [ToldDoubt],
+    /// The sector whose codebook the texts ask for.
+    sector: Option<Sector>,
 }
 
 /// Prints what would be read.
@@ -36,17 +52,25 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         let drafts = drafts(row);
         texts += u64::from(!drafts.is_empty());
         words.count(&mut hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
-        !drafts.is_empty()
+        drafts.iter().map(|own| own.language).collect()
     })?;
+    let mut doubts = Doubts::default();
+    doubts.add_passed_over([0], &places.passed_over);
+    let doubts = doubts.told(&[String::new()]);
+    let proposal = propose_sector(&hits, texts).filter(|_| configuration.sector.is_none());
+    if arguments.json {
+        let sector = proposal.as_ref().map(|own| own.sector);
+        let told = Told { inputs: &inspections, doubts: &doubts, sector };
+        serde_json::to_writer_pretty(io::stdout().lock(), &told)?;
+        writeln!(io::stdout())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     for inspection in inspections {
         writeln!(VisibleWriter(io::stdout()), "{inspection}")?;
     }
-    let mut doubts = Doubts::default();
-    doubts.add_passed_over([0], &places.passed_over);
-    for told in doubts.told(&[String::new()]) {
+    for told in &doubts {
         writeln!(VisibleWriter(io::stdout()), "\n{told}")?;
     }
-    let proposal = propose_sector(&hits, texts).filter(|_| configuration.sector.is_none());
     if let Some(proposal) = proposal {
         writeln!(VisibleWriter(io::stdout()), "\n{proposal}")?;
     }

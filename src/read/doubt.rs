@@ -10,6 +10,7 @@ mod collection;
 mod dates;
 mod english;
 mod evidence;
+mod facts;
 mod option;
 mod unused;
 
@@ -21,6 +22,7 @@ pub use collection::{Doubts, ToldDoubt};
 pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
 pub(crate) use evidence::Quoted;
+pub(crate) use facts::DoubtFacts;
 pub use unused::InputKind;
 
 /// Share of rows or cells that may be lost without a doubt about all of them.

@@ -78,6 +78,18 @@ pub enum ReadError {
         /// What is wrong, where, and what to do.
         source: io::Error,
     },
+    /// A file of typed columns that cannot be read.
+    #[error("{}: cannot be read as {kind}: {source}; {remedy}", visible_path(path))]
+    Typed {
+        /// The input.
+        path: PathBuf,
+        /// What it is.
+        kind: &'static str,
+        /// What is wrong with it.
+        source: io::Error,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// A sheet was named that the workbook does not have.
     #[error("{}: no sheet {name:?}. Its sheets are: {}", visible_path(path), quoted(sheets))]
     UnknownSheet {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::doubt::Doubt;
 use super::error::ReadError;
 use super::fingerprint::Readings;
+use super::typed::TypedKind;
 use super::workbook::{Sheets, WorkbookKind};
 
 /// Where a record stands in its input. Which input that is, the [`Input`](super::Input) knows.
@@ -50,6 +51,11 @@ pub enum Format {
         /// Where its records are, in words.
         records: String,
     },
+    /// Columns with names and types.
+    Typed {
+        /// Of which program.
+        kind: TypedKind,
+    },
 }
 
 /// The cells of a record as text, as many as the format knows columns.
@@ -84,9 +90,9 @@ pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + S
         Vec::new()
     }
 
-    /// The names of the columns, if the format itself has a place for them. Where it has none, the
-    /// first records may be a header.
-    fn names(&self) -> Option<Vec<String>> {
+    /// The names of the columns, and rows of what explains them, if the format itself has a place for
+    /// them. Where it has none, the first records may be a header.
+    fn names(&self) -> Option<Vec<Vec<String>>> {
         None
     }
 
@@ -128,6 +134,7 @@ impl Format {
             Self::Json { records } => {
                 vec![("format", "JSON".to_owned()), ("records", records.clone())]
             }
+            Self::Typed { kind } => vec![("format", kind.name().to_owned())],
         }
     }
 }

@@ -21,7 +21,8 @@ use super::mojibake::mended;
 use super::repeated::{IdsSeen, settle};
 use super::row::{Feedback, InputRow, Reject};
 use super::rows::{Rows, told};
-use super::source::{Origin, Packing};
+use super::source::{Origin, Packing, Source};
+use super::typed::TypedTable;
 use super::workbook::Workbook;
 
 /// Rows that an inspection shows.
@@ -114,19 +115,34 @@ fn require_names(starts: &[Start], choice: &ColumnChoice) -> Result<(), ReadErro
 fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
     let source = Origin::new(path).open()?;
     let packing = source.packing;
-    if Kind::of(&source.prefix, path)? != Kind::Text {
-        let records = Box::new(Workbook::open(source, choice)?);
-        return Ok(Opened { kind: InputKind::Workbook, packing, encoding: None, records });
-    }
-    let encoding = Encoding::find(&source, choice.encoding.as_deref())?;
-    let source = encoding.decode(source)?;
-    let (kind, records): (_, Box<dyn Records>) = match TextKind::of(&source.prefix, path)? {
-        TextKind::Delimited => {
-            (InputKind::Delimited, Box::new(DelimitedText::open(source, &encoding, choice)?))
+    let (kind, encoding, records): (_, _, Box<dyn Records>) = match Kind::of(&source.prefix, path)?
+    {
+        Kind::Zip | Kind::Ole => {
+            (InputKind::Workbook, None, Box::new(Workbook::open(source, choice)?))
         }
-        TextKind::Json => (InputKind::Json, Box::new(Json::open(source, &encoding)?)),
+        Kind::Typed(kind) => (InputKind::Typed, None, Box::new(TypedTable::open(source, kind)?)),
+        Kind::Text => {
+            let encoding = Encoding::find(&source, choice.encoding.as_deref())?;
+            let source = encoding.decode(source)?;
+            let (kind, records) = text_records(source, &encoding, choice)?;
+            (kind, Some(encoding), records)
+        }
     };
-    Ok(Opened { kind, packing, encoding: Some(encoding), records })
+    Ok(Opened { kind, packing, encoding, records })
+}
+
+/// Opens a text, decoded, in its format.
+fn text_records(
+    source: Source,
+    encoding: &Encoding,
+    choice: &ColumnChoice,
+) -> Result<(InputKind, Box<dyn Records>), ReadError> {
+    Ok(match TextKind::of(&source.prefix, &source.origin.path)? {
+        TextKind::Delimited => {
+            (InputKind::Delimited, Box::new(DelimitedText::open(source, encoding, choice)?))
+        }
+        TextKind::Json => (InputKind::Json, Box::new(Json::open(source, encoding)?)),
+    })
 }
 
 /// A file in its format.

@@ -1,15 +1,20 @@
 //! What would be read, for people to look at before a long run.
 
+use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Serializer;
 
 use super::columns::{ColumnChoice, Role};
-use super::doubt::{Doubts, Evidence, ToldDoubt};
+use super::doubt::{DoubtFacts, Doubts, Evidence, ToldDoubt};
 use super::error::ReadError;
 use super::identity::{Identities, Identity};
 use super::input::{Input, open_all};
 use super::layout::Layout;
 use super::row::{Feedback, InputRow, Reject};
+use crate::text::Language;
 use crate::visible::{visible, visible_path};
 
 /// Rejects that an inspection shows.
@@ -22,6 +27,7 @@ const SHOWN_CHARS: usize = 60;
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Inspection {
     /// The input.
+    #[serde(serialize_with = "path_text")]
     pub path: PathBuf,
     /// How it is written, its columns and scale.
     pub layout: Layout,
@@ -39,6 +45,12 @@ pub struct Inspection {
     pub feedback: u64,
     /// Feedback in which the customer says nothing.
     pub without_text: u64,
+    /// Mentions by the language in which they are analysed.
+    pub languages: BTreeMap<Language, u64>,
+    /// First and last day of the feedback.
+    pub days: Option<(Date, Date)>,
+    /// Feedback with a day.
+    pub dated: u64,
     /// Rows that repeat an earlier one, of this input or of one before it.
     pub duplicates: u64,
     /// Rows that cannot be used.
@@ -46,6 +58,7 @@ pub struct Inspection {
     /// The first five of them: line, column, reason.
     pub first_rejects: Vec<(u64, String, String)>,
     /// What is doubtful about all this, what matters most first.
+    #[serde(serialize_with = "DoubtFacts::serialize_all")]
     pub doubts: Vec<ToldDoubt>,
 }
 
@@ -62,26 +75,26 @@ pub struct InspectedColumn {
     pub example: Option<String>,
 }
 
-/// Reads inputs in full, as an analysis of all of them would, and says what each came to. Whether
-/// the customer says anything in a row, `has_text` knows.
+/// Reads inputs in full, as an analysis of all of them would, and says what each came to. What the
+/// customer says in a row, `mentions` knows: the language of each mention, none where there is no text.
 ///
 /// # Errors
 /// As [`open_all`], or if reading fails on the way.
 pub fn inspect(
     paths: &[PathBuf],
     choice: &ColumnChoice,
-    mut has_text: impl FnMut(&Feedback) -> bool,
+    mut mentions: impl FnMut(&Feedback) -> Vec<Language>,
 ) -> Result<Vec<Inspection>, ReadError> {
     let mut identities = Identities::default();
     let inputs = open_all(paths, choice)?;
-    inputs.into_iter().map(|input| Inspection::of(input, &mut identities, &mut has_text)).collect()
+    inputs.into_iter().map(|input| Inspection::of(input, &mut identities, &mut mentions)).collect()
 }
 
 impl Inspection {
     fn of(
         mut input: Input,
         identities: &mut Identities,
-        mut has_text: impl FnMut(&Feedback) -> bool,
+        mut mentions: impl FnMut(&Feedback) -> Vec<Language>,
     ) -> Result<Self, ReadError> {
         let mut inspection = Self::of_start(&input);
         while let Some(row) = input.next().transpose()? {
@@ -91,8 +104,7 @@ impl Inspection {
                     match identities.identify(&inspection.layout.columns, &feedback) {
                         Identity::Duplicate => inspection.duplicates += 1,
                         Identity::New(_) => {
-                            inspection.feedback += 1;
-                            inspection.without_text += u64::from(!has_text(&feedback));
+                            inspection.take_feedback(&feedback, &mentions(&feedback));
                         }
                     }
                     inspection.take_examples(feedback.cells);
@@ -128,10 +140,26 @@ impl Inspection {
             rows: 0,
             feedback: 0,
             without_text: 0,
+            languages: BTreeMap::new(),
+            days: None,
+            dated: 0,
             duplicates: 0,
             rejects: 0,
             first_rejects: Vec::new(),
             doubts: Vec::new(),
+        }
+    }
+
+    fn take_feedback(&mut self, feedback: &Feedback, mentions: &[Language]) {
+        self.feedback += 1;
+        self.without_text += u64::from(mentions.is_empty());
+        for &language in mentions {
+            *self.languages.entry(language).or_default() += 1;
+        }
+        if let Some(day) = feedback.date {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+            self.dated += 1;
         }
     }
 
@@ -174,6 +202,12 @@ impl fmt::Display for Inspection {
         if let Some((low, high)) = self.layout.rating_scale {
             writeln!(f, "  ratings    {low} to {high}")?;
         }
+        if let Some((first, last)) = self.days {
+            writeln!(f, "  dates      {first} to {last}, in {} of {}", self.dated, self.feedback)?;
+        }
+        if !self.languages.is_empty() {
+            writeln!(f, "  languages  {} mentions", self.languages())?;
+        }
         self.write_columns(f)?;
         self.write_first_rows(f)?;
         self.write_rows(f)
@@ -181,6 +215,14 @@ impl fmt::Display for Inspection {
 }
 
 impl Inspection {
+    /// "de 120, en 8", the commonest first.
+    fn languages(&self) -> String {
+        let mut languages: Vec<_> = self.languages.iter().collect();
+        languages.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let told = languages.iter().map(|(language, count)| format!("{} {count}", language.code()));
+        told.collect::<Vec<_>>().join(", ")
+    }
+
     fn write_columns(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let width = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0);
         let names = width(&mut self.columns.iter().map(|c| shorten(&c.name).chars().count()));
@@ -225,6 +267,11 @@ impl Inspection {
         writeln!(f, "\nDoubts")?;
         self.doubts.iter().try_for_each(|told| writeln!(f, "  {told}"))
     }
+}
+
+/// A path as text, whatever bytes are in it.
+fn path_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }
 
 /// A cell on one line that fits a terminal.

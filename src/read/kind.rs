@@ -4,17 +4,14 @@ use std::path::Path;
 
 use super::error::ReadError;
 use super::json::is_json;
+use super::typed::TypedKind;
 
 const EXPORT_AGAIN: &str = "export the feedback as CSV UTF-8";
-const EXPORT_TABLE: &str = "export it as CSV UTF-8 or as an Excel workbook";
 const UNPACK: &str = "unpack it first (only .gz and .zst are read as they are)";
 
 /// What files start with that no format reads.
-const SIGNATURES: [(&[u8], &str, &str); 14] = [
+const SIGNATURES: [(&[u8], &str, &str); 11] = [
     (b"%PDF", "a PDF document", EXPORT_AGAIN),
-    (b"PAR1", "a Parquet file", EXPORT_TABLE),
-    (b"$FL2", "an SPSS file", EXPORT_TABLE),
-    (b"$FL3", "an SPSS file", EXPORT_TABLE),
     (b"SQLite format 3", "an SQLite database", EXPORT_AGAIN),
     (b"{\\rtf", "an RTF document", EXPORT_AGAIN),
     (b"BZh", "a bzip2 archive", UNPACK),
@@ -38,6 +35,8 @@ pub(crate) enum Kind {
     Zip,
     /// An OLE2 document: a workbook of before 2007, if anything.
     Ole,
+    /// Columns with names and types.
+    Typed(TypedKind),
     /// Text in some encoding: JSON, a table, or neither.
     Text,
 }
@@ -61,6 +60,9 @@ impl Kind {
             SIGNATURES.iter().find(|(magic, ..)| prefix.starts_with(magic))
         {
             return Err(ReadError::Format { path: path.to_owned(), seems, remedy });
+        }
+        if let Some(kind) = TypedKind::of(prefix) {
+            return Ok(Self::Typed(kind));
         }
         if is_binary(prefix) {
             let (seems, remedy) = ("binary data", EXPORT_AGAIN);

@@ -28,6 +28,7 @@ mod repeated;
 mod row;
 mod rows;
 mod source;
+mod typed;
 mod value;
 mod workbook;
 
@@ -36,11 +37,11 @@ mod tests;
 
 pub use columns::{Column, ColumnChoice, NamedRole, RatingScale, Role, common_scale};
 pub use delimited::MAX_CELL_BYTES;
-pub(crate) use doubt::Quoted;
 pub use doubt::{
     CoarseDates, Doubt, Doubts, Evidence, Grade, InputKind, NotFeedback, NumberDates, Sameness,
     ToldDoubt,
 };
+pub(crate) use doubt::{DoubtFacts, Quoted};
 pub use encoding::Encoding;
 pub use error::ReadError;
 pub use fingerprint::Fingerprint;
@@ -50,5 +51,6 @@ pub use layout::Layout;
 pub use places::Places;
 pub use row::{Feedback, InputRow, Reject};
 pub use source::Packing;
+pub use typed::TypedKind;
 pub use value::DateOrder;
 pub use workbook::{Sheets, WorkbookKind};

@@ -14,6 +14,17 @@ pub(crate) fn is_prose(text: &str) -> bool {
     words.take(WORDS).count() == WORDS || text.chars().filter(unspaced).take(CHARS).count() == CHARS
 }
 
+/// What stands between the parts of a list of names or choices, and of a list of sentences.
+pub(crate) const BETWEEN: &str = "; ";
+const BETWEEN_SENTENCES: &str = "\n";
+
+/// The parts of a list as one cell; blank ones are none.
+pub(crate) fn joined(texts: Vec<String>) -> String {
+    let filled: Vec<String> = texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
+    let sentences = filled.iter().any(|text| is_prose(text));
+    filled.join(if sentences { BETWEEN_SENTENCES } else { BETWEEN })
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_prose;

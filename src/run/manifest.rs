@@ -10,7 +10,7 @@ use super::Plan;
 use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
-use crate::read::{Column, Fingerprint, Grade, Layout, ToldDoubt};
+use crate::read::{Column, DoubtFacts, Fingerprint, Layout};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
@@ -82,22 +82,6 @@ struct InputFacts<'a> {
 }
 
 #[derive(Serialize)]
-struct DoubtFacts<'a> {
-    grade: Grade,
-    text: String,
-    columns: Vec<&'a str>,
-    #[serde(flatten)]
-    told: &'a ToldDoubt,
-}
-
-impl<'a> DoubtFacts<'a> {
-    fn of(told: &'a ToldDoubt) -> Self {
-        let doubt = &told.doubt;
-        Self { grade: doubt.grade(), text: doubt.to_string(), columns: doubt.columns(), told }
-    }
-}
-
-#[derive(Serialize)]
 struct Scale {
     lowest: f64,
     highest: f64,
@@ -151,7 +135,7 @@ impl<'a> Manifest<'a> {
             cries_share: findings.summary.cries.share,
             doubtful_share: findings.summary.doubtful.share,
             corrections: findings.corrections,
-            doubts: findings.reading.doubts.iter().map(DoubtFacts::of).collect(),
+            doubts: DoubtFacts::of(&findings.reading.doubts),
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
                 .collect(),

@@ -2,7 +2,7 @@
 
 use super::grammar::{Delimiter, Dialect};
 use super::quoting::best_quoting;
-use super::record::{RawRecord, RecordReader, fits, table_columns};
+use super::record::{RawRecord, RecordReader, commonest_width, fits, table_columns};
 use crate::read::columns::likeness_to_name;
 
 /// Delimiters of which one is found in nearly all files.
@@ -11,6 +11,9 @@ const COMMON: [&str; 4] = [",", ";", "\t", "|"];
 /// Delimiters that are believed on better evidence, where none of the common ones divides the rows.
 const RARE: [&str; 10] = ["^", "~", "¦", "§", "::", "#", "$", "\u{1}", "\u{1e}", ":"];
 
+/// What a row with a stray quote weighs against one with as many cells as the others.
+const STRAY: f64 = 1.0;
+
 /// What a dialect makes of the first characters.
 pub(super) struct Parse {
     pub(super) dialect: Dialect,
@@ -18,6 +21,8 @@ pub(super) struct Parse {
     columns: usize,
     /// Share of rows with as many cells as the first, from 0 to 1.
     pub(super) regular: f64,
+    /// Share of rows with quotes that neither wrap a cell nor come in pairs, from 0 to 1.
+    stray: f64,
 }
 
 /// Finds the dialect. `partial` says that the file goes on after `prefix`.
@@ -38,6 +43,23 @@ pub(crate) fn sniff(prefix: &[u8], partial: bool, named: Option<Delimiter>) -> D
         Some(parse) => parse.doubled().map_or(parse.dialect, |twice| best(twice).dialect),
         None => best(Delimiter::NONE).dialect,
     }
+}
+
+fn is_number(cell: &[u8]) -> bool {
+    std::str::from_utf8(cell).is_ok_and(|cell| cell.trim().parse::<f64>().is_ok())
+}
+
+/// Rows with one cell more than the header, as R writes them: their names stand before them.
+fn with_row_names(records: &[RawRecord]) -> usize {
+    let first = records.first().map_or(0, |record| record.cells.len());
+    let rows = commonest_width(records).filter(|&(width, _)| width == first + 1 && width > 2);
+    rows.map_or(0, |(_, count)| count)
+}
+
+/// Whether some cell of a record has an odd number of quotes in it.
+fn has_stray_quote(record: &RawRecord, quote: Option<u8>) -> bool {
+    let quotes = |cell: &Vec<u8>| cell.iter().filter(|&&byte| Some(byte) == quote).count();
+    record.cells.iter().any(|cell| quotes(cell) % 2 == 1)
 }
 
 /// What ends a line: in files of old Macs, `\r` alone; within quotes, there may be other line ends.
@@ -63,12 +85,15 @@ impl Parse {
         let records: Vec<RawRecord> = rows.into_iter().flatten().collect();
         let columns = table_columns(&records);
         let regular = records.iter().filter(|record| fits(&record.cells, columns)).count();
-        Self { dialect, records, columns, regular: regular as f64 / all.max(1) as f64 }
+        let regular = regular.max(with_row_names(&records));
+        let stray = records.iter().filter(|record| has_stray_quote(record, dialect.quote)).count();
+        let share = |rows: usize| rows as f64 / all.max(1) as f64;
+        Self { dialect, columns, regular: share(regular), stray: share(stray), records }
     }
 
     /// Regularity first, then the number of columns.
     fn rank(&self) -> f64 {
-        self.regular + self.columns.min(1000) as f64 / 10_000.0
+        self.regular - STRAY * self.stray + self.columns.min(1000) as f64 / 10_000.0
     }
 
     /// Cells of the first record that look like names of columns.
@@ -85,11 +110,21 @@ impl Parse {
     fn is_plausible(&self) -> bool {
         let named = self.named();
         let enough = match named {
+            0 if self.columns > 4 => 0.6,
+            0 if self.is_of_words() => 0.0,
             0 => 0.8,
             1 => 0.3,
             _ => 0.0,
         };
         self.columns > 1 && self.regular >= enough && (named > 0 || !self.reads_like_prose())
+    }
+
+    /// Whether there are only single words, and in no row more of them than in the first of several.
+    fn is_of_words(&self) -> bool {
+        let is_word = |cell: &Vec<u8>| !cell.contains(&b' ');
+        let narrow = |record: &RawRecord| record.cells.len() <= self.columns;
+        self.columns > 2
+            && self.records.iter().all(|record| narrow(record) && record.cells.iter().all(is_word))
     }
 
     /// Whether nothing but a delimiter stands so in a file.
@@ -101,11 +136,21 @@ impl Parse {
             && (named >= 2 || named == 1 && self.records.len() >= 3 && self.columns > 2)
     }
 
-    /// Whether a space follows nearly every delimiter, as it follows a comma in a sentence.
+    /// Whether a space follows nearly every delimiter, as it follows a comma in a sentence. No sentences
+    /// have numbers after their commas, and no three of them the same number of several.
     fn reads_like_prose(&self) -> bool {
         let cells = || self.records.iter().flat_map(|record| record.cells.iter().skip(1));
-        let spaced = cells().filter(|cell| cell.first() == Some(&b' ')).count();
-        spaced * 10 >= cells().count() * 9
+        let share = |is: fn(&Vec<u8>) -> bool| {
+            let found = cells().filter(|cell| is(cell)).count();
+            found as f64 / cells().count().max(1) as f64
+        };
+        let is_table = self.records.len() >= 3
+            && (self.columns > 3 && self.regular >= 0.95
+                || self.columns > 4 && self.regular >= 0.6);
+        share(|cell| cell.first() == Some(&b' ')) >= 0.9
+            && !is_table
+            && share(|cell| is_number(cell)) < 0.5
+            && share(|cell| cell.last() == Some(&b' ')) < 0.5
     }
 
     /// The delimiter twice, if it always stands twice: then every second column is empty, and has no
@@ -152,6 +197,34 @@ mod tests {
         let sentences = "Good, but late\nBad, very slow\nNice, thanks\n";
         assert_eq!(sniffed(sentences).delimiter, Delimiter::NONE);
         assert_eq!(sniffed("text\nGood, but late\nBad\n").delimiter, Delimiter::NONE);
+    }
+
+    #[test]
+    fn blanks_after_commas_do_not_make_sentences_of_a_table() {
+        for table in [
+            "0.0, 0.0\n0.1, 3.5e-07\n0.2, 0.4\n",
+            "# a note\n GID , On Street , Species , Cycle , Day\n1 , ADDISON AV , Celtis , Large , 10/18\n,,,,\n",
+            "mode               , fast , how\nlevel              , 3    , of what\n",
+            "col1,col2,col3\n1,2,3\n1,2\n1\n",
+        ] {
+            assert_eq!(delimiter(table), ",", "{table}");
+        }
+    }
+
+    #[test]
+    fn quotes_that_come_in_pairs_tell_the_delimiter() {
+        assert_eq!(delimiter("Field1,Field2,\"Field;3;3;3\""), ",");
+        let rows = "\"a\",\"b, c\",\"x;y;\"\n".repeat(5);
+        assert_eq!(delimiter(&format!("\"id\",\"comment\",\"note\",\"date\"\n{rows}")), ",");
+        assert!(dialect("size\t\"First (one)\"\n100\t0.5\n200\t0.7\n").1);
+    }
+
+    #[test]
+    fn a_title_may_have_more_delimiters_than_the_table() {
+        let rows: String = (1..20).map(|n| format!("{n},0.5\n")).collect();
+        assert_eq!(delimiter(&format!("Made as a data set,By hand,Saturday, 11 May\n{rows}")), ",");
+        let named: String = (1..20).map(|n| format!("\"{n}\";\"x\";\"y\"\n")).collect();
+        assert_eq!(delimiter(&format!("\"u\";\"v\"\n{named}")), ";", "rows have names in R");
     }
 
     #[test]

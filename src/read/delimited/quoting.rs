@@ -21,8 +21,10 @@ pub(super) fn best_quoting(
     }
     if memchr::memchr(b'\'', prefix).is_some() && !has_wrapped(prefix, delimiter, b'"') {
         let plain = unquoted();
-        if share_of_wrapped(&plain, b'\'') >= 0.5 {
-            return parse(Dialect { quote: Some(b'\''), ..plain.dialect });
+        let single = parse(Dialect { quote: Some(b'\''), ..plain.dialect });
+        let mends = single.regular >= 0.95 && single.regular > plain.regular + 0.2;
+        if mends || share_of_wrapped(&plain, b'\'') >= 0.5 {
+            return single;
         }
     }
     match delimiter {
@@ -78,9 +80,13 @@ fn better_quoting(quoted: Parse, unquoted: Parse) -> Parse {
         }
     }
     let filled = cells().filter(|cell| !cell.is_empty()).count();
+    let names = unquoted.records.first().map_or(&[][..], |first| &first.cells);
+    let wraps_names = names.iter().any(|cell| cell.len() > 2 && unwrap(cell).is_some());
     let quotes_wrap = match stray {
         // Without doubled quotes inside, a wrapped cell is also how a citation looks.
-        0 => escaped > 0 || wrapped * 4 > filled || unquoted.regular < quoted.regular,
+        0 => {
+            wraps_names || escaped > 0 || wrapped * 4 > filled || unquoted.regular < quoted.regular
+        }
         _ => unquoted.regular < quoted.regular || wraps_lines(&quoted, &unquoted),
     };
     if quotes_wrap { quoted } else { unquoted }

@@ -9,6 +9,7 @@ use std::io::{self, Read};
 
 use super::buffer::{Buffer, Found, Needles};
 use super::grammar::Dialect;
+use crate::read::columns::likeness_to_name;
 use crate::read::format::{Fault, Place};
 
 /// Largest cell in bytes: no customer writes more. A row with a larger one is rejected, and its
@@ -17,6 +18,9 @@ pub const MAX_CELL_BYTES: usize = 1024 * 1024;
 
 /// Largest record in bytes.
 const MAX_RECORD_BYTES: usize = 3 * MAX_CELL_BYTES;
+
+/// Records that have as many cells as one another by no accident.
+const MANY: usize = 10;
 
 /// Most cells of a record; spreadsheets have as many columns.
 const MAX_CELLS: usize = 16_384;
@@ -40,15 +44,27 @@ pub(crate) fn fits(cells: &[Vec<u8>], columns: usize) -> bool {
 pub(super) fn table_columns(records: &[RawRecord]) -> usize {
     let first = records.first().map_or(0, |record| record.cells.len());
     let fitting = records.iter().filter(|record| fits(&record.cells, first)).count();
-    if fitting * 2 >= records.len() {
+    // A row of blank cells fits whatever a title has.
+    if fitting * 2 > records.len() || first > 1 && fitting * 2 == records.len() {
         return first;
     }
+    let is_table = |&(width, count): &(usize, usize)| {
+        let is_title = width > 1 && count >= MANY && count * 10 >= records.len() * 9;
+        first * 2 <= width && count * 2 >= records.len() || is_title && !names(&records[0].cells)
+    };
+    commonest_width(records).filter(is_table).map_or(first, |(width, _)| width)
+}
+
+/// The number of cells that most records have, and how many have it.
+pub(super) fn commonest_width(records: &[RawRecord]) -> Option<(usize, usize)> {
     let mut widths = BTreeMap::new();
     records.iter().for_each(|record| *widths.entry(record.cells.len()).or_insert(0) += 1);
-    let most = widths.into_iter().max_by_key(|&(_, count)| count);
-    let is_table =
-        |&(width, count): &(usize, usize)| first * 2 <= width && count * 2 >= records.len();
-    most.filter(is_table).map_or(first, |(width, _)| width)
+    widths.into_iter().max_by_key(|&(_, count)| count)
+}
+
+/// Whether some cell looks like the name of a column.
+fn names(cells: &[Vec<u8>]) -> bool {
+    cells.iter().any(|cell| likeness_to_name(&String::from_utf8_lossy(cell)) >= 0.5)
 }
 
 /// Streams the records of a delimited file.

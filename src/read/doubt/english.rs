@@ -31,6 +31,7 @@ impl Doubt {
                     InputKind::Delimited => "text with delimiters",
                     InputKind::Workbook => "a workbook",
                     InputKind::Json => "JSON",
+                    InputKind::Typed => "Parquet or SPSS",
                     InputKind::OtherColumns => "without that column",
                 };
                 format!("{option} changes nothing: the input is {input}")

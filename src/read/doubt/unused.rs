@@ -15,6 +15,8 @@ pub enum InputKind {
     Workbook,
     /// JSON.
     Json,
+    /// Parquet, SPSS.
+    Typed,
     /// Any that lacks a column which another input of the run has.
     OtherColumns,
 }
@@ -22,13 +24,13 @@ pub enum InputKind {
 impl InputKind {
     /// The options that are given and say nothing about such an input.
     pub(crate) fn unused(self, choice: &ColumnChoice) -> Vec<Doubt> {
-        use InputKind::{Delimited, Json, Workbook};
+        use InputKind::{Delimited, Json, Typed, Workbook};
         let options = [
-            ("--sheet", choice.sheet.is_some(), [Delimited, Json].as_slice()),
-            ("--delimiter", choice.delimiter.is_some(), &[Workbook, Json]),
-            ("--encoding", choice.encoding.is_some(), &[Workbook]),
-            ("--skip-rows", choice.skip_rows.is_some(), &[Json]),
-            ("--header-rows", choice.header_rows.is_some(), &[Json]),
+            ("--sheet", choice.sheet.is_some(), [Delimited, Json, Typed].as_slice()),
+            ("--delimiter", choice.delimiter.is_some(), &[Workbook, Json, Typed]),
+            ("--encoding", choice.encoding.is_some(), &[Workbook, Typed]),
+            ("--skip-rows", choice.skip_rows.is_some(), &[Json, Typed]),
+            ("--header-rows", choice.header_rows.is_some(), &[Json, Typed]),
         ];
         let unused = options.iter().filter(|(_, given, kinds)| *given && kinds.contains(&self));
         let told = |(option, ..): &(&str, _, _)| Doubt::UnusedOption {

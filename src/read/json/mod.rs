@@ -127,9 +127,9 @@ impl Records for Json {
         self.start.again.readings()
     }
 
-    fn names(&self) -> Option<Vec<String>> {
+    fn names(&self) -> Option<Vec<Vec<String>>> {
         // Rows of lists name nothing, but the first may be a header.
-        (self.start.columns.kind() != Kind::List).then(|| self.start.columns.names())
+        (self.start.columns.kind() != Kind::List).then(|| vec![self.start.columns.names()])
     }
 
     fn first(&self) -> Vec<Vec<String>> {

@@ -7,14 +7,10 @@ use serde::Deserializer as _;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::read::prose::is_prose;
+use crate::read::prose::{BETWEEN, joined};
 
 /// Values within values, from which on they are left as they are written.
 const MAX_DEPTH: usize = 16;
-
-/// What stands between the parts of a list of names or choices, and of a list of sentences.
-const BETWEEN: &str = "; ";
-const BETWEEN_SENTENCES: &str = "\n";
 
 /// The fields of a record with their texts, in the order in which they come. `null` is an empty text.
 pub(super) type Fields = Vec<(String, String)>;
@@ -104,12 +100,6 @@ impl Leaves {
     }
 
     fn joined(self) -> Fields {
-        let joined = |texts: Vec<String>| {
-            let filled: Vec<String> =
-                texts.into_iter().filter(|text| !text.trim().is_empty()).collect();
-            let sentences = filled.iter().any(|text| is_prose(text));
-            filled.join(if sentences { BETWEEN_SENTENCES } else { BETWEEN })
-        };
         self.texts.into_iter().map(|(path, texts)| (path, joined(texts))).collect()
     }
 }

@@ -9,6 +9,7 @@ mod limits;
 mod records;
 mod sampling;
 mod several;
+mod typed;
 mod values;
 mod workbooks;
 
@@ -54,8 +55,11 @@ impl File {
 
     /// As a run would read it in which answers of a dash alone say nothing.
     fn inspect(&self) -> Inspection {
-        let has_text = |row: &Feedback| row.answers().any(|(_, text)| text != "-");
-        inspect(&[self.path()], &ColumnChoice::default(), has_text).unwrap().remove(0)
+        let mentions = |row: &Feedback| {
+            let said = row.answers().filter(|(_, text)| *text != "-");
+            said.map(|_| crate::text::Language::En).collect()
+        };
+        inspect(&[self.path()], &ColumnChoice::default(), mentions).unwrap().remove(0)
     }
 }
 

@@ -182,6 +182,21 @@ fn sheets_with_the_same_columns_are_one_table() {
 }
 
 #[test]
+fn rows_above_the_table_are_left_out_where_that_is_wanted() {
+    let table: &[&[&str]] = &[
+        &["old id", "comment"],
+        &["0", "Not this one here"],
+        &["id", "comment"],
+        &["1", "Late again, sadly"],
+    ];
+    let file = File::new(xlsx(false, &[], &[("A", "visible", &rows(table))]));
+    let mut input = file.open_with(&ColumnChoice { skip_rows: Some(2), ..ColumnChoice::default() });
+    assert_eq!(roles(&input), [("id", Role::Id), ("comment", Role::Text)]);
+    let (feedback, _) = read(&mut input);
+    assert_eq!((texts(&feedback), lines(&feedback)), (vec!["Late again, sadly"], vec![4]));
+}
+
+#[test]
 fn formulas_that_came_to_nothing_are_empty_and_counted() {
     let cells = row(1, &["id", "comment"])
         + r#"<row r="2"><c><v>1</v></c><c t="e"><v>#NAME?</v></c></row>

@@ -11,7 +11,7 @@ pub(crate) use date::{
     Counting, DateCell, DateNotation, Numbers, PLACEHOLDERS, Written, date, date_cell,
 };
 pub(crate) use no_answer::is_no_answer;
-pub(crate) use number::number;
+pub(crate) use number::{number, number_text, truth_text};
 pub(crate) use score::{
     NpsCoding, NpsGroup, NpsNotation, RatingNotation, Score, WordScale, phrase, scored,
 };

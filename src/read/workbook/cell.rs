@@ -2,6 +2,8 @@
 
 use calamine::{Data, DataRef, ExcelDateTime};
 
+use crate::read::value::{number_text, truth_text};
+
 /// A cell that is not empty.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
@@ -10,9 +12,6 @@ pub(super) enum Cell {
     /// `#N/A`, `#REF!` and the like: a formula that came to nothing.
     Error,
 }
-
-/// Digits to which Excel computes.
-const DIGITS: usize = 15;
 
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
@@ -86,17 +85,6 @@ impl Cell {
             .parse()
             .map_or_else(|_| Self::of_text(written), |number| Some(Self::Text(number_text(number))))
     }
-}
-
-/// A number as Excel shows it where no format hides a part of it: no `.0`, no `4.4000000000000004`.
-fn number_text(number: f64) -> String {
-    let rounded = format!("{number:.*e}", DIGITS - 1).parse().unwrap_or(number);
-    format!("{rounded}")
-}
-
-/// As Excel writes it into CSV files.
-pub(super) fn truth_text(truth: bool) -> String {
-    if truth { "TRUE" } else { "FALSE" }.to_owned()
 }
 
 /// A day, a time of day, or both, as ISO 8601 has them; a span of time as hours, minutes, seconds.

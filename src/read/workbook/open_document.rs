@@ -11,10 +11,11 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
-use super::cell::{Cell, truth_text};
+use super::cell::Cell;
 use super::package::{Bytes, Trouble};
 use super::sheet::{MAX_COLUMNS, MAX_ROWS, SheetName, SheetRow};
 use crate::read::MAX_CELL_BYTES;
+use crate::read::value::truth_text;
 
 /// An open document.
 pub(super) struct OpenDocument {

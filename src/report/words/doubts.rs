@@ -68,6 +68,7 @@ fn sentence(doubt: &Doubt) -> String {
                 InputKind::Delimited => "Text mit Trennzeichen",
                 InputKind::Workbook => "eine Arbeitsmappe",
                 InputKind::Json => "JSON",
+                InputKind::Typed => "Parquet oder SPSS",
                 InputKind::OtherColumns => "ohne diese Spalte",
             };
             format!("{option} bewirkt nichts: Die Eingabe ist {input}.")

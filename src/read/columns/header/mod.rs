@@ -57,9 +57,10 @@ impl Header {
     }
 
     /// The header of a file whose format names the columns itself.
-    pub(crate) fn of_format(given: &[String]) -> Self {
+    pub(crate) fn of_format(given: &[Vec<String>]) -> Self {
         let (titles, records, shape) = Default::default();
-        Self { titles, records, names: distinct(given), shape }
+        let columns = given.first().map_or(0, Vec::len);
+        Self { titles, records, names: distinct(&stacked(given, columns)), shape }
     }
 
     /// Records up to the first row below the header.
