@@ -22,6 +22,7 @@ mod suite {
     #[cfg(unix)]
     mod interrupts;
     mod mutations;
+    mod nasty;
     mod output_folder;
     mod pain_points;
     mod planted;

@@ -184,3 +184,25 @@ fn mutations_of_samples_are_read_to_their_end() {
         }
     });
 }
+
+/// Every reader has its seeds here. `cargo run --release --example fuzz_readers -- --seconds 600` goes on.
+#[test]
+fn mutations_of_nasty_files_end_too() {
+    let workplace = Workplace::new();
+    let files = number_in("PAINPOINT_MUTATIONS").unwrap_or(3);
+    for entry in std::fs::read_dir("tests/data/nasty").unwrap() {
+        let seed = entry.unwrap().path();
+        let bytes = std::fs::read(&seed).unwrap();
+        for number in 1..=files {
+            let path = workplace.file("input.csv", mutated(&bytes, number));
+            if let Ok(input) = open(&path, &ColumnChoice::default()) {
+                let columns = input.layout.columns.len();
+                for row in input.map_while(Result::ok) {
+                    if let InputRow::Feedback(row) = row {
+                        assert_eq!(row.cells.len(), columns, "{}, {number}", seed.display());
+                    }
+                }
+            }
+        }
+    }
+}

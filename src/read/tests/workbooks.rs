@@ -337,6 +337,10 @@ fn a_billion_cells_in_a_few_bytes_are_told() {
             r#"<table:table-row><table:table-cell office:value-type="string"
             table:number-columns-repeated="1000000000">{text}</table:table-cell></table:table-row>"#
         ),
+        format!(
+            r#"<table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="string"
+            table:number-columns-repeated="16000">{text}</table:table-cell></table:table-row>"#
+        ),
     ] {
         let error = File::new(ods(&row)).error();
         assert!(error.contains("more rows, columns or text than a sheet can hold"), "{error}");

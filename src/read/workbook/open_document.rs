@@ -17,6 +17,9 @@ use super::sheet::{MAX_COLUMNS, MAX_ROWS, SheetName, SheetRow};
 use crate::read::MAX_CELL_BYTES;
 use crate::read::value::truth_text;
 
+/// Bytes of repeated rows at most: nobody fills so many by a count.
+const MAX_COPIED: u64 = 256 << 20;
+
 /// An open document.
 pub(super) struct OpenDocument {
     archive: ZipArchive<Bytes>,
@@ -130,13 +133,20 @@ impl<R: Read> Content<R> {
 
     /// The rows of the table that was just opened.
     fn table(&mut self, take: &mut dyn FnMut(SheetRow) -> ControlFlow<()>) -> Result<(), Trouble> {
-        let mut number = 0;
+        let (mut number, mut copied) = (0, 0_u64);
         loop {
             match self.next()? {
                 Part::Open(tag) if tag.name().as_ref() == "table:table-row" => {
                     let repeated = count(&tag, "table:number-rows-repeated")?;
                     let row = self.row()?;
                     if !row.is_empty() {
+                        let bytes = row.iter().map(|(_, cell)| 8 + cell.text().len() as u64);
+                        let bytes: u64 = bytes.sum();
+                        copied =
+                            copied.saturating_add(bytes.saturating_mul(repeated - repeated.min(1)));
+                        if copied > MAX_COPIED {
+                            return Err(Trouble::too_large());
+                        }
                         for step in 1..=repeated {
                             if number + step > MAX_ROWS {
                                 return Err(Trouble::too_large());
