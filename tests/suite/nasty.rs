@@ -1,5 +1,5 @@
 //! Files that no reader likes, each with what a person is told of it: `tests/data/nasty` holds the
-//! files, `tests/golden/nasty.txt` the messages.
+//! files, `tests/data/nasty.txt` the messages.
 //!
 //! A change that is meant is written anew with
 //!
@@ -91,7 +91,7 @@ fn whatever_is_wrong_with_a_file_is_told_in_words() {
         let message = told(&[Path::new(FOLDER).join(name)], &choice);
         found += &section(&format!("{name} {options}"), &message);
     }
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/nasty.txt");
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/nasty.txt");
     if std::env::var_os("PAINPOINT_GOLDEN").is_some_and(|value| value == "write") {
         fs::write(&golden, &found).unwrap();
     }
