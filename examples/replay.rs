@@ -139,7 +139,7 @@ fn export(rows: &[Analysed], folder: &Path) -> Outcome {
 
 /// What touchpoints are called, those that cells name too.
 fn touchpoints(codebook: &Codebook, rows: &[Analysed]) -> Touchpoints {
-    let named = rows.iter().filter_map(|row| row.touchpoint.as_deref());
+    let named = rows.iter().flat_map(|row| &row.touchpoints).map(String::as_str);
     Touchpoints::new(codebook).with(named)
 }
 

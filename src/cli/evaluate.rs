@@ -116,7 +116,7 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
     for row in input {
         match row? {
             InputRow::Replaced(_) => {}
-            InputRow::Reject(_) => evaluation.rejects += 1,
+            InputRow::Reject(_) | InputRow::LeftOut(_) => evaluation.rejects += 1,
             InputRow::Feedback(feedback) => {
                 let label = &feedback.cells[label_at];
                 let label = Sentiment::from_name(label).ok_or_else(|| UnknownLabel {

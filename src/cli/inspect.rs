@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::options::{ColumnOptions, ConfigOption};
 use crate::config::codebook::Sector;
 use crate::config::options::Options;
-use crate::read::inspect::{Inspection, inspect};
+use crate::read::inspect::{Inspection, inspect, overruling};
 use crate::read::{DoubtFacts, Doubts, Places, ToldDoubt};
 use crate::score::drafts;
 use crate::touchpoint::sectors::{SectorWords, propose_sector};
@@ -36,10 +36,13 @@ pub(super) struct Arguments {
 struct Told<'a> {
     inputs: &'a [Inspection],
     /// What is doubtful about the inputs as they were given.
-    #[serde(serialize_with = "DoubtFacts::serialize_all")]
+    #[serde(serialize_with = "DoubtFacts::serialize_with_remedies")]
     doubts: &'a [ToldDoubt],
     /// The sector whose codebook the texts ask for.
     sector: Option<Sector>,
+    /// Lines of `painpoint.toml` that overrule all guesses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    painpoint_toml: Option<String>,
 }
 
 /// Prints what would be read.
@@ -58,18 +61,25 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     doubts.add_passed_over([0], &places.passed_over);
     let doubts = doubts.told(&[String::new()]);
     let proposal = propose_sector(&hits, texts).filter(|_| configuration.sector.is_none());
+    let overruling = overruling(&inspections);
     if arguments.json {
         let sector = proposal.as_ref().map(|own| own.sector);
-        let told = Told { inputs: &inspections, doubts: &doubts, sector };
+        let told =
+            Told { inputs: &inspections, doubts: &doubts, sector, painpoint_toml: overruling };
         serde_json::to_writer_pretty(io::stdout().lock(), &told)?;
         writeln!(io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }
-    for inspection in inspections {
+    for inspection in &inspections {
         writeln!(VisibleWriter(io::stdout()), "{inspection}")?;
     }
     for told in &doubts {
         writeln!(VisibleWriter(io::stdout()), "\n{told}")?;
+    }
+    if let Some(lines) = overruling {
+        let heading =
+            "painpoint.toml: lines for the guesses above that are wrong; leave out the others";
+        writeln!(VisibleWriter(io::stdout()), "\n{heading}\n\n{lines}")?;
     }
     if let Some(proposal) = proposal {
         writeln!(VisibleWriter(io::stdout()), "\n{proposal}")?;

@@ -171,6 +171,7 @@ fn is_usage(error: &anyhow::Error) -> bool {
                     | ReadError::UnknownEncoding { .. }
                     | ReadError::HeaderRows { .. }
                     | ReadError::SkippedAll { .. }
+                    | ReadError::Profile { .. }
             )
         )
 }

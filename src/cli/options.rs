@@ -10,7 +10,7 @@ use crate::config::options::{Columns, Day, Options, Threads};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, NamedRole, RatingScale};
+use crate::read::{DateOrder, LongFormat, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 use crate::run::baseline::BaselineError;
 use crate::run::default_threads;
@@ -157,6 +157,16 @@ pub struct ColumnOptions {
     /// Column to pass over; may be given several times
     #[arg(long = "ignore-column", value_name = "NAME")]
     ignore: Option<Vec<String>>,
+    /// Columns of ids, questions and answers where a row is one answer of a person, not all of them
+    #[arg(long, value_name = "ID,QUESTION,ANSWER")]
+    long: Option<LongFormat>,
+    /// Profile of a tool's exports (profile.toml), or "none" to use none that is built in; may be given several times
+    #[arg(long = "profile", value_name = "FILE")]
+    profiles: Option<Vec<PathBuf>>,
+    /// Read the rows, too, that a profile leaves out: previews, unfinished answers
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    all_rows: Option<bool>,
     /// What comes first in dates such as 03/04/2025 [default: found in all rows]
     #[arg(long, value_enum, value_name = "ORDER")]
     date_order: Option<DateOrder>,
@@ -197,6 +207,9 @@ impl From<ColumnOptions> for Columns {
             segments: flags.segments,
             roles: flags.roles,
             ignore: flags.ignore,
+            long: flags.long,
+            profiles: flags.profiles,
+            all_rows: flags.all_rows,
             delimiter: flags.delimiter,
             date_order: flags.date_order,
             rating_scale: flags.rating_scale,

@@ -290,11 +290,10 @@ impl Layers<'_> {
     }
 
     fn columns(&mut self) -> Result<ColumnChoice, ConfigurationError> {
-        let several = Option::unwrap_or_default;
         Ok(ColumnChoice {
-            text_columns: several(
-                self.value(("columns.text", "text-column"), |own| &mut own.columns.text)?,
-            ),
+            text_columns: self
+                .value(("columns.text", "text-column"), |own| &mut own.columns.text)?
+                .unwrap_or_default(),
             id_column: self.value(("columns.id", "id-column"), |own| &mut own.columns.id)?,
             date_column: self
                 .value(("columns.date", "date-column"), |own| &mut own.columns.date)?,
@@ -306,12 +305,16 @@ impl Layers<'_> {
             touchpoint_column: self.value(("columns.touchpoint", "touchpoint-column"), |own| {
                 &mut own.columns.touchpoint
             })?,
-            segment_columns: several(
-                self.value(("columns.segments", "segment-column"), |own| {
-                    &mut own.columns.segments
-                })?,
-            ),
+            segment_columns: self
+                .value(("columns.segments", "segment-column"), |own| &mut own.columns.segments)?
+                .unwrap_or_default(),
             roles: self.roles()?,
+            profiles: self
+                .value(("columns.profiles", "profile"), |own| &mut own.columns.profiles)?
+                .unwrap_or_default(),
+            all_rows: self
+                .or_default(("columns.all_rows", "all-rows"), |own| &mut own.columns.all_rows)?,
+            long: self.value(("columns.long", "long"), |own| &mut own.columns.long)?,
             delimiter: self
                 .value(("columns.delimiter", "delimiter"), |own| &mut own.columns.delimiter)?,
             date_order: self

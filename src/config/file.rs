@@ -9,6 +9,7 @@ use super::ConfigurationError;
 use super::configuration::Place;
 use super::options::Options;
 use super::text::{self, place};
+use crate::read::is_none;
 
 /// A commented file in which every setting has its default.
 pub const TEMPLATE: &str = include_str!("painpoint.toml");
@@ -49,6 +50,8 @@ impl File {
         {
             *path = folder.join(&*path);
         }
+        let profiles = options.columns.profiles.iter_mut().flatten();
+        profiles.filter(|path| !is_none(path)).for_each(|path| *path = folder.join(&*path));
         Ok(Self { options, places: places(path, &source) })
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, NamedRole, RatingScale};
+use crate::read::{DateOrder, LongFormat, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 
 /// Options of a run.
@@ -78,6 +78,12 @@ pub struct Columns {
     pub roles: Option<Vec<NamedRole>>,
     /// Columns that are passed over.
     pub ignore: Option<Vec<String>>,
+    /// Profiles of tools.
+    pub profiles: Option<Vec<PathBuf>>,
+    /// Whether rows are read, too, that a profile leaves out.
+    pub all_rows: Option<bool>,
+    /// Columns of ids, questions and answers where a row is one answer.
+    pub long: Option<LongFormat>,
     /// Field delimiter.
     pub delimiter: Option<String>,
     /// Encoding of the text.

@@ -12,7 +12,7 @@ use super::codebook::Sector;
 use super::options::{Day, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, NamedRole, RatingScale};
+use crate::read::{DateOrder, LongFormat, NamedRole, RatingScale, is_none};
 use crate::report::ReportLanguage;
 use crate::visible::visible;
 
@@ -106,6 +106,35 @@ impl Written for Vec<String> {
             let remedy = "write one name, or several as [\"a\", \"b\"]";
             (format!("{written:?} is no list of names"), remedy.to_owned())
         })
+    }
+}
+
+/// As on the command line, or as a list of three names.
+impl Written for LongFormat {
+    fn read(written: &OsStr) -> Result<Self, Fault> {
+        let text = written.to_string_lossy();
+        let remedy = "write ID,QUESTION,ANSWER, or [\"id\", \"question\", \"answer\"]";
+        match text.trim_start().starts_with('[') {
+            true => {
+                Vec::<String>::read(written)?.try_into().map_err(|wrong| (wrong, remedy.to_owned()))
+            }
+            false => parsed(&text, remedy),
+        }
+    }
+}
+
+impl Written for Vec<PathBuf> {
+    fn read(written: &OsStr) -> Result<Self, Fault> {
+        let names = Vec::<String>::read(written)?;
+        Ok(names.into_iter().map(PathBuf::from).collect())
+    }
+
+    fn show(&self) -> String {
+        let shown = |path: &PathBuf| match is_none(path) {
+            true => "\"none\"".to_owned(),
+            false => path.show(),
+        };
+        format!("[{}]", self.iter().map(shown).collect::<Vec<_>>().join(","))
     }
 }
 

@@ -47,8 +47,8 @@ pub struct Analysed {
     pub id: String,
     /// What its row says beside the text.
     pub scores: Scores,
-    /// The touchpoint that its row names, where the codebook has none of that name.
-    pub touchpoint: Option<String>,
+    /// The touchpoints that its row names, and the codebook does not have.
+    pub touchpoints: Vec<String>,
     /// Its mentions, in the order of the text.
     pub mentions: Vec<Mention>,
 }
@@ -125,7 +125,7 @@ impl Analysed {
     /// A feedback of a day, without scores.
     pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
         let scores = Scores { date, ..Scores::default() };
-        Self { id, scores, touchpoint: None, mentions }
+        Self { id, scores, touchpoints: Vec::new(), mentions }
     }
 
     /// Language, sentiment and probabilities of the whole: the mean over its mentions, each of which

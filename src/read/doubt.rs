@@ -23,6 +23,7 @@ pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
 pub(crate) use evidence::Quoted;
 pub(crate) use facts::DoubtFacts;
+pub(crate) use option::toml;
 pub use unused::InputKind;
 
 /// Share of rows or cells that may be lost without a doubt about all of them.
@@ -104,13 +105,6 @@ pub enum Doubt {
         /// Cells with it.
         evidence: Evidence,
     },
-    /// Two delimiters divide the rows about as well.
-    Delimiter {
-        /// The one taken.
-        delimiter: String,
-        /// The other.
-        other: String,
-    },
     /// Quotes within quoted cells that are not doubled.
     UnescapedQuotes {
         /// Rows with them.
@@ -184,31 +178,22 @@ pub enum Doubt {
         /// Its cells.
         evidence: Evidence,
     },
+    /// What people wrote beside "other" in a closed question.
+    OtherAnswer {
+        /// The column.
+        column: String,
+        /// Its cells.
+        evidence: Evidence,
+    },
     /// Answers out of a short list of words, in a column that is called like a text.
     ClosedAnswers {
         /// The column.
         column: String,
         /// How many different ones.
         different: u64,
+        /// Whether it is read all the same, for want of another text.
+        read: bool,
         /// Its cells.
-        evidence: Evidence,
-    },
-    /// Several columns fit a role of one.
-    SeveralFit {
-        /// The role.
-        role: Role,
-        /// The one taken.
-        column: String,
-        /// The others.
-        others: Vec<String>,
-    },
-    /// A column that is called like a role of which its cells are not.
-    UnlikeItsName {
-        /// The column.
-        column: String,
-        /// What its name says.
-        role: Role,
-        /// Cells that are so.
         evidence: Evidence,
     },
 
@@ -403,6 +388,13 @@ pub enum Doubt {
         /// They, with what the column says.
         evidence: Evidence,
     },
+    /// Texts that stand for none, as is documented for the tool.
+    NoText {
+        /// The column.
+        column: String,
+        /// They, of all filled ones.
+        evidence: Evidence,
+    },
     /// Ids of which several rows have one.
     RepeatedIds {
         /// The column.
@@ -445,6 +437,8 @@ impl Doubt {
             | Self::SameText { .. }
             | Self::TickList { .. }
             | Self::Reply { .. }
+            | Self::OtherAnswer { .. }
+            | Self::NoText { .. }
             | Self::LeftOut { .. }
             | Self::UnusedOption { .. }
             | Self::PassedOver { .. } => true,
@@ -472,16 +466,13 @@ impl Doubt {
     pub fn columns(&self) -> Vec<&str> {
         match self {
             Self::SameText { column, other, .. } => vec![column, other],
-            Self::SeveralFit { column, others, .. } => {
-                std::iter::once(column).chain(others).map(String::as_str).collect()
-            }
             Self::LongFormat { id, question, answer, .. } => vec![id, question, answer],
             Self::UnclearText { column, .. }
             | Self::NotText { column, .. }
             | Self::Reply { column, .. }
             | Self::TickList { column, .. }
+            | Self::OtherAnswer { column, .. }
             | Self::ClosedAnswers { column, .. }
-            | Self::UnlikeItsName { column, .. }
             | Self::DateOrder { column, .. }
             | Self::MixedDateOrders { column, .. }
             | Self::NumberDates { column, .. }
@@ -501,6 +492,7 @@ impl Doubt {
             | Self::ReversedScale { column, .. }
             | Self::ZeroRatings { column, .. }
             | Self::MaybeNps { column, .. }
+            | Self::NoText { column, .. }
             | Self::LeftOut { column, .. }
             | Self::MaybeNotFeedback { column, .. }
             | Self::RepeatedIds { column, .. }
@@ -510,7 +502,6 @@ impl Doubt {
             | Self::Encoding { .. }
             | Self::InvalidText { .. }
             | Self::DoubleEncoded { .. }
-            | Self::Delimiter { .. }
             | Self::UnescapedQuotes { .. }
             | Self::TitleRows { .. }
             | Self::HeaderRows { .. }
@@ -535,8 +526,8 @@ impl Doubt {
             | Self::NotText { evidence, .. }
             | Self::Reply { evidence, .. }
             | Self::TickList { evidence, .. }
+            | Self::OtherAnswer { evidence, .. }
             | Self::ClosedAnswers { evidence, .. }
-            | Self::UnlikeItsName { evidence, .. }
             | Self::DateOrder { evidence, .. }
             | Self::MixedDateOrders { evidence, .. }
             | Self::NumberDates { evidence, .. }
@@ -553,6 +544,7 @@ impl Doubt {
             | Self::SameDate { evidence, .. }
             | Self::ZeroRatings { evidence, .. }
             | Self::LongFormat { evidence, .. }
+            | Self::NoText { evidence, .. }
             | Self::LeftOut { evidence, .. }
             | Self::MaybeNotFeedback { evidence, .. }
             | Self::RepeatedIds { evidence, .. }

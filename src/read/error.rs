@@ -180,6 +180,17 @@ pub enum ReadError {
         /// The column.
         name: String,
     },
+    /// A profile of exports that cannot be used.
+    #[error(
+        "{}: cannot be used as a profile: {problem}; docs/input.md shows one",
+        visible_path(path)
+    )]
+    Profile {
+        /// The profile.
+        path: PathBuf,
+        /// What is wrong with it, and where.
+        problem: String,
+    },
     /// No column holds free text.
     #[error("{}: no column of free text found; name it with --text-column NAME. Its columns are:{}",
         visible_path(path),

@@ -76,7 +76,7 @@ mod tests {
             date: None,
             nps: None,
             rating: None,
-            touchpoint: None,
+            touchpoints: Vec::new(),
             cells: vec![text.into()],
         };
         identities.identify(&columns, &feedback)

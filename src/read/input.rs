@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::columns::{
-    AssignedRole, Column, ColumnChoice, Header, Meaning, Notations, Role, RowSample, may_identify,
+    AssignedRole, Column, ColumnChoice, Header, Meaning, Notations, Role, RowSample, find_column,
+    may_identify,
 };
 use super::delimited::DelimitedText;
-use super::doubt::{Doubt, Evidence, InputKind};
+use super::doubt::{Doubt, Evidence, InputKind, NotFeedback};
 use super::encoding::Encoding;
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
@@ -17,9 +18,11 @@ use super::format::{Fault, Record, Records};
 use super::json::Json;
 use super::kind::{Kind, TextKind};
 use super::layout::Layout;
+use super::long::Long;
 use super::mojibake::mended;
+use super::profiles::{FittedProfile, LeavingOut, Profiles};
 use super::repeated::{IdsSeen, settle};
-use super::row::{Feedback, InputRow, Reject};
+use super::row::{Feedback, InputRow, LeftOut, Reject};
 use super::rows::{Rows, told};
 use super::source::{Origin, Packing, Source};
 use super::typed::TypedTable;
@@ -47,6 +50,11 @@ pub struct Input {
     pub(super) doubts: Vec<Doubt>,
     /// Of each column, the filled cells that are not what it holds, of all that are filled.
     unread: Vec<Evidence>,
+    /// Of each column of text, the cells that stand for no text.
+    no_text: Vec<Evidence>,
+    /// Which rows are left out, and how many were.
+    left_out: Vec<(LeavingOut, Evidence)>,
+    profile: Option<FittedProfile>,
     failed: bool,
 }
 
@@ -55,7 +63,7 @@ pub struct Input {
 /// # Errors
 /// As [`open_all`].
 pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
-    let start = Start::open(path, choice, false)?;
+    let start = Start::open(path, choice, (&Profiles::load(&choice.profiles)?, false))?;
     let sample = start.sample(None)?;
     let meaning = start.meaning(sample)?;
     Ok(start.input(meaning))
@@ -73,11 +81,12 @@ pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
 /// If a file cannot be read, is empty, is not delimited text in UTF-8, lacks a column that
 /// `choice` names, or has no column of free text.
 pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, ReadError> {
+    let profiles = Profiles::load(&choice.profiles)?;
     let mut starts = Vec::with_capacity(paths.len());
     let mut samples: BTreeMap<Vec<String>, RowSample> = BTreeMap::new();
     let mut ids = (paths.len() > 1).then(IdsSeen::default);
     for (number, path) in paths.iter().enumerate() {
-        let start = Start::open(path, choice, paths.len() > 1)?;
+        let start = Start::open(path, choice, (&profiles, paths.len() > 1))?;
         let sample = start.sample(ids.as_mut().map(|ids| (ids, number)))?;
         samples.entry(start.header.names.clone()).or_default().merge(sample);
         starts.push(start);
@@ -170,12 +179,18 @@ struct Start {
     missing: Vec<String>,
     /// The roles that the user gave to the columns.
     chosen: Vec<Option<Role>>,
+    /// What is known of the tool that exported it.
+    profile: Option<FittedProfile>,
     first_rows: Vec<Vec<String>>,
 }
 
 impl Start {
     /// Opens an input. Names of columns that one of `several` inputs does not have are no error.
-    fn open(path: &Path, choice: &ColumnChoice, several: bool) -> Result<Self, ReadError> {
+    fn open(
+        path: &Path,
+        choice: &ColumnChoice,
+        (profiles, several): (&Profiles, bool),
+    ) -> Result<Self, ReadError> {
         let Opened { kind, packing, encoding, mut records } = records(path, choice)?;
         let mut first = records.first();
         if choice.fix_mojibake {
@@ -183,9 +198,9 @@ impl Start {
                 *cell = mended(cell).unwrap_or_else(|| std::mem::take(cell));
             }
         }
-        let header = match records.names() {
+        let mut header = match records.names() {
             Some(names) => Header::of_format(&names),
-            None => Header::find(&first, records.columns(), choice),
+            None => Header::find(&first, records.columns(), choice, profiles),
         };
         let stated = choice.header_rows.filter(|_| records.names().is_none());
         if stated.is_some_and(|rows| rows > header.records.len() as u64) {
@@ -199,6 +214,15 @@ impl Start {
         let mut doubts = layout_doubts(&header, names_itself, choice, &first[header.len()..]);
         doubts.extend(encoding.as_ref().and_then(|own| own.doubt(&first)));
         doubts.extend(kind.unused(choice));
+        if let Some(long) = &choice.long {
+            let format = records.format();
+            let rows = Rows::new(records, header.shape.clone(), choice.fix_mojibake);
+            let is_header = |cells: &[String]| header.is_repeated_by(cells);
+            let persons = Long::read(path, long, &header.names, (rows, is_header), format)?;
+            header = Header::of_format(&persons.names().unwrap_or_default());
+            first = persons.first();
+            records = Box::new(persons);
+        }
         let (choice, missing) = match several {
             true => choice.of_columns(&header.names),
             false => (choice.clone(), Vec::new()),
@@ -213,7 +237,8 @@ impl Start {
             packing,
             encoding,
             first_rows: first_rows.collect(),
-            chosen: choice.roles(&header.names, path)?,
+            chosen: chosen(&choice, &header.names, path)?,
+            profile: profiles.fit(&header.all_names()),
             records,
             header,
             choice,
@@ -252,7 +277,8 @@ impl Start {
 
     /// What the columns hold, given a sample of the files with the same column names.
     fn meaning(&self, sample: RowSample) -> Result<Meaning, ReadError> {
-        Meaning::find(&self.path, &self.header.names, sample, &self.choice, &self.chosen)
+        let known = (&self.chosen[..], self.profile.as_ref());
+        Meaning::find(&self.path, &self.header.names, sample, &self.choice, known)
     }
 
     fn input(self, meaning: Meaning) -> Input {
@@ -262,12 +288,20 @@ impl Start {
             packing: self.packing,
             encoding: self.encoding,
             format: self.records.format(),
+            profile: self.profile.as_ref().map(|profile| profile.told.clone()),
             columns: columns.map(|(name, role)| Column { name, role }).collect(),
             rating_scale: meaning.notations.ratings.as_ref().map(|ratings| ratings.scale),
         };
         Input {
             path: self.path,
             unread: vec![Evidence::default(); layout.columns.len()],
+            no_text: vec![Evidence::default(); layout.columns.len()],
+            left_out: meaning
+                .left_out
+                .into_iter()
+                .map(|rule| (rule, Evidence::default()))
+                .collect(),
+            profile: self.profile,
             layout,
             first_rows: self.first_rows,
             assigned: meaning.assigned,
@@ -280,6 +314,20 @@ impl Start {
             failed: false,
         }
     }
+}
+
+/// The roles that the user gives to the columns. The rows of a person have one id.
+fn chosen(
+    choice: &ColumnChoice,
+    names: &[String],
+    path: &Path,
+) -> Result<Vec<Option<Role>>, ReadError> {
+    let mut chosen = choice.roles(names, path)?;
+    if let Some(long) = choice.long.as_ref().filter(|_| !chosen.contains(&Some(Role::Id))) {
+        let id = &mut chosen[find_column(&long.id, names, path)?];
+        *id = id.or(Some(Role::Id));
+    }
+    Ok(chosen)
 }
 
 /// What is doubtful about where the header is.
@@ -317,7 +365,19 @@ impl Input {
                 evidence: unread.clone(),
             }
         });
-        self.doubts.iter().cloned().chain(self.rows.doubts()).chain(unread).collect()
+        let no_text = self.layout.columns.iter().zip(&self.no_text);
+        let no_text = no_text.filter(|(_, own)| own.count > 0).map(|(column, own)| Doubt::NoText {
+            column: column.name.clone(),
+            evidence: own.clone(),
+        });
+        let left_out = self.left_out.iter().filter(|(_, own)| own.count > 0);
+        let left_out = left_out.map(|(rule, own)| Doubt::LeftOut {
+            column: self.name(Some(rule.column)),
+            what: rule.what,
+            evidence: own.clone(),
+        });
+        let known = self.doubts.iter().cloned().chain(self.rows.doubts());
+        known.chain(unread).chain(no_text).chain(left_out).collect()
     }
 
     /// The rows again from the first on, to look at; of a pipe, those that are at hand.
@@ -336,7 +396,24 @@ impl Input {
                 "repeats the header, as where files were joined; nothing is lost".to_owned();
             return InputRow::Reject(Reject { place: record.place, column: String::new(), reason });
         }
+        if let Some((column, what)) = self.left_out(&record.cells) {
+            let column = self.name(Some(column));
+            return InputRow::LeftOut(LeftOut { place: record.place, column, what });
+        }
         InputRow::Feedback(self.feedback(record))
+    }
+
+    /// Because of which column a row is left out, and what it is. Takes note of it.
+    fn left_out(&mut self, cells: &[String]) -> Option<(usize, NotFeedback)> {
+        let mut found = None;
+        for (rule, evidence) in &mut self.left_out {
+            let holds = found.is_none() && rule.holds(cells);
+            evidence.look_at(&cells[rule.column], holds);
+            if holds {
+                found = Some((rule.column, rule.what));
+            }
+        }
+        found
     }
 
     fn feedback(&mut self, Record { place, cells }: Record) -> Feedback {
@@ -349,16 +426,26 @@ impl Input {
             date: self.value(&cells, Role::Date, |cell| own.dates.read(cell)),
             nps: self.value(&cells, Role::Nps, |cell| own.likelihoods.read(cell)),
             rating: self.value(&cells, Role::Rating, |cell| own.ratings.as_ref()?.read(cell)),
-            touchpoint: self.value(&cells, Role::Touchpoint, filled),
+            touchpoints: self
+                .value(&cells, Role::Touchpoint, |cell| Some(Some(own.touchpoints.split(cell))))
+                .unwrap_or_default(),
             cells,
         }
     }
 
-    fn text_columns(&self, cells: &[String]) -> Vec<usize> {
+    fn text_columns(&mut self, cells: &[String]) -> Vec<usize> {
         let columns = self.layout.columns.iter().zip(cells).enumerate();
         let texts =
             columns.filter(|(_, (own, cell))| own.role == Role::Text && !cell.trim().is_empty());
-        texts.map(|(index, _)| index).collect()
+        let mut texts: Vec<usize> = texts.map(|(index, _)| index).collect();
+        if let Some(profile) = self.profile.as_ref().filter(|own| !own.no_text.is_empty()) {
+            texts.retain(|&column| {
+                let is_none = profile.is_no_text(&cells[column]);
+                self.no_text[column].look_at(&cells[column], is_none);
+                !is_none
+            });
+        }
+        texts
     }
 
     /// What `parse` makes of the cell with this role, trimmed: nothing, that there is no value, or the

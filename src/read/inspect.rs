@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use serde::Serializer;
 
 use super::columns::{ColumnChoice, Role};
-use super::doubt::{DoubtFacts, Doubts, Evidence, ToldDoubt};
+use super::doubt::{DoubtFacts, Doubts, Evidence, Quoted, ToldDoubt, toml};
 use super::error::ReadError;
 use super::identity::{Identities, Identity};
 use super::input::{Input, open_all};
 use super::layout::Layout;
+use super::profiles::KnownProfile;
 use super::row::{Feedback, InputRow, Reject};
 use crate::text::Language;
 use crate::visible::{visible, visible_path};
@@ -55,11 +56,18 @@ pub struct Inspection {
     pub duplicates: u64,
     /// Rows that cannot be used.
     pub rejects: u64,
-    /// The first five of them: line, column, reason.
+    /// Rows that are no customer's finished answer.
+    pub left_out: u64,
+    /// The first five rejects: line, column, reason.
     pub first_rejects: Vec<(u64, String, String)>,
     /// What is doubtful about all this, what matters most first.
-    #[serde(serialize_with = "DoubtFacts::serialize_all")]
+    #[serde(serialize_with = "DoubtFacts::serialize_with_remedies")]
     pub doubts: Vec<ToldDoubt>,
+}
+
+/// The lines of `painpoint.toml` that overrule the guesses of inspections; none if there is nothing to overrule.
+pub fn overruling(inspections: &[Inspection]) -> Option<String> {
+    toml(inspections.iter().flat_map(|own| &own.doubts).map(|told| &told.doubt))
 }
 
 /// A column, with why it has its role.
@@ -110,6 +118,7 @@ impl Inspection {
                     inspection.take_examples(feedback.cells);
                 }
                 InputRow::Replaced(_) => inspection.duplicates += 1,
+                InputRow::LeftOut(_) => inspection.left_out += 1,
                 InputRow::Reject(reject) => inspection.take_reject(reject),
             }
         }
@@ -145,6 +154,7 @@ impl Inspection {
             dated: 0,
             duplicates: 0,
             rejects: 0,
+            left_out: 0,
             first_rejects: Vec::new(),
             doubts: Vec::new(),
         }
@@ -191,6 +201,13 @@ impl fmt::Display for Inspection {
         }
         for (name, fact) in self.layout.format.facts() {
             writeln!(f, "  {name:<9}  {fact}")?;
+        }
+        if let Some(KnownProfile { name, known_by, documentation }) = &self.layout.profile {
+            writeln!(f, "  profile    {name}, known by {}", Quoted(known_by))?;
+            if documentation.is_empty() {
+                writeln!(f, "             no public documentation found")?;
+            }
+            documentation.iter().try_for_each(|page| writeln!(f, "             {page}"))?;
         }
         let header = match (self.header_records, self.title_records) {
             (0, _) => "none: columns are numbered".to_owned(),
@@ -249,8 +266,17 @@ impl Inspection {
     fn write_rows(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "\n{} rows: {} feedback ({} without text), {} duplicates, {} rejects",
-            self.rows, self.feedback, self.without_text, self.duplicates, self.rejects
+            "\n{} rows: {} feedback ({} without text), {} duplicates, {} rejects{}",
+            self.rows,
+            self.feedback,
+            self.without_text,
+            self.duplicates,
+            self.rejects,
+            if self.left_out == 0 {
+                String::new()
+            } else {
+                format!(", {} left out", self.left_out)
+            }
         )?;
         for (line, column, reason) in &self.first_rejects {
             let column =

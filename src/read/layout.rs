@@ -3,6 +3,7 @@
 use super::columns::Column;
 use super::encoding::Encoding;
 use super::format::Format;
+use super::profiles::KnownProfile;
 use super::source::Packing;
 
 /// How an input file is written, and what its columns hold.
@@ -16,6 +17,9 @@ pub struct Layout {
     pub encoding: Option<Encoding>,
     /// How it is written.
     pub format: Format,
+    /// The tool that it is an export of, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<KnownProfile>,
     /// The columns in file order.
     pub columns: Vec<Column>,
     /// Lowest and highest rating, if a column has [`Role::Rating`](super::Role::Rating).

@@ -25,9 +25,32 @@ pub(crate) fn joined(texts: Vec<String>) -> String {
     filled.join(if sentences { BETWEEN_SENTENCES } else { BETWEEN })
 }
 
+/// Whether it is a sentence rather than an address or a title: most words after the first start with a small letter,
+/// where the letters have cases.
+pub(crate) fn is_sentence(text: &str) -> bool {
+    let first = |word: &str| word.chars().find(|c| c.is_alphabetic());
+    let starts: Vec<char> = text.split_whitespace().filter_map(first).skip(1).collect();
+    let capitals = starts.iter().filter(|c| c.is_uppercase()).count();
+    is_prose(text) && (starts.is_empty() || capitals * 2 < starts.len())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_prose;
+    use super::{is_prose, is_sentence};
+
+    #[test]
+    fn addresses_and_titles_are_no_sentences() {
+        for text in [
+            "The parcel came late",
+            "Der Monteur kam nicht, wie vereinbart.",
+            "包裹来得太晚了也没人通知",
+        ] {
+            assert!(is_sentence(text), "{text}");
+        }
+        for text in ["1 Canal Street 0 Amsterdam Netherlands", "Head of Procurement", "Jane Doe"] {
+            assert!(!is_sentence(text), "{text}");
+        }
+    }
 
     #[test]
     fn sentences_are_told_from_names_and_numbers() {

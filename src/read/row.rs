@@ -5,6 +5,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use super::doubt::NotFeedback;
 use super::format::Place;
 use crate::visible::visible;
 
@@ -17,6 +18,19 @@ pub enum InputRow {
     Reject(Reject),
     /// A row whose id another input has, with a newer row.
     Replaced(Place),
+    /// A row that is no customer's finished answer.
+    LeftOut(LeftOut),
+}
+
+/// A row that was left out, as its profile says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// Where its record stands in the input.
+    pub place: Place,
+    /// The column that says so.
+    pub column: String,
+    /// What it is.
+    pub what: NotFeedback,
 }
 
 /// One record of feedback: an input row with at least one text column, which may be empty. It holds
@@ -36,8 +50,8 @@ pub struct Feedback {
     pub nps: Option<u8>,
     /// Rating as the file gives it, within [`Layout::rating_scale`](super::Layout::rating_scale).
     pub rating: Option<f64>,
-    /// The touchpoint that the row itself names.
-    pub touchpoint: Option<String>,
+    /// The touchpoints that the row itself names.
+    pub touchpoints: Vec<String>,
     /// All cells in column order, as read; as many as [`Layout::columns`](super::Layout::columns).
     pub cells: Vec<String>,
 }

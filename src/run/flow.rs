@@ -35,6 +35,8 @@ pub(super) enum Event {
     Reject(usize, Reject),
     /// A row repeats an earlier one.
     Duplicate,
+    /// A row is no customer's finished answer.
+    LeftOut,
     /// An input is at its end: this is doubtful, and this was read.
     End(usize, Vec<Doubt>, Fingerprint),
     /// An input can no longer be read.

@@ -10,7 +10,7 @@ use super::Plan;
 use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
-use crate::read::{Column, DoubtFacts, Fingerprint, Layout};
+use crate::read::{Column, DoubtFacts, Fingerprint, KnownProfile, Layout};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
@@ -75,6 +75,9 @@ struct InputFacts<'a> {
     path: String,
     bytes: u64,
     sha256: &'a str,
+    /// The tool that it is an export of, and how that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    profile: Option<&'a KnownProfile>,
     columns: &'a [Column],
     /// Its own scale of ratings.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +113,7 @@ impl<'a> Manifest<'a> {
             path: path.display().to_string(),
             bytes: fingerprint.bytes,
             sha256: &fingerprint.sha256,
+            profile: layout.profile.as_ref(),
             columns: &layout.columns,
             rating_scale: layout.rating_scale.map(Scale::of),
         });

@@ -29,8 +29,8 @@ use crate::painpoint::Settings;
 use crate::painpoint::findings::{Findings, Reading};
 use crate::painpoint::lineage::Baseline;
 use crate::read::{
-    Column, ColumnChoice, Doubts, Grade, Input, Layout, ReadError, Role, ToldDoubt, common_scale,
-    open_all,
+    Column, ColumnChoice, Doubts, Grade, Input, KnownProfile, Layout, ReadError, Role, ToldDoubt,
+    common_scale, open_all,
 };
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
@@ -191,8 +191,11 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     if counts.rows > 0 {
         findings.corrections = Some(counts);
     }
-    findings.reading =
-        Reading { columns: used_columns(&mapped.layouts), doubts: mapped.read.doubts.told(&paths) };
+    findings.reading = Reading {
+        columns: used_columns(&mapped.layouts),
+        profiles: known_profiles(&mapped.layouts),
+        doubts: mapped.read.doubts.told(&paths),
+    };
     stopwatch.lap("cluster");
     let reader = Reader { language: plan.language, dialect: plan.dialect };
     export(&findings, reader, |file| staging.create(file))?;
@@ -239,6 +242,18 @@ fn used_columns(layouts: &[Arc<Layout>]) -> Vec<Column> {
     }
     used.sort_by(|a, b| (&a.name, a.role.name()).cmp(&(&b.name, b.role.name())));
     used
+}
+
+/// The tools whose exports the inputs are, in no order of these.
+fn known_profiles(layouts: &[Arc<Layout>]) -> Vec<KnownProfile> {
+    let mut known: Vec<KnownProfile> = Vec::new();
+    for profile in layouts.iter().filter_map(|layout| layout.profile.as_ref()) {
+        if !known.contains(profile) {
+            known.push(profile.clone());
+        }
+    }
+    known.sort_by(|a, b| (&a.name, &a.known_by).cmp(&(&b.name, &b.known_by)));
+    known
 }
 
 fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {

@@ -89,6 +89,7 @@ impl<'a> Output<'a> {
                     .map_err(|source| output(self.plan, OutputFile::Rejects, source))?;
             }
             Event::Duplicate => self.counts.duplicates += 1,
+            Event::LeftOut => self.counts.left_out += 1,
             Event::End(input, doubts, fingerprint) => {
                 doubts.into_iter().for_each(|doubt| self.read.doubts.add(input, doubt));
                 // Inputs end one after the other.
@@ -96,7 +97,8 @@ impl<'a> Output<'a> {
             }
             Event::Failed(error) => return Err(error.into()),
         }
-        self.counts.rows = self.scored + self.counts.rejects + self.counts.duplicates;
+        self.counts.rows =
+            self.scored + self.counts.rejects + self.counts.duplicates + self.counts.left_out;
         self.progress.scored(self.counts.rows, self.mentions);
         Ok(())
     }

@@ -37,6 +37,7 @@ pub(super) fn read(
                     }
                 }
                 Some(Ok(InputRow::Replaced(_))) => feed.pass(Event::Duplicate)?,
+                Some(Ok(InputRow::LeftOut(_))) => feed.pass(Event::LeftOut)?,
                 Some(Ok(InputRow::Reject(reject))) => feed.pass(Event::Reject(number, reject))?,
                 Some(Err(error)) => return feed.pass(Event::Failed(error)),
                 None => break,

@@ -75,16 +75,19 @@ impl<'a> Scorer<'a> {
     /// The touchpoints of a mention: those that its row names, else those for which enough speaks. None
     /// where the row names one that the codebook does not have.
     pub fn assignments(&self, feedback: &Feedback, mention: &Heard) -> Vec<Assignment> {
-        match &feedback.touchpoint {
-            Some(cell) => self
-                .codebook
-                .touchpoint_named(cell)
-                .map_or_else(Vec::new, |place| self.assigner.from_column(place)),
-            None => {
-                let Heard { draft, score } = mention;
-                self.assigner.assign(&draft.clean, draft.language, &score.meaning)
+        if feedback.touchpoints.is_empty() {
+            let Heard { draft, score } = mention;
+            return self.assigner.assign(&draft.clean, draft.language, &score.meaning);
+        }
+        let mut found: Vec<Assignment> = Vec::new();
+        let places =
+            feedback.touchpoints.iter().filter_map(|own| self.codebook.touchpoint_named(own));
+        for own in places.flat_map(|place| self.assigner.from_column(place)) {
+            if found.iter().all(|known| known.touchpoint != own.touchpoint) {
+                found.push(own);
             }
         }
+        found
     }
 
     fn hear_with<'f>(
@@ -112,7 +115,7 @@ impl<'a> Scorer<'a> {
         let analysed = |((id, feedback), heard): (&(String, Feedback), Vec<Heard>)| Analysed {
             id: id.clone(),
             scores: self.scores(layout, feedback),
-            touchpoint: self.unknown(feedback),
+            touchpoints: self.unknown(feedback),
             mentions: heard.iter().map(|heard| self.mention(layout, feedback, heard)).collect(),
         };
         rows.iter().zip(heard).map(analysed).collect()
@@ -127,26 +130,22 @@ impl<'a> Scorer<'a> {
     }
 
     fn tags(&self, feedback: &Feedback, heard: &Heard) -> Vec<Tag> {
-        if let Some(name) = self.unknown(feedback) {
-            let found = Found::By(How::Column);
-            return vec![Tag::new(Touchpoint::named(&name), found, 1.0)];
-        }
-        let found = self.assignments(feedback, heard);
-        if found.is_empty() {
-            return vec![Tag::general()];
-        }
+        let unknown = self.unknown(feedback);
+        let named = |name: &String| Tag::new(Touchpoint::named(name), Found::By(How::Column), 1.0);
+        let known = self.assignments(feedback, heard);
         let tag = |found: &Assignment| {
             Tag::new(Touchpoint::at(found.touchpoint), Found::By(found.how), found.confidence)
         };
-        found.iter().map(tag).collect()
+        let tags: Vec<Tag> = known.iter().map(tag).chain(unknown.iter().map(named)).collect();
+        if tags.is_empty() { vec![Tag::general()] } else { tags }
     }
 
-    /// The touchpoint that a cell names and the codebook does not have.
-    fn unknown(&self, feedback: &Feedback) -> Option<String> {
-        let cell = feedback.touchpoint.as_deref()?;
+    /// The touchpoints that a cell names and the codebook does not have.
+    fn unknown(&self, feedback: &Feedback) -> Vec<String> {
+        let unknown = |name: &&String| self.codebook.touchpoint_named(name).is_none();
         // Lists are joined by semicolons.
-        let name = || cell.trim().replace(';', ",");
-        self.codebook.touchpoint_named(cell).is_none().then(name)
+        let names = feedback.touchpoints.iter().filter(unknown);
+        names.map(|name| name.trim().replace(';', ",")).collect()
     }
 
     /// Date, scores and groups of a row; a rating on another scale than the run's is brought to it.

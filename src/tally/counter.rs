@@ -25,9 +25,10 @@ impl Counter {
         let touchpoints = || mention.touchpoints.iter().map(|tag| tag.touchpoint);
         let phase = |touchpoint: Touchpoint| self.phases.get(touchpoint.place()?);
         // What no codebook has, the row's own cell names.
-        let id = |touchpoint: Touchpoint| match &feedback.touchpoint {
-            Some(name) if touchpoint == Touchpoint::named(name) => name.as_str(),
-            _ => self.touchpoints.id(touchpoint),
+        let id = |touchpoint: Touchpoint| {
+            let named =
+                feedback.touchpoints.iter().find(|own| touchpoint == Touchpoint::named(own));
+            named.map_or_else(|| self.touchpoints.id(touchpoint), String::as_str)
         };
         Counted {
             sentiment: mention.sentiment,

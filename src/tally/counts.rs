@@ -8,7 +8,7 @@ use crate::model::Sentiment;
 /// Where every input row ended.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct RowCounts {
-    /// Rows read, header lines aside: feedback + duplicates + rejects.
+    /// Rows read, header lines aside: feedback + duplicates + rejects + left out.
     pub rows: u64,
     /// Rows that count.
     pub feedback: u64,
@@ -18,6 +18,9 @@ pub struct RowCounts {
     pub duplicates: u64,
     /// Rows that could not be used; `rejects.csv` lists them.
     pub rejects: u64,
+    /// Rows that are no customer's finished answer, as the profile of a tool says.
+    #[serde(default)]
+    pub left_out: u64,
 }
 
 impl RowCounts {
@@ -32,6 +35,7 @@ impl RowCounts {
         self.feedback += other.feedback;
         self.without_text += other.without_text;
         self.duplicates += other.duplicates;
+        self.left_out += other.left_out;
         self.rejects += other.rejects;
     }
 }

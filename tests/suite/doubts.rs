@@ -1,6 +1,8 @@
 //! What is guessed in reading is told everywhere, and refused with `--strict`.
 
-use super::program::Workplace;
+use std::ffi::OsStr;
+
+use super::program::{Workplace, painpoint};
 
 /// Nothing here is clearly text: the column with most words is taken.
 const UNCLEAR: &str = "nr,q7,date\n1,late delivery,2026-01-02\n2,nice staff,soon\n3,no refund,2026-01-04\n\
@@ -50,4 +52,50 @@ fn an_input_of_which_no_row_can_be_used_fails_and_says_why() {
     let ended = workplace.analyze(&input, &["--text-column", "comment"]).with_code(1);
     ended.saying(&["none of 3 rows", "line 2", "input.csv"]);
     assert!(!workplace.path("out").exists());
+}
+
+#[test]
+fn what_a_profile_leaves_out_is_counted_and_told_everywhere() {
+    let workplace = Workplace::new();
+    let input = workplace.file(
+        "input.csv",
+        "tweet_id,author_id,inbound,created_at,text\n1,7,True,2026-01-02,The parcel came late again.\n\
+         2,shop,False,2026-01-02,We will look into it.\n3,8,True,2026-01-03,Nobody answers the phone.\n",
+    );
+    let told = "1 of 3 rows are by the company or its agents and were left out";
+    workplace.analyze(&input, &[]).with_code(0).saying(&[told, "--all-rows", "1 left out"]);
+    let results = workplace.results();
+    let manifest = results.manifest();
+    assert_eq!(manifest["rows"]["left_out"], 1);
+    assert_eq!(manifest["rows"]["rows"], 3);
+    assert_eq!(manifest["inputs"][0]["profile"]["name"], "X (Twitter)");
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&results.text("findings.json")).unwrap()["reading"]
+            ["profiles"][0]["name"],
+        "X (Twitter)"
+    );
+    workplace.analyze(&input, &["--all-rows"]).with_code(0);
+    assert_eq!(workplace.results().manifest()["rows"]["feedback"], 3);
+}
+
+#[test]
+fn an_inspection_ends_with_the_lines_that_overrule_its_guesses() {
+    let workplace = Workplace::new();
+    let input = workplace.file("input.csv", UNCLEAR);
+    let inspected = painpoint([OsStr::new("inspect"), input.as_os_str()]).with_code(0);
+    assert!(
+        inspected
+            .stdout
+            .contains("\n[columns]\nignore = [\n    \"date\",\n]\n# text = [\"NAME\"]\n"),
+        "{}",
+        inspected.stdout
+    );
+    let json =
+        painpoint([OsStr::new("inspect"), input.as_os_str(), OsStr::new("--json")]).with_code(0);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let doubts = json["inputs"][0]["doubts"].as_array().unwrap();
+    assert!(
+        doubts.iter().any(|own| own["option"] == "--text-column NAME" && own["toml"].is_string())
+    );
+    assert!(json["painpoint_toml"].as_str().unwrap().starts_with("[columns]"));
 }

@@ -129,6 +129,7 @@ fn read(path: &Path) -> bool {
                 assert!(!reject.reason.is_empty());
                 reject.place
             }
+            InputRow::LeftOut(row) => row.place,
         };
         // The header alone is no row, with the title above it; records that cannot be read may stand before it.
         gaps += u64::from(place.record > last.record + 1);

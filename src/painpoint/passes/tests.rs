@@ -52,7 +52,7 @@ fn feedback() -> Vec<Analysed> {
         // Ids of the input need not be unique.
         let id = (number / 2).to_string();
         let mut row = Analysed::new(id, (dice.roll(5) > 0).then_some(day), mentions);
-        row.touchpoint = Some("Kasse 3".to_owned());
+        row.touchpoints = vec!["Kasse 3".to_owned()];
         row.scores.nps = (dice.roll(3) > 0).then(|| dice.roll(11) as u8);
         row.scores.rating = (dice.roll(3) > 0).then(|| 1.0 + dice.roll(9) as f64 / 2.0);
         let value = ["Nord", "Süd"][dice.roll(2)].to_owned();

@@ -2,12 +2,15 @@
 
 use super::choice::ColumnChoice;
 use super::content::ColumnContent;
+use super::documented;
 use super::measures::Measures;
 use super::name::{mention, says, words};
 use super::role::{AssignedRole, Role};
 use super::strangers::{self, Answers};
 use super::vocabulary::{self as names, Words};
 use crate::read::doubt::{Doubt, Evidence};
+use crate::read::profiles::FittedProfile;
+use crate::read::prose::is_sentence;
 use crate::read::value;
 
 /// Share of cells that must fit where the name of the column already says what they are.
@@ -18,27 +21,28 @@ const SINGLE: [Role; 6] =
     [Role::Date, Role::Nps, Role::Rating, Role::Id, Role::Touchpoint, Role::Source];
 
 /// A column under consideration.
-struct Contender<'a> {
-    index: usize,
-    name: &'a str,
+pub(super) struct Contender<'a> {
+    pub(super) index: usize,
+    pub(super) name: &'a str,
     words: Vec<String>,
-    sample: ColumnContent<'a>,
+    pub(super) sample: ColumnContent<'a>,
     /// Share of distinct among the filled cells of each input, the least of them.
     distinct: f64,
-    measures: &'a Measures,
+    pub(super) measures: &'a Measures,
 }
 
 /// How well a column fits a role, and why.
 type Fit = Option<(f64, String)>;
 
-/// Finds the role of each column in the sampled rows. `chosen` holds the roles that the user gave.
+/// Finds the role of each column in the sampled rows. `chosen` holds the roles that the user gave, `profile` those
+/// that are documented.
 pub(crate) fn assign(
     columns: &[String],
     rows: &[Vec<String>],
     distinct: &[f64],
     measures: &[Measures],
     choice: &ColumnChoice,
-    chosen: &[Option<Role>],
+    (chosen, profile): (&[Option<Role>], Option<&FittedProfile>),
 ) -> Vec<AssignedRole> {
     let contenders: Vec<Contender> = columns
         .iter()
@@ -56,9 +60,18 @@ pub(crate) fn assign(
         .iter()
         .map(|role| role.map(|role| AssignedRole::sure(role, "named by you")))
         .collect();
-    let named = |role| chosen.contains(&Some(role));
+    if let Some(profile) = profile {
+        documented::assign(&contenders, profile, choice, &mut assigned);
+    }
+    let documented: Vec<bool> = assigned.iter().map(Option::is_some).collect();
+    let has = |assigned: &[Option<AssignedRole>], role| {
+        assigned.iter().flatten().any(|own| own.role == role)
+    };
 
-    for role in SINGLE.into_iter().filter(|&role| !named(role)) {
+    for role in SINGLE {
+        if has(&assigned, role) {
+            continue;
+        }
         let free = contenders.iter().filter(|contender| assigned[contender.index].is_none());
         let best = free
             .filter_map(|contender| {
@@ -72,7 +85,8 @@ pub(crate) fn assign(
     if choice.text_columns.is_empty() {
         assign_texts(&contenders, &mut assigned);
         let columns: Vec<Answers> = contenders.iter().map(Contender::answers).collect();
-        strangers::pass_over(&columns, rows, chosen, &mut assigned);
+        strangers::pass_over(&columns, rows, (chosen, &documented), &mut assigned);
+        assign_likest(&contenders, &mut assigned);
     }
     let find_segments = choice.segment_columns.is_empty();
     let rest = contenders.iter().zip(assigned);
@@ -92,21 +106,27 @@ pub(crate) fn may_identify(columns: &[String], chosen: &[Option<Role>]) -> Vec<u
     (0..columns.len()).filter(|&at| is_like_id(&columns[at])).collect()
 }
 
-/// All columns that are texts; if none is, the one that is most like a text.
+/// All columns that are texts.
 fn assign_texts(contenders: &[Contender], assigned: &mut [Option<AssignedRole>]) {
-    let free = || contenders.iter().filter(|contender| assigned[contender.index].is_none());
-    let mut texts: Vec<(usize, AssignedRole)> = free()
-        .filter_map(|own| Some((own.index, AssignedRole::sure(Role::Text, own.text()?))))
-        .collect();
-    if texts.is_empty() {
-        let alone = contenders.len() == 1;
-        let likest = free()
-            .filter_map(|contender| Some((contender, contender.likeness_to_text(alone)?)))
-            .reduce(|best, next| if next.1 > best.1 { next } else { best });
-        texts.extend(likest.map(|(own, _)| (own.index, own.unclear_text())));
+    for own in contenders {
+        if assigned[own.index].is_none() {
+            assigned[own.index] = own.text().map(|why| AssignedRole::sure(Role::Text, why));
+        }
     }
-    for (index, text) in texts {
-        assigned[index] = Some(text);
+}
+
+/// Where none is a text, the one that is most like a text.
+fn assign_likest(contenders: &[Contender], assigned: &mut [Option<AssignedRole>]) {
+    if assigned.iter().flatten().any(|own| own.role == Role::Text) {
+        return;
+    }
+    let alone = contenders.len() == 1;
+    let free = contenders.iter().filter(|contender| assigned[contender.index].is_none());
+    let likest = free
+        .filter_map(|contender| Some((contender, contender.likeness_to_text(alone)?)))
+        .reduce(|best, next| if next.1 > best.1 { next } else { best });
+    if let Some((own, _)) = likest {
+        assigned[own.index] = Some(own.unclear_text());
     }
 }
 
@@ -147,14 +167,19 @@ impl Contender<'_> {
         Some((if self.sample.is_empty() { fit - 10.0 } else { fit }, reason))
     }
 
-    fn id(&self) -> Fit {
+    /// Whether its cells tell the rows apart.
+    pub(super) fn identifies(&self) -> bool {
         let shortened = |cell: &str| cell.contains("E+") && value::number(cell).is_some();
         let wanted = if self.sample.has_many() { 0.9 } else { MOST };
         // Inputs may overlap.
-        let distinct = self.sample.distinct_share().max(self.distinct) >= wanted
+        self.sample.distinct_share().max(self.distinct) >= wanted
             && self.sample.cells.len() * 10 >= self.sample.rows * 9
             && self.sample.max_words <= 2
-            && !self.sample.cells.iter().any(|cell| shortened(cell));
+            && !self.sample.cells.iter().any(|cell| shortened(cell))
+    }
+
+    fn id(&self) -> Fit {
+        let distinct = self.identifies();
         let counts_rows = self.name.starts_with("column_")
             && self.index == 0
             && !self.sample.is_empty()
@@ -187,12 +212,14 @@ impl Contender<'_> {
         }
         let varied = !sample.has_many() || sample.max_words >= 6 || !sample.has_few_values();
         let named = self.named(names::TEXT).or_else(|| self.named(names::TITLE));
-        if let Some(named) = named.filter(|_| varied) {
+        // What names something else is a text for its sentences alone.
+        let excluded = strangers::excluding_word(self.name, &self.words).is_some();
+        if let Some(named) = named.filter(|_| varied && !excluded) {
             return Some(named);
         }
         let wordy = sample.mean_words >= if self.name.ends_with('?') { 2.5 } else { 5.0 };
         let (words, different) = (sample.mean_words, 100.0 * sample.distinct_share());
-        (wordy && different > 50.0)
+        (wordy && different > 50.0 && (!excluded || sample.share(is_sentence) >= MOST))
             .then(|| format!("{words:.0} words a cell, {different:.0} % different"))
     }
 
@@ -201,7 +228,8 @@ impl Contender<'_> {
         let sample = &self.sample;
         let named = self.says(names::TEXT) && !sample.is_empty();
         let wordy = sample.mean_words >= 2.0 && sample.distinct_share() > 0.5;
-        (self.may_be_text() && (named || wordy || alone))
+        let excluded = strangers::excluding_word(self.name, &self.words).is_some();
+        (self.may_be_text() && !excluded && (named || wordy || alone))
             .then(|| 100.0 * f64::from(named) + sample.mean_words)
     }
 
@@ -216,10 +244,9 @@ impl Contender<'_> {
     /// Whether nothing speaks against a text.
     fn may_be_text(&self) -> bool {
         let sample = &self.sample;
-        let thing = self.says(names::THING) && !self.says(names::TEXT);
-        let excluded = thing || self.says(names::LABEL) || self.says(names::NOT_TEXT);
         let unread_dates = self.measures.unread.is_some();
-        !excluded && !unread_dates && !sample.numbers() && !sample.dates() && !sample.links()
+        let values = sample.numbers() || sample.quantities() || sample.dates() || sample.links();
+        !unread_dates && !values
     }
 
     /// What a column is that has no other role.
@@ -242,6 +269,9 @@ impl Contender<'_> {
         if sample.links() {
             return other("holds links");
         }
+        if sample.quantities() {
+            return other("holds numbers with a unit");
+        }
         let uninteresting = self.says(names::NOT_SEGMENT) || self.is_just(&["name"]);
         let measure = sample.numbers()
             && (distinct > 12 || self.says(names::COUNT) || self.says(&["confidence", "score"]));
@@ -254,7 +284,10 @@ impl Contender<'_> {
             return other("holds numbers of no known meaning");
         }
         if uninteresting || !few || sample.mean_words > 8.0 {
-            return other(&format!("{distinct} different values in {filled} sampled rows"));
+            let named = strangers::excluding_word(self.name, &self.words)
+                .map(|word| format!("its name says {word:?}, "));
+            let named = named.unwrap_or_default();
+            return other(&format!("{named}{distinct} different values in {filled} sampled rows"));
         }
         let role = if find_segments { Role::Segment } else { Role::Other };
         AssignedRole::sure(role, format!("{distinct} different values in {filled} sampled rows"))

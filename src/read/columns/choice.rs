@@ -1,10 +1,11 @@
 //! Columns that the user names, and finding them in a header.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::rating_scale::RatingScale;
 use super::role::{NamedRole, Role};
 use crate::read::error::ReadError;
+use crate::read::long::LongFormat;
 use crate::read::value::DateOrder;
 
 /// What the user says about the columns. What is left empty is found by name and content; a role
@@ -31,6 +32,12 @@ pub struct ColumnChoice {
     pub segment_columns: Vec<String>,
     /// Roles of columns beside those that are found: a column more of text, one less.
     pub roles: Vec<NamedRole>,
+    /// Profiles of tools beside those that are built in; `none` leaves these out.
+    pub profiles: Vec<PathBuf>,
+    /// Whether rows are read, too, that a profile leaves out.
+    pub all_rows: bool,
+    /// Columns of a table in which a row is one answer of a person.
+    pub long: Option<LongFormat>,
     /// Field delimiter.
     pub delimiter: Option<String>,
     /// Encoding of the text.
@@ -106,12 +113,7 @@ impl ColumnChoice {
     ) -> Result<Vec<Option<Role>>, ReadError> {
         let mut roles = vec![None; columns.len()];
         for (name, role) in self.names() {
-            let index = find(name, columns).ok_or_else(|| ReadError::UnknownColumn {
-                path: path.to_owned(),
-                name: name.to_owned(),
-                nearest: nearest(name, columns),
-                columns: columns.to_vec(),
-            })?;
+            let index = find_column(name, columns, path)?;
             if roles[index].replace(role).is_some_and(|earlier| earlier != role) {
                 return Err(ReadError::ColumnNamedTwice {
                     path: path.to_owned(),
@@ -121,6 +123,19 @@ impl ColumnChoice {
         }
         Ok(roles)
     }
+}
+
+/// Index of the column that the user calls `name`.
+///
+/// # Errors
+/// If there is none.
+pub(crate) fn find_column(name: &str, columns: &[String], path: &Path) -> Result<usize, ReadError> {
+    find(name, columns).ok_or_else(|| ReadError::UnknownColumn {
+        path: path.to_owned(),
+        name: name.to_owned(),
+        nearest: nearest(name, columns),
+        columns: columns.to_vec(),
+    })
 }
 
 /// Index of the column called `name`.

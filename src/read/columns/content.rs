@@ -11,6 +11,9 @@ const NEARLY_ALL: f64 = 0.9;
 /// Rows from which on shares of distinct values mean something.
 const MANY: usize = 20;
 
+/// Units of one quantity: the singular and the plural.
+const UNITS: usize = 2;
+
 /// Distinct values that a group of customers may have at most.
 const MAX_GROUPS: usize = 100;
 
@@ -81,6 +84,20 @@ impl<'a> ColumnContent<'a> {
         let is_link =
             |cell: &str| !cell.contains(' ') && (cell.contains("://") || cell.starts_with("www."));
         !self.is_empty() && self.share(is_link) >= NEARLY_ALL
+    }
+
+    /// Whether the cells are numbers, each with the same word behind it or one of two: "3 days", "1 day".
+    pub(crate) fn quantities(&self) -> bool {
+        let unit = |cell: &&str| {
+            let (number, unit) = cell.split_once(' ')?;
+            let is_word = unit.chars().all(char::is_alphabetic);
+            (value::number(number).is_some() && is_word).then(|| unit.to_owned())
+        };
+        let units: Vec<String> = self.cells.iter().filter_map(unit).collect();
+        let different: BTreeSet<&String> = units.iter().collect();
+        units.len() > different.len()
+            && different.len() <= UNITS
+            && units.len() as f64 >= NEARLY_ALL * self.cells.len() as f64
     }
 
     /// Whether the values are so few that each stands for a group of rows.

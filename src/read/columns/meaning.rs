@@ -8,8 +8,10 @@ use super::measures::{Given, Measures};
 use super::role::{AssignedRole, Role};
 use super::sample::RowSample;
 use super::strange_rows;
+use super::touchpoints::TouchpointNames;
 use crate::read::doubt::Doubt;
 use crate::read::error::ReadError;
+use crate::read::profiles::{FittedProfile, LeavingOut};
 use crate::read::value::{DateNotation, NpsNotation, RatingNotation};
 
 /// Roles, the scale of the ratings, the notation of the dates, and what is doubtful about them.
@@ -18,6 +20,8 @@ pub(crate) struct Meaning {
     pub(crate) assigned: Vec<AssignedRole>,
     pub(crate) notations: Notations,
     pub(crate) doubts: Vec<Doubt>,
+    /// Rows that are left out.
+    pub(crate) left_out: Vec<LeavingOut>,
 }
 
 /// How the cells of measures are written.
@@ -26,6 +30,7 @@ pub(crate) struct Notations {
     pub(crate) dates: DateNotation,
     pub(crate) likelihoods: NpsNotation,
     pub(crate) ratings: Option<RatingNotation>,
+    pub(crate) touchpoints: TouchpointNames,
 }
 
 impl Meaning {
@@ -37,7 +42,7 @@ impl Meaning {
     }
 
     /// Finds it in a sample of the rows of all these files, one of which is `path`. `chosen` holds
-    /// the roles that the user gave to the columns.
+    /// the roles that the user gave to the columns, `profile` what is known of the tool.
     ///
     /// # Errors
     /// If no column holds free text.
@@ -46,13 +51,19 @@ impl Meaning {
         names: &[String],
         sample: RowSample,
         choice: &ColumnChoice,
-        chosen: &[Option<Role>],
+        (chosen, profile): (&[Option<Role>], Option<&FittedProfile>),
     ) -> Result<Self, ReadError> {
         let distinct = sample.distinct.clone();
-        let rows = sample.into_rows();
-        let given = Given { date_order: choice.date_order, rating_scale: choice.rating_scale };
+        let mut rows = sample.into_rows();
+        let left_out =
+            profile.map_or_else(Vec::new, |own| own.leave_out(&mut rows, choice.all_rows));
+        if let Some(profile) = profile {
+            profile.clear(&mut rows);
+        }
+        let given =
+            Given { date_order: choice.date_order, rating_scale: choice.rating_scale, profile };
         let measures = Measures::of_columns(names, &rows, given);
-        let mut assigned = assign(names, &rows, &distinct, &measures, choice, chosen);
+        let mut assigned = assign(names, &rows, &distinct, &measures, choice, (chosen, profile));
         if !assigned.iter().any(|assigned| assigned.role == Role::Text) {
             let reasons = assigned.into_iter().map(|assigned| assigned.reason);
             let columns = names.iter().cloned().zip(reasons).collect();
@@ -61,9 +72,10 @@ impl Meaning {
         let mut doubts: Vec<Doubt> =
             assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
         let notations = notations(&mut assigned, &measures, &mut doubts);
+        let notations = Notations { touchpoints: touchpoints(&assigned, &rows), ..notations };
         doubts.extend(unread(&assigned, &measures, &rows));
         doubts.extend(strange_rows::doubts(names, &rows, &assigned));
-        Ok(Self { assigned, notations, doubts })
+        Ok(Self { assigned, notations, doubts, left_out })
     }
 }
 
@@ -99,6 +111,13 @@ fn notations(
         doubts.extend(doubtful.iter().cloned());
     }
     notations
+}
+
+/// How the cells of the column of touchpoints are divided.
+fn touchpoints(assigned: &[AssignedRole], rows: &[Vec<String>]) -> TouchpointNames {
+    let column = assigned.iter().position(|own| own.role == Role::Touchpoint);
+    let cells = rows.iter().filter_map(|row| row.get(column?)).map(String::as_str);
+    TouchpointNames::of(cells)
 }
 
 /// What is to be said of dates and ratings that are not read.

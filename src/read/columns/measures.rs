@@ -9,16 +9,38 @@ use super::rating_scale::RatingScale;
 use super::ratings::{RatingCells, Ratings};
 use super::vocabulary::{self as names, Words};
 use crate::read::doubt::{Doubt, Evidence};
+use crate::read::profiles::{FittedProfile, ProfileRole};
 use crate::read::value::{DateOrder, is_no_answer};
 
 /// Share of cells that must fit where the name of the column already says what they are.
 const MOST: f64 = 0.5;
 
-/// What the user says of dates and ratings.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Given {
+/// What the user says of dates and ratings, and what is documented.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Given<'a> {
     pub(crate) date_order: Option<DateOrder>,
     pub(crate) rating_scale: Option<RatingScale>,
+    /// What its profile says, if it is the export of a known tool.
+    pub(crate) profile: Option<&'a FittedProfile>,
+}
+
+impl Given<'_> {
+    /// What is documented of a column.
+    fn documented(&self, column: usize) -> Documented {
+        let is = |role| self.profile.is_some_and(|own| own.roles.contains(&(column, role)));
+        let scale = self.profile.and_then(|profile| profile.rating_scale);
+        Documented {
+            scale: scale.filter(|_| is(ProfileRole::Rating)),
+            are_dates: is(ProfileRole::Date),
+        }
+    }
+}
+
+/// What is documented of a column.
+#[derive(Clone, Copy, Debug, Default)]
+struct Documented {
+    scale: Option<RatingScale>,
+    are_dates: bool,
 }
 
 /// A column as dates, ratings and likelihoods.
@@ -55,8 +77,10 @@ impl Measures {
             let others = certain.iter().enumerate().filter(|(other, _)| *other != index);
             let orders = Orders::new(given.date_order, &columns[index], columns)
                 .with_sibling(others.filter_map(|(_, order)| *order).next())
-                .with_half_days(content.dates.have_half_days());
-            let mut measures = Self::of(&columns[index], content, &orders, given.rating_scale);
+                .with_half_days(content.dates.have_half_days())
+                .with_documented(given.profile.and_then(|profile| profile.date_order));
+            let scales = (given.rating_scale, given.documented(index));
+            let mut measures = Self::of(&columns[index], content, &orders, scales);
             measures.beside_votes = beside_votes;
             measures.is_shared = says(&measures.words, names::OVERALL)
                 && content.has_many()
@@ -70,19 +94,20 @@ impl Measures {
         name: &str,
         content: &ColumnContent,
         orders: &Orders,
-        scale: Option<RatingScale>,
+        (scale, documented): (Option<RatingScale>, Documented),
     ) -> Self {
         let words = words(name);
         let answered: Vec<&str> =
             content.cells.iter().copied().filter(|cell| !is_no_answer(cell)).collect();
         let named = says(&words, names::DATE) || says(&words, names::PERIOD);
-        let dated = named && !says(&words, names::DURATION);
+        let dated = named && !says(&words, names::DURATION) || documented.are_dates;
         let cells = RatingCells {
             column: name,
             cells: &answered,
             school_marks: says(&words, names::SCHOOL_MARK),
             badness: says(&words, names::BADNESS),
             effort: says(&words, names::EFFORT),
+            documented: documented.scale,
         };
         let dates = content.dates.read(name, dated, orders);
         Self {
@@ -142,8 +167,13 @@ impl Measures {
             (asks_zero_to_ten && !self.says(names::RATING))
                 .then(|| "its name says \"0-10\"".to_owned())
         })?;
-        let reaches = own.highest >= if self.has_many { 6 } else { 2 };
-        (reaches && own.share >= MOST).then_some((f64::from(self.says(&["nps"])), named))
+        self.are_likelihoods().then_some((f64::from(self.says(&["nps"])), named))
+    }
+
+    /// Whether most cells are likelihoods to recommend, and not all of the lower half.
+    pub(crate) fn are_likelihoods(&self) -> bool {
+        let reaches = self.likelihoods.highest >= if self.has_many { 6 } else { 2 };
+        reaches && self.likelihoods.share >= MOST
     }
 
     pub(crate) fn rating(&self) -> Fit {

@@ -4,6 +4,7 @@ mod assign;
 mod choice;
 mod content;
 mod dates;
+mod documented;
 mod header;
 mod likelihood;
 mod meaning;
@@ -19,11 +20,13 @@ mod sample;
 mod scale;
 mod strange_rows;
 mod strangers;
+mod touchpoints;
 #[rustfmt::skip]
 mod vocabulary;
 
 pub(crate) use assign::may_identify;
 pub use choice::ColumnChoice;
+pub(crate) use choice::find_column;
 pub(crate) use header::{Header, Shape};
 pub(crate) use meaning::{Meaning, Notations};
 pub(crate) use name::likeness_to_name;

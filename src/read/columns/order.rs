@@ -61,6 +61,7 @@ pub(crate) struct Orders {
     sibling: Option<DateOrder>,
     day_first_language: bool,
     half_days: bool,
+    documented: Option<DateOrder>,
 }
 
 /// What an order rests on.
@@ -110,6 +111,7 @@ impl Orders {
             sibling: None,
             day_first_language: columns.iter().any(in_day_first_language),
             half_days: false,
+            documented: None,
         }
     }
 
@@ -121,6 +123,11 @@ impl Orders {
     /// Whether times of day are told as AM and PM.
     pub(crate) fn with_half_days(self, half_days: bool) -> Self {
         Self { half_days, ..self }
+    }
+
+    /// What is documented for the tool that exported the rows.
+    pub(crate) fn with_documented(self, documented: Option<DateOrder>) -> Self {
+        Self { documented, ..self }
     }
 
     /// What the user says.
@@ -163,6 +170,11 @@ impl Orders {
             parts.dedup();
             parts
         };
+        // Whoever opened and saved the export may have changed it: it stays a guess.
+        let fits = |order: &DateOrder| dates.iter().all(|own| own.day(*order).is_some());
+        if let Some(documented) = self.documented.filter(fits) {
+            return (documented, Basis::Guess("that is documented for the tool"));
+        }
         let (first, second, third) = (different(0), different(1), different(2));
         let ymd = dates.iter().all(|own| own.day(DateOrder::Ymd).is_some());
         if ymd && first.len() * 2 < third.len() {

@@ -28,6 +28,8 @@ pub(crate) struct RatingCells<'a> {
     pub(crate) badness: bool,
     /// Whether its name says that it measures effort, of which more is worse or better.
     pub(crate) effort: bool,
+    /// The scale that is documented for the tool that exported it.
+    pub(crate) documented: Option<RatingScale>,
 }
 
 /// How a column is to be read as ratings, and how well that goes.
@@ -132,6 +134,10 @@ impl RatingCells<'_> {
         let values: Vec<f64> = scores.iter().map(|(_, score)| score.value).collect();
         let stars = scores.iter().filter(|(_, score)| score.stars).count() * 2 > scores.len();
         let out_of = self.out_of(scores);
+        let fits = |own: &RatingScale| {
+            values.iter().all(|&value| value == 0.0 || (own.low..=own.high).contains(&value))
+        };
+        let documented = self.documented.filter(fits);
         let found = match () {
             () if let Some(chosen) = chosen => {
                 scale::within(&values, Some(chosen.low), Some(chosen.high))
@@ -139,12 +145,15 @@ impl RatingCells<'_> {
             () if name.is_bounded() || out_of.is_some() => {
                 scale::within(&values, name.low, name.high.or(out_of))
             }
+            () if let Some(own) = documented => {
+                scale::within(&values, Some(own.low), Some(own.high))
+            }
             () if self.school_marks => scale::school_marks(&values),
             () => scale::of_values(&values, stars)?,
         };
         let mut ratings = Ratings {
             reason: format!("{} to {}, {}", found.scale.0, found.scale.1, found.basis),
-            told: name.is_bounded() || out_of.is_some(),
+            told: name.is_bounded() || out_of.is_some() || documented.is_some(),
             notation: RatingNotation {
                 scale: found.scale,
                 reversed: false,

@@ -51,9 +51,6 @@ impl Doubt {
                 if *mended { ", and are repaired" } else { "" },
                 such_as(evidence)
             ),
-            Self::Delimiter { delimiter, other } => {
-                format!("fields are divided at {delimiter:?}; {other:?} would fit about as well")
-            }
             Self::UnescapedQuotes { evidence } => format!(
                 "{} have quotes within quoted cells that are not doubled; they were read as signs of the \
                  text{}",
@@ -86,7 +83,7 @@ impl Doubt {
                 such_as(evidence)
             ),
             Self::NotText { column, word, evidence } => format!(
-                "{} holds sentences, and was not read as feedback because its name says {word:?}{}",
+                "{} was not read as feedback because its name says {word:?}{}",
                 named(column),
                 such_as(evidence)
             ),
@@ -110,24 +107,22 @@ impl Doubt {
                 named(column),
                 such_as(evidence)
             ),
-            Self::ClosedAnswers { column, different, evidence } => format!(
-                "{} is called like a text, and holds {different} different answers in {} rows: it was not \
-                 read as text{}",
+            Self::OtherAnswer { column, evidence } => format!(
+                "{} holds what was written beside \"other\" in a closed question, and was not read as \
+                 feedback{}",
                 named(column),
-                evidence.of,
                 such_as(evidence)
             ),
-            Self::SeveralFit { role, column, others } => format!(
-                "more than one column may be the {}: {} was taken, not {}",
-                role.name(),
+            Self::ClosedAnswers { column, different, read, evidence } => format!(
+                "{} is called like a text, and holds {different} different answers in {} rows, as closed \
+                 questions do: it was {}{}",
                 named(column),
-                Quoted(others)
-            ),
-            Self::UnlikeItsName { column, role, evidence } => format!(
-                "{} is called like a column of role {}, and only {} fit; it was not read so{}",
-                named(column),
-                role.name(),
-                cells(evidence),
+                evidence.of,
+                if *read {
+                    "read all the same, for want of another text"
+                } else {
+                    "not read as text"
+                },
                 such_as(evidence)
             ),
             Self::DateOrder { column, order, evidence } => format!(
@@ -240,8 +235,7 @@ impl Doubt {
             ),
             Self::LongFormat { id, question, answer, evidence } => format!(
                 "a row seems to be one answer to one question (long format): {} repeat a person of {}, with \
-                 questions in {} and answers in {}; each row counts as feedback, so put a person's answers into one \
-                 row first",
+                 questions in {} and answers in {}; each row counts as feedback",
                 rows(evidence),
                 named(id),
                 named(question),
@@ -251,6 +245,12 @@ impl Doubt {
                 "{} {} and were left out, says {}{}",
                 rows(evidence),
                 are(*what),
+                named(column),
+                such_as(evidence)
+            ),
+            Self::NoText { column, evidence } => format!(
+                "{} of {} stand for no text, and were read as empty{}",
+                cells(evidence),
                 named(column),
                 such_as(evidence)
             ),
@@ -300,8 +300,11 @@ impl Doubt {
             | Self::Reply { .. }
             | Self::SameText { .. }
             | Self::TickList { .. }
-            | Self::ClosedAnswers { .. } => "to read it",
+            | Self::OtherAnswer { .. }
+            | Self::ClosedAnswers { read: false, .. } => "to read it",
             Self::RepeatedIds { .. } => "to count each",
+            Self::LeftOut { .. } => "to read them",
+            Self::LongFormat { .. } => "to read the answers of a person as one feedback",
             Self::DoubleEncoded { .. } => "to repair them",
             Self::UnreadValues { .. } => "to pass over the column",
             _ => "if that is wrong",

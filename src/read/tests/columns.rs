@@ -106,8 +106,21 @@ fn the_touchpoint_and_the_channel_are_found() {
     let expected = [Role::Id, Role::Source, Role::Touchpoint, Role::Rating, Role::Text];
     assert_eq!(roles(&input).iter().map(|(_, role)| *role).collect::<Vec<_>>(), expected);
     let (feedback, _) = read(&mut input);
-    assert_eq!(feedback[0].touchpoint.as_deref(), Some("Rechnung"));
-    assert_eq!(feedback[2].touchpoint, None);
+    assert_eq!(feedback[0].touchpoints, ["Rechnung"]);
+    assert!(feedback[2].touchpoints.is_empty());
+}
+
+#[test]
+fn a_cell_may_name_several_touchpoints() {
+    let file = File::new(
+        "id,Topic,comment\n1,Delivery,late\n2,\"Delivery, Price\",torn\n3,App; Login,slow\n4,Price,dear\n\
+         5,\"Bills, letters\",wrong\n6,\"Bills, letters\",late\n",
+    );
+    let (feedback, _) = read(&mut file.open());
+    let named: Vec<Vec<String>> = feedback.into_iter().map(|row| row.touchpoints).collect();
+    assert_eq!(named[1], ["Delivery", "Price"]);
+    assert_eq!(named[2], ["App", "Login"]);
+    assert_eq!(named[4], ["Bills, letters"]);
 }
 
 #[test]

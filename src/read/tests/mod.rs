@@ -6,6 +6,7 @@ mod files;
 mod inspection;
 mod json;
 mod limits;
+mod long;
 mod records;
 mod sampling;
 mod several;
@@ -83,6 +84,7 @@ fn read(input: &mut Input) -> (Vec<Feedback>, Vec<Reject>) {
             InputRow::Feedback(row) => feedback.push(row),
             InputRow::Replaced(_) => {}
             InputRow::Reject(row) => rejects.push(row),
+            InputRow::LeftOut(_) => {}
         }
     }
     (feedback, rejects)

@@ -34,6 +34,7 @@ fn counted(paths: &[PathBuf]) -> (Vec<(String, String)>, usize, Vec<Doubt>) {
                     texts.push((name.clone(), text));
                 }
                 InputRow::Replaced(_) => replaced += 1,
+                InputRow::LeftOut(_) => {}
                 InputRow::Reject(reject) => panic!("{reject}"),
             }
         }

@@ -88,9 +88,6 @@ fn sentence(doubt: &Doubt) -> String {
             if *mended { "; repariert" } else { "" },
             such_as(evidence)
         ),
-        Doubt::Delimiter { delimiter, other } => {
-            format!("Die Felder sind an {delimiter:?} getrennt; {other:?} passt etwa gleich gut.")
-        }
         Doubt::UnescapedQuotes { evidence } => format!(
             "Nicht verdoppelte Anführungszeichen in Zellen: {}; sie sind als Zeichen des Textes gelesen{}.",
             rows(evidence),
@@ -119,7 +116,7 @@ fn sentence(doubt: &Doubt) -> String {
             such_as(evidence)
         ),
         Doubt::NotText { column, word, evidence } => format!(
-            "„{column}“ enthält Sätze und ist nicht als Rückmeldung gelesen, weil im Namen „{word}“ steht{}.",
+            "„{column}“ ist nicht als Rückmeldung gelesen, weil im Namen „{word}“ steht{}.",
             such_as(evidence)
         ),
         Doubt::Reply { column, evidence } => format!(
@@ -138,21 +135,20 @@ fn sentence(doubt: &Doubt) -> String {
             "„{column}“ enthält angekreuzte Antworten und ist nicht als Text gelesen{}.",
             such_as(evidence)
         ),
-        Doubt::ClosedAnswers { column, different, evidence } => format!(
-            "„{column}“ heißt wie ein Text, enthält aber nur {different} verschiedene Antworten in {} Zeilen \
-             und ist nicht als Text gelesen{}.",
-            evidence.of,
+        Doubt::OtherAnswer { column, evidence } => format!(
+            "„{column}“ enthält, was neben „Sonstiges“ einer geschlossenen Frage steht, und ist nicht als \
+             Rückmeldung gelesen{}.",
             such_as(evidence)
         ),
-        Doubt::SeveralFit { role: own, column, others } => format!(
-            "Mehrere Spalten passen als {}: „{column}“ gilt, nicht {}.",
-            role(De, *own),
-            Quoted(others)
-        ),
-        Doubt::UnlikeItsName { column, role: own, evidence } => format!(
-            "„{column}“ heißt wie eine Spalte der Art {}, aber nur {} passen; sie ist nicht so gelesen{}.",
-            role(De, *own),
-            cells(evidence),
+        Doubt::ClosedAnswers { column, different, read, evidence } => format!(
+            "„{column}“ heißt wie ein Text, enthält aber nur {different} verschiedene Antworten in {} Zeilen, \
+             wie geschlossene Fragen: {}{}.",
+            evidence.of,
+            if *read {
+                "trotzdem gelesen, weil kein anderer Text da ist"
+            } else {
+                "nicht als Text gelesen"
+            },
             such_as(evidence)
         ),
         Doubt::DateOrder { column, order, evidence } => format!(
@@ -248,13 +244,18 @@ fn sentence(doubt: &Doubt) -> String {
         ),
         Doubt::LongFormat { id, question, answer, evidence } => format!(
             "Eine Zeile scheint eine Antwort auf eine Frage zu sein: {} wiederholen eine Person aus „{id}“ \
-             (Fragen in „{question}“, Antworten in „{answer}“); jede Zeile zählt als Rückmeldung. Besser erst je Person eine Zeile bilden.",
+             (Fragen in „{question}“, Antworten in „{answer}“); jede Zeile zählt als Rückmeldung.",
             rows(evidence)
         ),
         Doubt::LeftOut { column, what, evidence } => format!(
             "Ausgelassen, weil „{column}“ es sagt: {} ({}){}.",
             rows(evidence),
             not_feedback(*what),
+            such_as(evidence)
+        ),
+        Doubt::NoText { column, evidence } => format!(
+            "In „{column}“ stehen {} für keinen Text; sie gelten als leer{}.",
+            cells(evidence),
             such_as(evidence)
         ),
         Doubt::MaybeNotFeedback { column, what, evidence } => format!(
@@ -297,7 +298,10 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         | Doubt::Reply { .. }
         | Doubt::SameText { .. }
         | Doubt::TickList { .. }
-        | Doubt::ClosedAnswers { .. } => "Um sie zu lesen",
+        | Doubt::OtherAnswer { .. }
+        | Doubt::ClosedAnswers { read: false, .. } => "Um sie zu lesen",
+        Doubt::LeftOut { .. } => "Um sie zu lesen",
+        Doubt::LongFormat { .. } => "Um die Antworten einer Person als eine Rückmeldung zu lesen",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
         Doubt::RepeatedIds { .. } => "Um jede zu zählen",
         Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",

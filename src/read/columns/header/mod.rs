@@ -10,6 +10,7 @@ mod title;
 mod unnamed;
 
 use crate::read::columns::ColumnChoice;
+use crate::read::profiles::{ProfileRole, Profiles};
 use names::{distinct, stacked};
 pub(crate) use shape::Shape;
 
@@ -33,10 +34,21 @@ pub(crate) struct Header {
 impl Header {
     /// Finds the header of a file that starts with `rows`, if `choice` does not say where it is. A
     /// cell that is among the chosen names is proof of one.
-    pub(crate) fn find(rows: &[Vec<String>], columns: usize, choice: &ColumnChoice) -> Self {
+    pub(crate) fn find(
+        rows: &[Vec<String>],
+        columns: usize,
+        choice: &ColumnChoice,
+        profiles: &Profiles,
+    ) -> Self {
+        let fitted = |row: &Vec<String>| {
+            profiles.fit(&row.iter().map(|cell| vec![cell.as_str()]).collect::<Vec<_>>())
+        };
         let chosen: Vec<&str> = choice.names().map(|(name, _)| name).collect();
         let stated = choice.header_rows.map(|rows| usize::try_from(rows).unwrap_or(usize::MAX));
-        let is_first = |from: usize| rows::is_first(&rows[from..], &chosen);
+        let is_first = |from: usize| {
+            rows::is_first(&rows[from..], &chosen)
+                || rows.get(from).is_some_and(|row| fitted(row).is_some())
+        };
         let titles = match choice.skip_rows {
             Some(_) => 0,
             None => title::rows(rows, columns, |at| stated.is_some_and(|n| n > 0) || is_first(at)),
@@ -44,7 +56,14 @@ impl Header {
         let (titles, below) = rows.split_at(titles);
         let count = match stated {
             Some(count) => count.min(below.len()),
-            None if is_first(titles.len()) => 1 + rows::more(below, MORE_ROWS),
+            None if is_first(titles.len()) => {
+                let documented = below.first().and_then(&fitted).map_or(0, |profile| {
+                    let (ids, dates) =
+                        (profile.keys(ProfileRole::Id), profile.keys(ProfileRole::Date));
+                    rows::documented(below, profile.header_rows - 1, (&ids, &dates))
+                });
+                1 + rows::more(below, MORE_ROWS).max(documented)
+            }
             None => 0,
         };
         let (records, data) = below.split_at(count);
@@ -61,6 +80,16 @@ impl Header {
         let (titles, records, shape) = Default::default();
         let columns = given.first().map_or(0, Vec::len);
         Self { titles, records, names: distinct(&stacked(given, columns)), shape }
+    }
+
+    /// Of each column its name, and what each of the records calls it.
+    pub(crate) fn all_names(&self) -> Vec<Vec<&str>> {
+        let column = |(index, name)| {
+            let parts =
+                self.records.iter().filter_map(move |record: &Vec<String>| record.get(index));
+            std::iter::once(name).chain(parts).map(String::as_str).collect()
+        };
+        self.names.iter().enumerate().map(column).collect()
     }
 
     /// Records up to the first row below the header.

@@ -103,6 +103,29 @@ fn is_more(names: &[String], row: &[String], data: &[Vec<String>]) -> bool {
         || names_parts
 }
 
+/// How many of the rows below `rows[0]` belong to it, of those that a profile documents: such a row has no id, or
+/// words where dates stand.
+pub(super) fn documented(
+    rows: &[Vec<String>],
+    most: usize,
+    (ids, dates): (&[usize], &[usize]),
+) -> usize {
+    let cells = |row: &'_ Vec<String>, columns: &[usize]| -> Vec<String> {
+        let cells = columns.iter().filter_map(|&column| row.get(column));
+        cells.map(|cell| cell.trim().to_owned()).filter(|cell| !cell.is_empty()).collect()
+    };
+    let names = |row: &&Vec<String>| {
+        let days = cells(row, dates);
+        let is_filled = row.iter().any(|cell| !cell.trim().is_empty());
+        let no_day = days.iter().all(|cell| !is_value(cell));
+        let no_id = !ids.is_empty() && cells(row, ids).is_empty();
+        no_day && is_filled && (no_id || !days.is_empty())
+    };
+    let count = rows.iter().skip(1).take(most).take_while(names).count();
+    // A table is more than its header.
+    if rows.len() > 1 + count { count } else { 0 }
+}
+
 /// Identifiers of an import, as survey tools put them below the names.
 fn are_import_ids(row: &[String]) -> bool {
     let mut filled = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).peekable();

@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn none() -> Profiles {
+    Profiles::load(&["none".into()]).unwrap()
+}
+
 fn rows(text: &str) -> Vec<Vec<String>> {
     text.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect()
 }
@@ -10,7 +14,7 @@ fn rows(text: &str) -> Vec<Vec<String>> {
 fn found(text: &str) -> (usize, usize, Vec<String>) {
     let rows = rows(text);
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let header = Header::find(&rows, columns, &ColumnChoice::default());
+    let header = Header::find(&rows, columns, &ColumnChoice::default(), &none());
     (header.titles.len(), header.records.len(), header.names)
 }
 
@@ -131,7 +135,7 @@ fn the_user_says_how_many_rows_name_the_columns() {
     let rows = rows(&format!("Report|||\na|b|c|d\ne|f|g|h\n{ANSWERS}"));
     let find = |skip_rows, header_rows| {
         let choice = ColumnChoice { skip_rows, header_rows, ..ColumnChoice::default() };
-        let header = Header::find(&rows, 4, &choice);
+        let header = Header::find(&rows, 4, &choice, &none());
         (header.titles.len(), header.records.len())
     };
     assert_eq!(find(None, Some(2)), (1, 2));

@@ -1,0 +1,63 @@
+//! Roles that the profile of a tool gives, where the content does not contradict them.
+
+use super::assign::Contender;
+use super::choice::ColumnChoice;
+use super::role::{AssignedRole, Role};
+use crate::read::doubt::{Doubt, Evidence};
+use crate::read::profiles::{FittedProfile, ProfileRole};
+
+/// Share of cells that must be what is documented.
+const MOST: f64 = 0.5;
+
+/// Gives the columns that have no role yet those that are documented. What the user says of a role holds alone.
+pub(super) fn assign(
+    contenders: &[Contender],
+    profile: &FittedProfile,
+    choice: &ColumnChoice,
+    assigned: &mut [Option<AssignedRole>],
+) {
+    for &(column, own) in &profile.roles {
+        let role = own.role();
+        let many = matches!(role, Role::Text | Role::Segment | Role::Other);
+        let taken = !many && assigned.iter().flatten().any(|assigned| assigned.role == role);
+        let named = match role {
+            Role::Text => !choice.text_columns.is_empty(),
+            Role::Segment => !choice.segment_columns.is_empty(),
+            _ => false,
+        };
+        let contender = &contenders[column];
+        if assigned[column].is_none() && !taken && !named && contender.may_be(own) {
+            assigned[column] = Some(contender.documented(own, &profile.told.name));
+        }
+    }
+}
+
+impl Contender<'_> {
+    /// Whether what it holds does not contradict a role.
+    fn may_be(&self, role: ProfileRole) -> bool {
+        let (sample, measures) = (&self.sample, self.measures);
+        match role {
+            ProfileRole::Other | ProfileRole::Reply => true,
+            // What is empty is no contradiction, and of no use.
+            _ if sample.is_empty() => role == ProfileRole::Text,
+            ProfileRole::Text => !sample.numbers() && !sample.dates() && !sample.links(),
+            ProfileRole::Id => self.identifies(),
+            ProfileRole::Date => measures.dates.share >= MOST,
+            ProfileRole::Nps => measures.are_likelihoods(),
+            ProfileRole::Rating => {
+                measures.ratings.as_ref().is_some_and(|ratings| ratings.are_ratings(true))
+            }
+            ProfileRole::Source | ProfileRole::Touchpoint | ProfileRole::Segment => true,
+        }
+    }
+
+    fn documented(&self, role: ProfileRole, tool: &str) -> AssignedRole {
+        let reply = role == ProfileRole::Reply;
+        let reason = if reply { "what the company replied" } else { "documented" };
+        let evidence = || Evidence::in_sample(self.sample.cells.iter().copied(), |_| true);
+        let told = reply && !self.sample.is_empty();
+        let column = || self.name.to_owned();
+        let doubt = told.then(|| Doubt::Reply { column: column(), evidence: evidence() });
+        AssignedRole { role: role.role(), reason: format!("{reason} ({tool})"), doubt }
+    }
+}
