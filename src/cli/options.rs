@@ -186,6 +186,10 @@ pub struct ColumnOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     fix_mojibake: Option<bool>,
+    /// Keep what in a text is not the customer's: greetings, signatures, replies, leftovers of websites
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    keep_boilerplate: Option<bool>,
     /// Rows above the header to leave out [default: found]
     #[arg(long, value_name = "N")]
     skip_rows: Option<u64>,
@@ -216,6 +220,7 @@ impl From<ColumnOptions> for Columns {
             sheet: flags.sheet,
             encoding: flags.encoding,
             fix_mojibake: flags.fix_mojibake,
+            keep_boilerplate: flags.keep_boilerplate,
             skip_rows: flags.skip_rows,
             header_rows: flags.header_rows,
         }

@@ -328,6 +328,10 @@ impl Layers<'_> {
             fix_mojibake: self.or_default(("columns.fix_mojibake", "fix-mojibake"), |own| {
                 &mut own.columns.fix_mojibake
             })?,
+            keep_boilerplate: self
+                .or_default(("columns.keep_boilerplate", "keep-boilerplate"), |own| {
+                    &mut own.columns.keep_boilerplate
+                })?,
             skip_rows: self
                 .value(("columns.skip_rows", "skip-rows"), |own| &mut own.columns.skip_rows)?,
             header_rows: self.value(("columns.header_rows", "header-rows"), |own| {

@@ -90,6 +90,8 @@ pub struct Columns {
     pub encoding: Option<String>,
     /// Whether letters are repaired that were once saved in a wrong encoding.
     pub fix_mojibake: Option<bool>,
+    /// Whether what in a text is not the customer's is kept.
+    pub keep_boilerplate: Option<bool>,
     /// Rows above the header.
     pub skip_rows: Option<u64>,
     /// Rows that name the columns.

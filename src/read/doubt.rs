@@ -105,6 +105,11 @@ pub enum Doubt {
         /// Cells with it.
         evidence: Evidence,
     },
+    /// Parts of texts are not the customer's words, and are passed over.
+    Boilerplate {
+        /// Texts with them.
+        evidence: Evidence,
+    },
     /// Quotes within quoted cells that are not doubled.
     UnescapedQuotes {
         /// Rows with them.
@@ -432,6 +437,7 @@ impl Doubt {
     pub fn grade(&self) -> Grade {
         let certain = match self {
             Self::TitleRows { .. }
+            | Self::Boilerplate { .. }
             | Self::HeaderRows { .. }
             | Self::TotalRows { .. }
             | Self::SameText { .. }
@@ -501,6 +507,7 @@ impl Doubt {
             | Self::PassedOver { .. }
             | Self::Encoding { .. }
             | Self::InvalidText { .. }
+            | Self::Boilerplate { .. }
             | Self::DoubleEncoded { .. }
             | Self::UnescapedQuotes { .. }
             | Self::TitleRows { .. }
@@ -518,6 +525,7 @@ impl Doubt {
             Self::PassedOver { evidence }
             | Self::Encoding { evidence, .. }
             | Self::InvalidText { evidence, .. }
+            | Self::Boilerplate { evidence }
             | Self::DoubleEncoded { evidence, .. }
             | Self::UnescapedQuotes { evidence }
             | Self::TitleRows { evidence }

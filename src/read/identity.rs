@@ -77,6 +77,7 @@ mod tests {
             nps: None,
             rating: None,
             touchpoints: Vec::new(),
+            boilerplate: Vec::new(),
             cells: vec![text.into()],
         };
         identities.identify(&columns, &feedback)

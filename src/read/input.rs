@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,6 +28,7 @@ use super::rows::{Rows, told};
 use super::source::{Origin, Packing, Source};
 use super::typed::TypedTable;
 use super::workbook::Workbook;
+use crate::text::boilerplate::boilerplate;
 
 /// Rows that an inspection shows.
 const FIRST_ROWS: usize = 3;
@@ -55,6 +57,9 @@ pub struct Input {
     /// Which rows are left out, and how many were.
     left_out: Vec<(LeavingOut, Evidence)>,
     profile: Option<FittedProfile>,
+    /// Whether what in a text is not the customer's is kept; texts in which it was found.
+    keeps_boilerplate: bool,
+    boilerplate: Evidence,
     failed: bool,
 }
 
@@ -167,6 +172,7 @@ struct Opened {
 struct Start {
     /// Whether garbled letters are mended.
     mends: bool,
+    keeps_boilerplate: bool,
     /// Doubts that its first rows leave.
     doubts: Vec<Doubt>,
     path: PathBuf,
@@ -232,6 +238,7 @@ impl Start {
         let first_rows = first.into_iter().skip(header.len()).take(FIRST_ROWS);
         Ok(Self {
             mends: choice.fix_mojibake,
+            keeps_boilerplate: choice.keep_boilerplate,
             doubts,
             path: path.to_owned(),
             packing,
@@ -302,6 +309,8 @@ impl Start {
                 .map(|rule| (rule, Evidence::default()))
                 .collect(),
             profile: self.profile,
+            keeps_boilerplate: self.keeps_boilerplate,
+            boilerplate: Evidence::default(),
             layout,
             first_rows: self.first_rows,
             assigned: meaning.assigned,
@@ -377,7 +386,9 @@ impl Input {
             evidence: own.clone(),
         });
         let known = self.doubts.iter().cloned().chain(self.rows.doubts());
-        known.chain(unread).chain(no_text).chain(left_out).collect()
+        let boilerplate = Some(&self.boilerplate).filter(|found| found.count > 0);
+        let boilerplate = boilerplate.map(|own| Doubt::Boilerplate { evidence: own.clone() });
+        known.chain(boilerplate).chain(unread).chain(no_text).chain(left_out).collect()
     }
 
     /// The rows again from the first on, to look at; of a pipe, those that are at hand.
@@ -419,10 +430,12 @@ impl Input {
     fn feedback(&mut self, Record { place, cells }: Record) -> Feedback {
         let own = Arc::clone(&self.notations);
         let filled = |cell: &str| Some(Some(cell.to_owned()));
+        let text_columns = self.text_columns(&cells);
         Feedback {
+            boilerplate: self.boilerplate_in(&cells, &text_columns),
             place,
             id: self.value(&cells, Role::Id, filled),
-            text_columns: self.text_columns(&cells),
+            text_columns,
             date: self.value(&cells, Role::Date, |cell| own.dates.read(cell)),
             nps: self.value(&cells, Role::Nps, |cell| own.likelihoods.read(cell)),
             rating: self.value(&cells, Role::Rating, |cell| own.ratings.as_ref()?.read(cell)),
@@ -431,6 +444,24 @@ impl Input {
                 .unwrap_or_default(),
             cells,
         }
+    }
+
+    /// The parts of texts that are not the customer's.
+    fn boilerplate_in(
+        &mut self,
+        cells: &[String],
+        columns: &[usize],
+    ) -> Vec<(usize, Vec<Range<usize>>)> {
+        let mut found = Vec::new();
+        for &column in columns.iter().filter(|_| !self.keeps_boilerplate) {
+            let parts = boilerplate(&cells[column]);
+            let example = parts.first().map_or("", |part| cells[column][part.clone()].trim());
+            self.boilerplate.look_at(example, !parts.is_empty());
+            if !parts.is_empty() {
+                found.push((column, parts));
+            }
+        }
+        found
     }
 
     fn text_columns(&mut self, cells: &[String]) -> Vec<usize> {

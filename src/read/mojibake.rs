@@ -8,7 +8,7 @@ use encoding_rs::WINDOWS_1252;
 ///
 /// Each word is taken by itself: others may hold letters that Windows-1252 lacks.
 pub(super) fn mended(cell: &str) -> Option<String> {
-    if cell.is_ascii() {
+    if !may_be_garbled(cell.as_bytes()) {
         return None;
     }
     let mut is_mended = false;
@@ -21,6 +21,15 @@ pub(super) fn mended(cell: &str) -> Option<String> {
     });
     let text: String = words.collect();
     is_mended.then_some(text)
+}
+
+/// Whether a letter of Windows-1252 whose byte starts a character in UTF-8 stands before one whose byte may go
+/// on with it. Most texts have none: all of them are looked at.
+fn may_be_garbled(text: &[u8]) -> bool {
+    memchr::memchr_iter(0xc3, text).any(|at| {
+        let goes_on = |next: &u8| matches!(next, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2);
+        matches!(text.get(at + 1), Some(0x82..=0xb4)) && text.get(at + 2).is_some_and(goes_on)
+    })
 }
 
 /// Where its letters are the bytes of UTF-8, which is hardly ever so by chance.
@@ -44,6 +53,8 @@ mod tests {
             ("Itâ€™s slow 😀", "It’s slow 😀"),
             ("schÃ¶n & groÃŸ", "schön & groß"),
             ("trÃ¨s cher, 100 %", "très cher, 100 %"),
+            ("Å\u{bc}al i Å‚zy", "żal i łzy"),
+            ("2 Â° kÃ\u{a0} ðŸ˜€", "2 ° kà 😀"),
         ] {
             assert_eq!(mended(garbled).as_deref(), Some(text), "{garbled}");
         }

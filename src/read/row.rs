@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::doubt::NotFeedback;
 use super::format::Place;
+use crate::text::boilerplate::without;
 use crate::visible::visible;
 
 /// What an input row came to.
@@ -44,6 +46,8 @@ pub struct Feedback {
     /// The columns of text whose cells are not empty, in their order. Empty if the customer wrote
     /// nothing.
     pub text_columns: Vec<usize>,
+    /// Of columns of text, the parts of their cells that are not the customer's words.
+    pub boilerplate: Vec<(usize, Vec<Range<usize>>)>,
     /// The day of the feedback.
     pub date: Option<Date>,
     /// Likelihood to recommend, 0 to 10.
@@ -61,6 +65,15 @@ impl Feedback {
     /// mentions point into them.
     pub fn answers(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text_columns.iter().map(|&column| (column, self.cells[column].as_str()))
+    }
+
+    /// The same in the customer's own words: with blanks for what is not the customer's, so that places in
+    /// it are those in the cell.
+    pub fn own_words(&self) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
+        self.answers().map(|(column, text)| {
+            let parts = self.boilerplate.iter().find(|(own, _)| *own == column);
+            (column, parts.map_or(Cow::Borrowed(text), |(_, parts)| without(text, parts).into()))
+        })
     }
 }
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::read::Feedback;
 use crate::text::Language;
-use crate::text::clean::{clean, is_blank_answer};
+use crate::text::blank::is_blank_answer;
+use crate::text::clean::clean;
 use crate::text::language::detect;
 use crate::text::split::mentions;
 
@@ -23,15 +24,16 @@ pub struct Draft {
 
 /// Splits the answers of a feedback into mentions. Answers that say nothing have none.
 pub fn drafts(feedback: &Feedback) -> Vec<Draft> {
-    let answers = || feedback.answers().filter(|(_, text)| !is_blank_answer(text));
-    let whole: Vec<&str> = answers().map(|(_, text)| text).collect();
+    let mut answers: Vec<_> = feedback.own_words().collect();
+    answers.retain(|(_, text)| !is_blank_answer(text));
+    let whole: Vec<&str> = answers.iter().map(|(_, text)| text.as_ref()).collect();
     let language = detect(&whole.join("\n"));
     let mut drafts = Vec::new();
-    for (column, text) in answers() {
+    for (column, text) in &answers {
         for range in mentions(text, language) {
             let clean = clean(&text[range.clone()]).into_owned();
             if !clean.is_empty() {
-                drafts.push(Draft { column, range, clean, language });
+                drafts.push(Draft { column: *column, range, clean, language });
             }
         }
     }

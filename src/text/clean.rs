@@ -28,7 +28,11 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 fn clean_once(text: &str) -> Cow<'_, str> {
-    let text = decode_entities(text);
+    let text = decode_escapes(text);
+    let text = match decode_entities(&text) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(decoded) => Cow::Owned(decoded),
+    };
     let cleaned = drop_tags(&text);
     let cleaned = drop_invisible(&cleaned);
     let cleaned = if is_nfc(&cleaned) { cleaned } else { cleaned.nfc().collect() };
@@ -39,39 +43,32 @@ fn clean_once(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether an answer says nothing: empty, punctuation alone, or words such as `k. A.`, `n/a`,
-/// `nichts`, `no comment` alone. `ok` and `passt` say something, and so do emoji and emoticons.
-pub fn is_blank_answer(text: &str) -> bool {
-    let text = clean(text);
-    let letters: String =
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    if letters.is_empty() {
-        return !text.chars().any(is_emoji) && !has_emoticon(&text);
+/// Line breaks and other characters as programs write them that cannot: `_x000D_` (Excel), `\n`. A path of
+/// Windows stays.
+fn decode_escapes(text: &str) -> Cow<'_, str> {
+    let breaks = text.contains('\\') && !text.contains(":\\");
+    if !breaks && !text.contains("_x") {
+        return Cow::Borrowed(text);
     }
-    has_word(BLANK_ANSWERS, &letters)
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        let (character, length) = match next {
+            '_' => excel_escape(rest).map_or((next, 1), |character| (character, 7)),
+            '\\' if breaks && rest[1..].starts_with(['n', 'r', 't']) => (' ', 2),
+            _ => (next, next.len_utf8()),
+        };
+        decoded.push(character);
+        rest = &rest[length..];
+    }
+    if decoded == text { Cow::Borrowed(text) } else { Cow::Owned(decoded) }
 }
 
-/// Answers that say nothing, letters and digits only.
-const BLANK_ANSWERS: &str = "
-    ka keineangabe keineangaben ohneangabe ohneangaben nichts nix nein nee keine keiner keines keins kein keinkommentar
-    keinekommentare keineahnung keinemeinung keineanmerkung keineanmerkungen keineantwort weißnicht weissnicht weißichnicht
-    weissichnicht nichtszusagen nichtsbesonderes nichtsweiter garnichts entfällt entfaellt sieheoben mirfälltnichtsein
-    na none no nope nil null nan nothing nocomment nocomments notapplicable noanswer noidea idk dontknow idontknow dk
-    nothingtoadd nothingelse nothingspecial nothinginparticular notsure noopinion seeabove
-    nada ninguno ninguna sincomentarios sincomentario nosé nose nsnc nc ns nadaquedecir nadamás nadamas noaplica
-    rien non aucun aucune aucuncommentaire sanscommentaire sansavis pasdecommentaire jenesaispas nsp ras rienàsignaler
-    rienasignaler rienàdire rienadire néant neant
-    niente nulla nessuno nessuna nessuncommento nonso nd nientedaaggiungere
-    geen niets niks nvt geencommentaar geenopmerking geenopmerkingen geenidee weetniet weetikniet nietvantoepassing
-    não nao nenhum nenhuma semcomentários semcomentarios semcomentário semcomentario nãosei naosei nadaadeclarar
-    x xx xxx";
-
-/// `:-)`, `;(`, `=D`, `<3`: eyes before a mouth.
-fn has_emoticon(text: &str) -> bool {
-    let symbols: Vec<char> = text.chars().filter(|&c| c != '-' && c != '\'').collect();
-    symbols.windows(2).any(|pair| {
-        matches!(pair, [':' | ';' | '=', '(' | ')' | '[' | ']' | '/' | '|'] | ['^', '^'])
-    })
+/// The character that `_xHHHH_` stands for; a blank for one that controls.
+fn excel_escape(text: &str) -> Option<char> {
+    let code = text.strip_prefix("_x")?.get(..5)?.strip_suffix('_')?;
+    let character = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
+    Some(if character.is_control() { ' ' } else { character })
 }
 
 fn decode_entities(text: &str) -> Cow<'_, str> {
@@ -284,6 +281,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn characters_that_programs_wrote_out_are_brought_back() {
+        for (text, cleaned) in [
+            ("late._x000D_\nNobody_x000a_ answered", "late. Nobody answered"),
+            ("5_x20AC_ too much", "5€ too much"),
+            ("late\\nand slow\\r\\n", "late and slow"),
+            ("it is in c:\\new", "it is in c:\\new"),
+            ("file_xyz_1 is a_x_b", "file_xyz_1 is a_x_b"),
+        ] {
+            assert_eq!(clean(text), cleaned);
+        }
+    }
+
+    #[test]
     fn markup_is_removed() {
         assert_eq!(clean("Gut.<br>Aber &amp; sp&auml;t"), "Gut. Aber & spät");
         assert_eq!(clean("<p>Sehr <b>wichtig</b>!</p>"), "Sehr wichtig!");
@@ -366,52 +376,6 @@ mod tests {
                     assert_eq!(clean(&cleaned), cleaned, "{a:?} {b:?} {c:?}");
                 }
             }
-        }
-    }
-
-    #[test]
-    fn answers_that_say_nothing() {
-        for text in [
-            "",
-            " ",
-            "-",
-            "--",
-            ".",
-            "...",
-            "?",
-            "k.A.",
-            "K. A.",
-            "keine Angabe",
-            "n/a",
-            "N.A.",
-            "none",
-            "Nichts!",
-            "nix",
-            "no comment",
-            "keine",
-            "nada",
-            "rien",
-            "niente",
-            "geen",
-            "<br>",
-            "não",
-            "\u{200B}",
-        ] {
-            assert!(is_blank_answer(text), "{text:?}");
-        }
-        for text in [
-            "ok",
-            "passt",
-            "gut",
-            ":)",
-            ":-(",
-            "<3",
-            "👍",
-            "10",
-            "Nichts funktioniert",
-            "kein Netz",
-        ] {
-            assert!(!is_blank_answer(text), "{text:?}");
         }
     }
 }

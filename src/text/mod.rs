@@ -1,5 +1,7 @@
 //! Text → clean text, language, mentions and terms.
 
+pub mod blank;
+pub mod boilerplate;
 pub mod clauses;
 pub mod clean;
 pub mod compounds;

@@ -45,6 +45,12 @@ impl Doubt {
                 cells(evidence),
                 such_as(evidence)
             ),
+            Self::Boilerplate { evidence } => format!(
+                "what is not the customer's (greetings, signatures, replies, leftovers of websites) was passed over \
+                 in {}{}",
+                of(evidence, "text"),
+                such_as(evidence)
+            ),
             Self::DoubleEncoded { mended, evidence } => format!(
                 "{} were once saved in a wrong encoding (garbled letters){}{}",
                 cells(evidence),
@@ -305,6 +311,7 @@ impl Doubt {
             Self::RepeatedIds { .. } => "to count each",
             Self::LeftOut { .. } => "to read them",
             Self::LongFormat { .. } => "to read the answers of a person as one feedback",
+            Self::Boilerplate { .. } => "to keep it",
             Self::DoubleEncoded { .. } => "to repair them",
             Self::UnreadValues { .. } => "to pass over the column",
             _ => "if that is wrong",

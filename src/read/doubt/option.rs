@@ -128,6 +128,9 @@ impl Doubt {
             Self::Encoding { .. } | Self::InvalidText { .. } => {
                 Remedy::new("encoding", "encoding", Value::Open("NAME"))
             }
+            Self::Boilerplate { .. } => {
+                Remedy::new("keep-boilerplate", "keep_boilerplate", Value::Yes)
+            }
             Self::DoubleEncoded { mended: false, .. } => {
                 Remedy::new("fix-mojibake", "fix_mojibake", Value::Yes)
             }

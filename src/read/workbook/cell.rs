@@ -3,6 +3,7 @@
 use calamine::{Data, DataRef, ExcelDateTime};
 
 use crate::read::value::{number_text, truth_text};
+use crate::text::blank::is_formula_error;
 
 /// A cell that is not empty.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,24 +16,6 @@ pub(super) enum Cell {
 
 /// Milliseconds of a day.
 const DAY: f64 = 86_400_000.0;
-
-/// What Excel and others show where a formula comes to nothing.
-const ERRORS: [&str; 14] = [
-    "#N/A",
-    "#N/A!",
-    "#REF!",
-    "#NAME?",
-    "#VALUE!",
-    "#DIV/0!",
-    "#NUM!",
-    "#NULL!",
-    "#SPILL!",
-    "#CALC!",
-    "#FIELD!",
-    "#GETTING_DATA",
-    "#BLOCKED!",
-    "#CONNECT!",
-];
 
 impl Cell {
     /// What a reader of Excel's files made of it; none where it is empty.
@@ -71,7 +54,7 @@ impl Cell {
         if text.trim().is_empty() {
             return None;
         }
-        if ERRORS.contains(&text.trim()) {
+        if is_formula_error(text) {
             return Some(Self::Error);
         }
         let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\0', "");

@@ -82,6 +82,12 @@ fn sentence(doubt: &Doubt) -> String {
             cells(evidence),
             such_as(evidence)
         ),
+        Doubt::Boilerplate { evidence } => format!(
+            "Was nicht vom Kunden ist (Grußformeln, Signaturen, Antworten, Reste von Webseiten), ist übergangen: \
+             {}{}.",
+            of(evidence, ["Text", "Texten"]),
+            such_as(evidence)
+        ),
         Doubt::DoubleEncoded { mended, evidence } => format!(
             "In falscher Kodierung gespeichert (Buchstabensalat): {}{}{}.",
             cells(evidence),
@@ -302,6 +308,7 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         | Doubt::ClosedAnswers { read: false, .. } => "Um sie zu lesen",
         Doubt::LeftOut { .. } => "Um sie zu lesen",
         Doubt::LongFormat { .. } => "Um die Antworten einer Person als eine Rückmeldung zu lesen",
+        Doubt::Boilerplate { .. } => "Um es zu behalten",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
         Doubt::RepeatedIds { .. } => "Um jede zu zählen",
         Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",

@@ -1,0 +1,257 @@
+//! Answers that say nothing: "k. A.", "none at this time", "asdf", "-99", "[deleted]", `#NAME?`.
+
+use super::clean::clean;
+use super::emoji::is_emoji;
+use super::lexicon::has_word;
+
+/// Whether an answer says nothing: empty, punctuation or a number alone, words such as `k. A.`, `n/a`,
+/// `nichts`, `no comment`, `nothing comes to mind` alone, a run of keys, what a program leaves where a text
+/// was deleted or a formula failed. `ok` and `passt` say something, and so do `no complaints`, emoji and
+/// emoticons.
+pub fn is_blank_answer(text: &str) -> bool {
+    let text = clean(text);
+    if is_formula_error(&text) || is_deleted(&text) {
+        return true;
+    }
+    let letters: String =
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    if letters.is_empty() {
+        return !text.chars().any(is_emoji) && !has_emoticon(&text);
+    }
+    has_word(BLANK_ANSWERS, &letters)
+        || is_number(&text)
+        || is_of_keys(&letters)
+        || says_nothing_now(&text)
+}
+
+/// Answers that say nothing, letters and digits only.
+const BLANK_ANSWERS: &str = "
+    ka keineangabe keineangaben ohneangabe ohneangaben nichts nix nein nee keine keiner keines keins kein keinkommentar
+    keinekommentare keineahnung keinemeinung keineanmerkung keineanmerkungen keineantwort weißnicht weissnicht weißichnicht
+    weissichnicht nichtszusagen nichtsbesonderes nichtsweiter garnichts entfällt entfaellt sieheoben so dito ohne
+    mirfälltnichtsein fälltmirnichtsein fälltmirnichtszuein wüssteichnicht wüsstenicht nichtzutreffend trifftnichtzu wieoben
+    nichtshinzuzufügen nichtsanzumerken möchteichnichtsagen
+    na none no nope nil null nan undefined nothing nocomment nocomments notapplicable noanswer noresponse noidea idk dontknow
+    idontknow dunno dk not blank empty skip skipped refused rathernotsay prefernottosay prefernottoanswer
+    nothingtoadd nothingelse nothingspecial nothinginparticular notsure noopinion seeabove asabove same sameasabove
+    sameasbefore ditto idem cantthinkofanything cannotthinkofanything nothingtosay nonegative nopositive nonegatives
+    nopositives test testtest testing stop unsubscribe
+    nada ninguno ninguna ningún sincomentarios sincomentario nosé nose nsnc nc ns nadaquedecir nadamás nadamas noaplica nadaqueañadir
+    sinopinión sinopinion nadaquecomentar
+    rien non aucun aucune aucuncommentaire sanscommentaire sansavis pasdecommentaire pasdavis jenesaispas nsp ras rienàsignaler
+    rienasignaler rienàdire rienadire rienàajouter néant neant voircidessus sansobjet
+    niente nulla nessuno nessuna nessuncommento nonso nd nientedaaggiungere nientedadire comesopra
+    geen niets niks nvt geencommentaar geenopmerking geenopmerkingen geenidee weetniet weetikniet nietvantoepassing ziehierboven
+    não nao nenhum nenhuma semcomentários semcomentarios semcomentário semcomentario nãosei naosei nadaadeclarar nadaaacrescentar
+    semopinião nãoseaplica
+    x xx xxx xyz abc";
+
+/// Words that say when or how, beside such an answer: "none **at this time**", "derzeit nichts".
+const FILLERS: &str = "
+    at this the moment time now right currently present really far so that i can think of comes to mind thanks thank you sorry
+    derzeit momentan gerade aktuell im moment zurzeit zur zeit bisher jetzt leider danke eigentlich dazu wirklich bis noch
+    actualmente por ahora gracias de momento pour le maintenant instant merci actuellement per ora adesso grazie al momento
+    op dit ogenblik bedankt nu por enquanto agora obrigado obrigada";
+
+/// Words that deny what follows.
+const DENIALS: &str = "no none keine keinen kein keinerlei without aucun aucune pas ninguna ninguno ningún sin nessun nessuna
+    nessuno geen sem nenhum nenhuma";
+
+/// What is denied where nothing is said. Complaints, criticism and problems are not among it: to have none
+/// says something.
+const THINGS: &str = "
+    suggestion suggestions comment comments feedback improvement improvements idea ideas opinion answer input remarks remark
+    further additional other more particular special specific
+    vorschläge vorschlag verbesserungsvorschläge verbesserungsvorschlag verbesserungen anregungen anregung anmerkungen anmerkung
+    kommentar kommentare ideen idee angaben angabe meinung hinweise hinweis wünsche wunsch ergänzungen rückmeldung antwort ahnung
+    weitere weiteren besondere besonderen sonstigen
+    suggestions commentaire commentaires idée idées avis remarque remarques proposition autre autres
+    sugerencia sugerencias comentario comentarios idea opinión observaciones otra más
+    suggerimento suggerimenti commento commenti idee parere osservazioni altro
+    opmerking opmerkingen suggestie suggesties verbeterpunten commentaar mening verdere
+    sugestão sugestões comentário comentários ideia opinião observações mais";
+
+/// Whether nothing is left of it but words that say nothing, without those that say when.
+fn says_nothing_now(text: &str) -> bool {
+    if text.len() > 100 {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
+    let words: Vec<String> = words
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).collect::<String>())
+        .filter(|word| !word.is_empty() && !has_word(FILLERS, word))
+        .collect();
+    if words.is_empty() || words.len() > 6 {
+        return false;
+    }
+    let is_denial = has_word(DENIALS, &words[0])
+        && words.len() > 1
+        && words[1..].iter().all(|word| has_word(THINGS, word) || word == "d" || word == "de");
+    is_denial || has_word(BLANK_ANSWERS, &words.concat())
+}
+
+/// A number and nothing else: a code such as -99. "10/10" is an answer.
+fn is_number(text: &str) -> bool {
+    let text = text.trim().trim_start_matches(['-', '+']);
+    text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+}
+
+/// Whether somebody ran over a keyboard: one letter again and again, keys that lie side by side, or no vowel
+/// in many letters.
+fn is_of_keys(letters: &str) -> bool {
+    const ROWS: [&str; 7] = [
+        "qwertyuiop",
+        "qwertzuiopü",
+        "azertyuiop",
+        "asdfghjklöä",
+        "yxcvbnm",
+        "zxcvbnm",
+        "abcdefghijk",
+    ];
+    let count = letters.chars().count();
+    let first = letters.chars().next();
+    let one_letter = count >= 3 && letters.chars().all(|c| Some(c) == first && c.is_alphabetic());
+    let side_by_side = |row: &&str| {
+        count >= 4 && row.starts_with(letters)
+            || count >= 5 && row.contains(letters)
+            || letters.contains(*row)
+    };
+    let has_vowel = |c: char| !c.is_ascii_lowercase() || "aeiouy".contains(c);
+    one_letter
+        || ROWS.iter().any(|row| side_by_side(&row))
+        || (5..=30).contains(&count) && !letters.chars().any(has_vowel)
+}
+
+/// What stands where a text was: "[deleted]", "[removed by moderator]".
+fn is_deleted(text: &str) -> bool {
+    const WORDS: &str = "deleted removed gelöscht entfernt supprimé eliminado borrado eliminato rimosso verwijderd removido \
+                         apagado redacted";
+    let inner = text.trim().strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    let words = || inner.unwrap_or_default().split_whitespace();
+    words().count() <= 5 && words().any(|word| has_word(WORDS, &word.to_lowercase()))
+}
+
+/// What spreadsheets show where a formula comes to nothing.
+pub(crate) fn is_formula_error(text: &str) -> bool {
+    const ERRORS: &str = "#N/A #N/A! #REF! #NAME? #VALUE! #DIV/0! #NUM! #NULL! #SPILL! #CALC! #FIELD! #GETTING_DATA \
+                          #BLOCKED! #CONNECT! #NV #BEZUG! #WERT! #ZAHL! #ÜBERLAUF!";
+    has_word(ERRORS, text.trim())
+}
+
+/// `:-)`, `;(`, `=D`, `<3`: eyes before a mouth.
+fn has_emoticon(text: &str) -> bool {
+    let symbols: Vec<char> = text.chars().filter(|&c| c != '-' && c != '\'').collect();
+    symbols.windows(2).any(|pair| {
+        matches!(pair, [':' | ';' | '=', '(' | ')' | '[' | ']' | '/' | '|'] | ['^', '^'])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_that_say_nothing_are_told_from_short_answers() {
+        for text in [
+            "",
+            " ",
+            "-",
+            "--",
+            ".",
+            "...",
+            "?",
+            "k.A.",
+            "K. A.",
+            "keine Angabe",
+            "n/a",
+            "N.A.",
+            "none",
+            "Nichts!",
+            "nix",
+            "no comment",
+            "keine",
+            "nada",
+            "rien",
+            "niente",
+            "geen",
+            "<br>",
+            "não",
+            "\u{200B}",
+            "10",
+            "None at this time",
+            "none that I can think of",
+            "Nothing comes to mind",
+            "no suggestions",
+            "not at the moment",
+            "No further comments, thanks",
+            "can't think of anything",
+            "Keine weiteren Anmerkungen",
+            "nein danke",
+            "derzeit nichts",
+            "momentan keine",
+            "mir fällt gerade nichts ein",
+            "Keine Verbesserungsvorschläge",
+            "s. o.",
+            "aucune idée",
+            "pas d’avis",
+            "nada que añadir",
+            "niente al momento",
+            "geen opmerkingen",
+            "nenhuma sugestão",
+            "-99",
+            "0",
+            "(blank)",
+            "[No answer]",
+            "asdf",
+            "asdfghjkl",
+            "qwertz",
+            "sdfgh",
+            "aaaa",
+            "[deleted by user]",
+            "#NAME?",
+            "#WERT!",
+            "No Negative",
+            "STOP",
+            "test",
+        ] {
+            assert!(is_blank_answer(text), "{text}");
+        }
+        for text in [
+            "gut",
+            ":)",
+            ":-(",
+            "<3",
+            "Nichts funktioniert",
+            "ok",
+            "passt",
+            "alles gut",
+            "fine",
+            "ja",
+            "No complaints",
+            "keine Kritik",
+            "Nichts zu bemängeln",
+            "danke",
+            "10/10",
+            "no answer from the hotline",
+            "keine Antwort auf meine Mail",
+            "no network",
+            "kein Netz",
+            "nothing works",
+            "nichts geht",
+            "5 Sterne",
+            "DHL",
+            "WLAN",
+            "stop calling me",
+            "test failed",
+            "[late] again",
+            "no feedback from support",
+            ":-)",
+            "👍",
+            "keine Ahnung wie das geht",
+            "not good",
+        ] {
+            assert!(!is_blank_answer(text), "{text}");
+        }
+    }
+}
