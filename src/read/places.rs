@@ -104,14 +104,18 @@ fn failed(folder: &Path, source: io::Error) -> ReadError {
 fn is_feedback(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let mut ends = name.rsplit('.');
-    let is_one_of = |ends: &[&str], end: &str| ends.contains(&end);
     match ends.next() {
-        Some(end) if is_one_of(&PACKED, end) => {
-            ends.next().is_some_and(|end| is_one_of(&ENDS, end))
-        }
-        Some(end) => name.contains('.') && is_one_of(&ENDS, end),
+        Some(end) if PACKED.contains(&end) => ends.next().is_some_and(|end| is_read(end)),
+        Some(end) => name.contains('.') && is_read(end),
         None => false,
     }
+}
+
+/// Whether files that end so are read, by this build.
+fn is_read(end: &str) -> bool {
+    ENDS.contains(&end)
+        || cfg!(feature = "parquet") && end == "parquet"
+        || cfg!(feature = "spss") && ["sav", "zsav"].contains(&end)
 }
 
 fn has_wildcards(path: &Path) -> bool {
