@@ -107,6 +107,7 @@ const MONTHS: [&str; 12] = [
 pub fn boilerplate(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     parts.extend(translation(text));
+    parts.extend(escapes(text));
     parts.extend(repeated_title(text));
     edges(text, &mut parts);
     lines(text, &mut parts);
@@ -192,6 +193,14 @@ fn translation(text: &str) -> Option<Range<usize>> {
         None if text[..mark.start].trim().is_empty() => mark,
         None => mark.start..text.len(),
     })
+}
+
+/// Line breaks as Excel writes them out: `_x000D_`.
+fn escapes(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let escapes = ["_x000D_", "_x000d_", "_x000A_", "_x000a_", "_x0009_"];
+    let found = text.match_indices("_x000").map(|(at, _)| at);
+    let is_one = move |&at: &usize| escapes.iter().any(|escape| text[at..].starts_with(escape));
+    found.filter(is_one).map(|at| at..at + 7)
 }
 
 /// A title that is the beginning of the text: "Late again…Late again, and nobody called".
@@ -373,6 +382,7 @@ mod tests {
             ("(Übersetzt von Google) Es kam spät.\n\n(Original)\nIt came late.", "It came late."),
             ("Es kam spät.\n\n(Translated by Google)\nIt came late.", "Es kam spät."),
             ("(Translated by Google) It came late.", "It came late."),
+            ("It came late._x000D_\nNobody called._x000D_", "It came late. Nobody called."),
             ("It came late.\nDate of experience: May 4, 2024", "It came late."),
         ] {
             assert_eq!(own(text), expected, "{text}");
