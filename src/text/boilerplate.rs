@@ -103,7 +103,8 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// The parts of a text that are not the customer's, in order and apart, at borders of characters.
+/// The parts of a text that are not the customer's, in order and apart, at borders of characters. A text that
+/// would be nothing without them is left whole: something else was meant.
 pub fn boilerplate(text: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     parts.extend(translation(text));
@@ -111,7 +112,11 @@ pub fn boilerplate(text: &str) -> Vec<Range<usize>> {
     parts.extend(repeated_title(text));
     edges(text, &mut parts);
     lines(text, &mut parts);
-    merged(parts)
+    let parts = merged(parts);
+    match parts.is_empty() || without(text, &parts).contains(char::is_alphanumeric) {
+        true => parts,
+        false => Vec::new(),
+    }
 }
 
 /// The text with a line break and blanks for each of these parts, which are in order and apart: as long as it
@@ -246,17 +251,18 @@ fn lines(text: &str, parts: &mut Vec<Range<usize>>) {
         lines.push(start..start + line.len());
         start += line.len();
     }
+    let is_introduction = |line: &Range<usize>| introduces_quotation(text[line.clone()].trim());
+    let quoted = lines.iter().any(is_introduction);
     for (number, line) in lines.iter().enumerate() {
         let content = text[line.clone()].trim();
         let head = Head::of(content);
         let indent = text[line.clone()].len() - text[line.clone()].trim_start().len();
         if head.starts(&ENDS).is_some() || introduces_quotation(content) {
-            // A text that is nothing else is left alone: something else was meant.
             if !text[..line.start].trim().is_empty() {
                 parts.push(line.start..text.len());
                 return;
             }
-        } else if content.starts_with('>') || head.starts(&ADDED_LINES).is_some() {
+        } else if quoted && content.starts_with('>') || head.starts(&ADDED_LINES).is_some() {
             parts.push(line.clone());
         } else if let Some(length) = salutation(&head, number == 0) {
             parts.push(line.start..line.start + indent + length);
@@ -313,6 +319,9 @@ fn salutation(head: &Head, is_first: bool) -> Option<usize> {
     let end = line.find([',', '!', ':']).map_or(line.len(), |at| at + 1);
     let is_whole = end == line.len() && words(line) <= MAX_LINE_WORDS;
     let has_end = line[..end].ends_with([',', '!', ':']);
+    if line[..end].contains(['?', '.']) {
+        return None;
+    }
     let is_greeting = is_whole && (has_end || words(line) <= 3) && is_first || is_whole && has_end;
     // "Liebe das Produkt, …" greets nobody.
     let is_plain =
@@ -393,6 +402,10 @@ mod tests {
     fn what_customers_say_stays() {
         for text in [
             "Hallo ist da jemand",
+            "Hallo??? Ich will nur kündigen!",
+            "Hello? Anyone?",
+            "> macht sauber\n> riecht gut",
+            "Mit freundlichen Grüßen",
             "Liebe das Produkt, es ist toll",
             "Hilfe, nichts geht",
             "Dear me what a mess this was, never again and again and again",

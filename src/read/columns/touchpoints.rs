@@ -8,35 +8,47 @@ const SIGNS: [char; 3] = [';', '|', '\n'];
 /// How the cells of a column are divided into names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TouchpointNames {
-    /// Names that stand alone somewhere, or in several cells beside others, in lower case: signs divide
-    /// these.
-    known: BTreeSet<String>,
-    /// Names that stand alone somewhere, or between signs: a comma divides these.
+    /// Cells with signs that recur while none of their parts stands elsewhere, in lower case: one name.
+    whole: BTreeSet<String>,
+    /// Names that stand alone somewhere, or between signs, in lower case: a comma divides these.
     alone: BTreeSet<String>,
 }
 
 impl TouchpointNames {
     /// What the cells of a sample say.
     pub(crate) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
-        let cells: BTreeSet<String> = cells.map(|cell| cell.trim().to_lowercase()).collect();
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for cell in &cells {
+        let mut rows: BTreeMap<String, usize> = BTreeMap::new();
+        cells.for_each(|cell| *rows.entry(cell.trim().to_lowercase()).or_default() += 1);
+        let mut holders: BTreeMap<&str, usize> = BTreeMap::new();
+        for cell in rows.keys() {
             let names: BTreeSet<&str> = cell.split(SIGNS).map(str::trim).collect();
-            let weight = if names.len() == 1 { 2 } else { 1 };
-            names.into_iter().for_each(|name| *counts.entry(name).or_default() += weight);
+            names.into_iter().for_each(|name| *holders.entry(name).or_default() += 1);
         }
-        let known = counts.into_iter().filter(|&(name, count)| !name.is_empty() && count > 1);
-        let known: BTreeSet<String> = known.map(|(name, _)| name.to_owned()).collect();
-        let alone = known.iter().filter(|name| !name.contains(',')).cloned().collect();
-        Self { known, alone }
+        let is_whole = |cell: &str| {
+            let mut parts = cell.split(SIGNS).map(str::trim).filter(|part| !part.is_empty());
+            cell.contains(SIGNS) && parts.all(|part| holders[part] == 1)
+        };
+        let whole = rows.iter().filter(|&(cell, &count)| count > 1 && is_whole(cell));
+        let whole: BTreeSet<String> = whole.map(|(cell, _)| cell.clone()).collect();
+        let alone = rows.keys().filter(|cell| !whole.contains(*cell));
+        let alone = alone.flat_map(|cell| cell.split(SIGNS)).map(str::trim);
+        let alone = alone.filter(|name| !name.is_empty() && !name.contains(','));
+        Self { alone: alone.map(str::to_owned).collect(), whole }
     }
 
     /// The names in a cell.
     pub(crate) fn split(&self, cell: &str) -> Vec<String> {
+        let cell = cell.trim();
+        if self.whole.contains(&cell.to_lowercase()) {
+            return vec![cell.to_owned()];
+        }
         let mut names: Vec<String> = Vec::new();
-        for part in divided(cell, &SIGNS, &self.known) {
-            for name in divided(part, &[','], &self.alone) {
-                if !name.is_empty() && !names.iter().any(|own| own == name) {
+        for part in cell.split(SIGNS).map(str::trim) {
+            let commas: Vec<&str> = part.split(',').map(str::trim).collect();
+            let known = commas.iter().any(|name| self.alone.contains(&name.to_lowercase()));
+            let parts = if known { commas } else { vec![part] };
+            for name in parts.into_iter().filter(|name| !name.is_empty()) {
+                if !names.iter().any(|own| own == name) {
                     names.push(name.to_owned());
                 }
             }
@@ -45,24 +57,16 @@ impl TouchpointNames {
     }
 }
 
-/// A cell at its signs if one of its parts is among `known`; else as it is.
-fn divided<'c>(cell: &'c str, signs: &[char], known: &BTreeSet<String>) -> Vec<&'c str> {
-    let parts: Vec<&str> = cell.split(signs).map(str::trim).collect();
-    match parts.iter().any(|part| known.contains(&part.to_lowercase())) {
-        true => parts,
-        false => vec![cell.trim()],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn cells_are_divided_at_signs_between_names_that_stand_elsewhere_too() {
+    fn cells_are_divided_at_signs_unless_they_recur_whole() {
         let split =
             |cells: &[&str], cell: &str| TouchpointNames::of(cells.iter().copied()).split(cell);
-        assert_eq!(split(&["Bill; Payment"], "Bill; Payment"), ["Bill; Payment"]);
+        assert_eq!(split(&["Bill; Payment", "Bill; Payment"], "Bill; Payment"), ["Bill; Payment"]);
+        assert_eq!(split(&["Bill; Payment", "App"], "Bill; Payment"), ["Bill", "Payment"]);
         assert_eq!(split(&["Bill; Payment", "Bill; App"], "Bill; Payment"), ["Bill", "Payment"]);
         assert_eq!(split(&["Bill; Payment", "App; Payment", "App"], "App; Bill"), ["App", "Bill"]);
         assert_eq!(split(&["Delivery, Price", "Price"], "Delivery, Price"), ["Delivery", "Price"]);
