@@ -387,7 +387,9 @@ impl Input {
         });
         let known = self.doubts.iter().cloned().chain(self.rows.doubts());
         let boilerplate = Some(&self.boilerplate).filter(|found| found.count > 0);
-        let boilerplate = boilerplate.map(|own| Doubt::Boilerplate { evidence: own.clone() });
+        // Inputs in which there is none are not asked how many texts they have.
+        let boilerplate = boilerplate
+            .map(|own| Doubt::Boilerplate { evidence: Evidence { of: 0, ..own.clone() } });
         known.chain(boilerplate).chain(unread).chain(no_text).chain(left_out).collect()
     }
 

@@ -69,7 +69,10 @@ impl Doubts {
             .iter()
             .map(|(doubt, inputs)| ToldDoubt {
                 doubt: doubt.clone(),
-                inputs: match inputs.len() == names.len() {
+                // What people write is no property of a file.
+                inputs: match inputs.len() == names.len()
+                    || matches!(doubt, Doubt::Boilerplate { .. })
+                {
                     true => Vec::new(),
                     false => inputs.iter().filter_map(|&own| names.get(own).cloned()).collect(),
                 },
