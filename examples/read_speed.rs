@@ -5,6 +5,8 @@
 //! delimited text in UTF-8, of the crate `csv`, which finds out nothing, told the same delimiter. The runs
 //! take turns. One thread reads: megabytes a second are megabytes a second of one core.
 
+#![allow(clippy::print_stdout)]
+
 use std::error::Error;
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -105,7 +105,7 @@ fn is_feedback(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let mut ends = name.rsplit('.');
     match ends.next() {
-        Some(end) if PACKED.contains(&end) => ends.next().is_some_and(|end| is_read(end)),
+        Some(end) if PACKED.contains(&end) => ends.next().is_some_and(is_read),
         Some(end) => name.contains('.') && is_read(end),
         None => false,
     }

@@ -1,4 +1,4 @@
-//! Answers that say nothing: "k. A.", "none at this time", "asdf", "-99", "[deleted]", `#NAME?`.
+//! Answers that say nothing: "k. A.", "none at this time", "asdf", "-99", `[deleted]`, `#NAME?`.
 
 use super::clean::clean;
 use super::emoji::is_emoji;
@@ -119,11 +119,11 @@ fn is_of_keys(letters: &str) -> bool {
     };
     let has_vowel = |c: char| !c.is_ascii_lowercase() || "aeiouy".contains(c);
     one_letter
-        || ROWS.iter().any(|row| side_by_side(&row))
+        || ROWS.iter().any(side_by_side)
         || (5..=30).contains(&count) && !letters.chars().any(has_vowel)
 }
 
-/// What stands where a text was: "[deleted]", "[removed by moderator]".
+/// What stands where a text was: `[deleted]`, `[removed by moderator]`.
 fn is_deleted(text: &str) -> bool {
     const WORDS: &str = "deleted removed gelöscht entfernt supprimé eliminado borrado eliminato rimosso verwijderd removido \
                          apagado redacted";

@@ -322,7 +322,7 @@ fn salutation(head: &Head, is_first: bool) -> Option<usize> {
     if line[..end].contains(['?', '.']) {
         return None;
     }
-    let is_greeting = is_whole && (has_end || words(line) <= 3) && is_first || is_whole && has_end;
+    let is_greeting = is_whole && (has_end || is_first && words(line) <= 3);
     // "Liebe das Produkt, …" greets nobody.
     let is_plain =
         head.starts(&["sehr geehrte", "guten ", "hallo", "hello", "hi", "hey", "dear "]).is_some();
