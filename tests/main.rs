@@ -26,7 +26,9 @@ mod suite {
     mod output_folder;
     mod pain_points;
     mod planted;
+    mod privacy;
     mod program;
+    mod redaction;
     mod regressions;
     mod rules;
     mod table;

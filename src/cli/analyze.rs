@@ -93,6 +93,8 @@ fn plan(
             detail: configuration.detail,
             ..painpoint::Settings::default()
         },
+        protection: configuration.privacy.protection()?,
+        no_verbatims: configuration.privacy.no_verbatims,
         columns: configuration.columns,
         strict: configuration.strict,
         model: configuration.model,

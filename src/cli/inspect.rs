@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde::Serialize;
 
-use super::options::{ColumnOptions, ConfigOption};
+use super::options::{ColumnOptions, ConfigOption, PrivacyOptions};
 use crate::config::codebook::Sector;
 use crate::config::options::Options;
 use crate::read::inspect::{Inspection, inspect, overruling};
@@ -29,6 +29,8 @@ pub(super) struct Arguments {
     config: ConfigOption,
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
+    #[command(flatten, next_help_heading = "Privacy")]
+    privacy: PrivacyOptions,
 }
 
 /// What is printed for scripts.
@@ -47,11 +49,16 @@ struct Told<'a> {
 
 /// Prints what would be read.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let flags = Options { columns: arguments.columns.into(), ..Options::default() };
+    let flags = Options {
+        columns: arguments.columns.into(),
+        privacy: arguments.privacy.into(),
+        ..Options::default()
+    };
     let configuration = arguments.config.under(flags)?;
+    let protection = configuration.privacy.protection()?;
     let (words, mut hits, mut texts) = (SectorWords::new(), BTreeMap::new(), 0);
     let places = Places::find(&arguments.inputs)?;
-    let inspections = inspect(&places.files, &configuration.columns, |row| {
+    let inspections = inspect(&places.files, (&configuration.columns, &protection), |row| {
         let drafts = drafts(row);
         texts += u64::from(!drafts.is_empty());
         words.count(&mut hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
@@ -59,7 +66,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     })?;
     let mut doubts = Doubts::default();
     doubts.add_passed_over([0], &places.passed_over);
-    let doubts = doubts.told(&[String::new()]);
+    let doubts = doubts.told(&[String::new()], &protection);
     let proposal = propose_sector(&hits, texts).filter(|_| configuration.sector.is_none());
     let overruling = overruling(&inspections);
     if arguments.json {

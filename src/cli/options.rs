@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::config::codebook::{Codebook, CodebookError, Sector};
 use crate::config::corrections::CorrectionsError;
-use crate::config::options::{Columns, Day, Options, Threads};
+use crate::config::options::{Columns, Day, Options, Privacy, Threads};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
@@ -98,6 +98,8 @@ pub struct AnalysisOptions {
     // The groups come last: options behind them would stand under their headings.
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
+    #[command(flatten, next_help_heading = "Privacy")]
+    privacy: PrivacyOptions,
     #[command(flatten, next_help_heading = "Model")]
     model: ModelOptions,
 }
@@ -118,6 +120,7 @@ impl From<AnalysisOptions> for Options {
             max_rejects: flags.max_rejects,
             strict: flags.strict,
             columns: flags.columns.into(),
+            privacy: flags.privacy.into(),
             ..flags.model.into()
         }
     }
@@ -223,6 +226,47 @@ impl From<ColumnOptions> for Columns {
             keep_boilerplate: flags.keep_boilerplate,
             skip_rows: flags.skip_rows,
             header_rows: flags.header_rows,
+        }
+    }
+}
+
+/// What must not leave the building.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PrivacyOptions {
+    /// Replace personal data by placeholders such as [EMAIL] [default: true]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    redact: Option<bool>,
+    /// Keep personal data in all results
+    #[arg(long, conflicts_with = "redact")]
+    no_redact: bool,
+    /// File of names that are replaced too, a line each
+    #[arg(long = "redact-names", value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// Pattern of numbers that are replaced too, as a regular expression; may be given several times
+    #[arg(long = "redact-number", value_name = "PATTERN")]
+    numbers: Option<Vec<String>>,
+    /// What stays although it looks personal, such as your own handle; may be given several times
+    #[arg(long = "redact-keep", value_name = "TEXT")]
+    keep: Option<Vec<String>>,
+    /// Hash ids under the key in a file, which you keep
+    #[arg(long, value_name = "KEYFILE")]
+    pseudonymise_ids: Option<PathBuf>,
+    /// Write nothing that a customer wrote: a report for those who may not pass it on
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    no_verbatims: Option<bool>,
+}
+
+impl From<PrivacyOptions> for Privacy {
+    fn from(flags: PrivacyOptions) -> Self {
+        Self {
+            redact: if flags.no_redact { Some(false) } else { flags.redact },
+            names: flags.names,
+            numbers: flags.numbers,
+            keep: flags.keep,
+            pseudonymise_ids: flags.pseudonymise_ids,
+            no_verbatims: flags.no_verbatims,
         }
     }
 }

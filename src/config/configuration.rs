@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::codebook::Sector;
 use super::file::File;
 use super::options::{Day, Options, Threads};
+use super::privacy::PrivacyChoice;
 use super::text::TextError;
 use super::written::Written;
 use crate::model::{EngineKind, Precision};
@@ -151,6 +152,8 @@ pub struct Configuration {
     pub strict: bool,
     /// Which columns hold what.
     pub columns: ColumnChoice,
+    /// What must not leave the building.
+    pub privacy: PrivacyChoice,
     /// Every setting, to print.
     pub(super) shown: Vec<Shown>,
 }
@@ -176,6 +179,7 @@ impl Configuration {
     ) -> Result<Self, ConfigurationError> {
         let mut all = Layers { flags, variable, file, shown: Vec::new() };
         let columns = all.columns()?;
+        let privacy = all.privacy()?;
         Ok(Self {
             codebook: all.value(("codebook", "codebook"), |own| &mut own.codebook)?,
             sector: all.value(("sector", "sector"), |own| &mut own.sector)?,
@@ -195,6 +199,7 @@ impl Configuration {
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             columns,
+            privacy,
             shown: all.shown,
         })
     }
@@ -336,6 +341,27 @@ impl Layers<'_> {
                 .value(("columns.skip_rows", "skip-rows"), |own| &mut own.columns.skip_rows)?,
             header_rows: self.value(("columns.header_rows", "header-rows"), |own| {
                 &mut own.columns.header_rows
+            })?,
+        })
+    }
+
+    fn privacy(&mut self) -> Result<PrivacyChoice, ConfigurationError> {
+        Ok(PrivacyChoice {
+            redact: self
+                .value(("privacy.redact", "redact"), |own| &mut own.privacy.redact)?
+                .unwrap_or(true),
+            names: self.value(("privacy.names", "redact-names"), |own| &mut own.privacy.names)?,
+            numbers: self
+                .setting(("privacy.numbers", "redact-number"), |own| &mut own.privacy.numbers)?,
+            keep: self
+                .value(("privacy.keep", "redact-keep"), |own| &mut own.privacy.keep)?
+                .unwrap_or_default(),
+            pseudonymise_ids: self
+                .setting(("privacy.pseudonymise_ids", "pseudonymise-ids"), |own| {
+                    &mut own.privacy.pseudonymise_ids
+                })?,
+            no_verbatims: self.or_default(("privacy.no_verbatims", "no-verbatims"), |own| {
+                &mut own.privacy.no_verbatims
             })?,
         })
     }

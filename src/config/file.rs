@@ -44,6 +44,8 @@ impl File {
             &mut options.model,
             &mut options.baseline,
             &mut options.corrections,
+            &mut options.privacy.names,
+            &mut options.privacy.pseudonymise_ids,
         ]
         .into_iter()
         .flatten()

@@ -52,6 +52,26 @@ pub struct Options {
     pub strict: Option<bool>,
     /// Which columns hold what.
     pub columns: Columns,
+    /// What must not leave the building.
+    pub privacy: Privacy,
+}
+
+/// What must not leave the building.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Privacy {
+    /// Whether personal data are replaced by placeholders.
+    pub redact: Option<bool>,
+    /// File of names, a line each, that are replaced too.
+    pub names: Option<PathBuf>,
+    /// Patterns of numbers that are replaced too.
+    pub numbers: Option<Vec<String>>,
+    /// What stays although it looks personal.
+    pub keep: Option<Vec<String>>,
+    /// File with the key under which ids are hashed.
+    pub pseudonymise_ids: Option<PathBuf>,
+    /// Whether nothing is written that a customer wrote.
+    pub no_verbatims: Option<bool>,
 }
 
 /// Columns by role; those left out are found by name and content.

@@ -1,6 +1,7 @@
 //! The effective configuration as TOML, to read and to start a file from.
 
 use std::env;
+use std::fmt::Write;
 
 use super::configuration::{Configuration, FILE_VARIABLE, PREFIX, Shown};
 
@@ -13,11 +14,14 @@ impl Configuration {
     /// The configuration as TOML. Comments say where each value comes from.
     pub fn show(&self) -> String {
         let mut text = HEAD.to_owned();
-        let (columns, others): (Vec<&Shown>, Vec<&Shown>) =
-            self.shown.iter().partition(|shown| shown.key.name.starts_with(COLUMNS));
-        others.into_iter().for_each(|shown| text.push_str(&line(shown)));
-        text.push_str("\n[columns]\n");
-        columns.into_iter().for_each(|shown| text.push_str(&line(shown)));
+        let table = |shown: &&Shown| shown.key.name.split_once('.').map_or("", |(table, _)| table);
+        for own in ["", "columns", "privacy"] {
+            if !own.is_empty() {
+                let _ = writeln!(text, "\n[{own}]");
+            }
+            let shown = self.shown.iter().filter(|shown| table(shown) == own);
+            shown.for_each(|shown| text.push_str(&line(shown)));
+        }
         text.push_str(&self.strangers());
         text
     }
@@ -39,10 +43,8 @@ impl Configuration {
     }
 }
 
-const COLUMNS: &str = "columns.";
-
 fn line(Shown { key, value, place }: &Shown) -> String {
-    let name = key.name.trim_start_matches(COLUMNS);
+    let name = key.name.rsplit('.').next().unwrap_or(key.name);
     match value {
         Some(value) => format!("{name} = {value}  # {place}\n"),
         None => format!("# {name}\n"),

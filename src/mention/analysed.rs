@@ -1,5 +1,7 @@
 //! A feedback and its mentions once the model has scored them.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +21,9 @@ pub struct Mention {
     pub start: u32,
     /// End of it, in bytes.
     pub end: u32,
-    /// As the customer wrote it.
+    /// The same in the cell of the input, in which no personal data were replaced.
+    pub in_input: (u32, u32),
+    /// As the customer wrote it, with placeholders for personal data.
     pub text: String,
     /// Language in which it is analysed.
     pub language: Language,
@@ -94,6 +98,12 @@ impl Mention {
         Fingerprint::of(self.text.trim()).hexadecimal(6)
     }
 
+    /// The same with its place in the cell of the input, in bytes.
+    pub fn from_input(self, place: &Range<usize>) -> Self {
+        // Cells are limited to far less than 4 GB.
+        Self { in_input: (place.start as u32, place.end as u32), ..self }
+    }
+
     /// Fills in what the model said, and what the text says by its words.
     pub fn new(
         (column, text): (String, String),
@@ -108,6 +118,7 @@ impl Mention {
             // Cells are limited to far less than 4 GB.
             start: start as u32,
             end: (start + text.len()) as u32,
+            in_input: (start as u32, (start + text.len()) as u32),
             language,
             sentiment: score.sentiment(),
             probabilities: [micro(0), micro(1), micro(2)],

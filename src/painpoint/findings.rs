@@ -5,6 +5,7 @@ mod file;
 mod matching;
 mod reading;
 mod topic;
+mod wordless;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

@@ -9,6 +9,7 @@ use super::findings::{FlagSummary, FlaggedTouchpoint, Verbatim};
 use crate::digest::Fingerprint;
 use crate::mention::{Analysed, Mention, Touchpoints};
 use crate::tally::statistics::Proportion;
+use crate::text::clean::readable;
 use crate::text::flags::Flag;
 
 /// Verbatims kept of each touchpoint.
@@ -116,7 +117,7 @@ impl Quote {
         Self {
             unreadable: !READABLE.contains(&mention.text.chars().count()),
             lot: Fingerprint::of(&mention.text).number(),
-            text: mention.text.clone(),
+            text: readable(&mention.text),
             feedback_id: feedback.id.clone(),
             date: feedback.date(),
         }

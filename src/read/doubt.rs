@@ -14,10 +14,13 @@ mod facts;
 mod option;
 mod unused;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::columns::Role;
 use super::value::DateOrder;
+use crate::text::redact::Kind;
 pub use collection::{Doubts, ToldDoubt};
 pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
@@ -109,6 +112,13 @@ pub enum Doubt {
     Boilerplate {
         /// Texts with them.
         evidence: Evidence,
+    },
+    /// Personal data were replaced by placeholders.
+    Redacted {
+        /// How many of each kind.
+        data: BTreeMap<Kind, u64>,
+        /// Columns all of whose cells were replaced.
+        columns: Vec<String>,
     },
     /// Quotes within quoted cells that are not doubled.
     UnescapedQuotes {
@@ -438,6 +448,7 @@ impl Doubt {
         let certain = match self {
             Self::TitleRows { .. }
             | Self::Boilerplate { .. }
+            | Self::Redacted { .. }
             | Self::HeaderRows { .. }
             | Self::TotalRows { .. }
             | Self::SameText { .. }
@@ -508,6 +519,7 @@ impl Doubt {
             | Self::Encoding { .. }
             | Self::InvalidText { .. }
             | Self::Boilerplate { .. }
+            | Self::Redacted { .. }
             | Self::DoubleEncoded { .. }
             | Self::UnescapedQuotes { .. }
             | Self::TitleRows { .. }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
+use super::protection::Protection;
 use super::row::Feedback;
 use crate::digest::{Fingerprint, hexadecimal};
 
@@ -13,6 +14,7 @@ const TELLING_LETTERS: usize = 30;
 /// The rows seen so far, by what they hold. Grows by some bytes a row.
 #[derive(Default)]
 pub struct Identities {
+    protection: Protection,
     seen: HashMap<[u8; 16], u32>,
 }
 
@@ -26,6 +28,11 @@ pub enum Identity {
 }
 
 impl Identities {
+    /// No row yet; ids are told as they may be.
+    pub fn new(protection: &Protection) -> Self {
+        Self { protection: protection.clone(), seen: HashMap::new() }
+    }
+
     /// Names a row. Rows without an id get one made from what they hold, so that it does not depend
     /// on where they stand.
     pub fn identify(&mut self, columns: &[Column], feedback: &Feedback) -> Identity {
@@ -39,8 +46,9 @@ impl Identities {
         if *times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
             return Identity::Duplicate;
         }
-        Identity::New(match (&feedback.id, *times) {
-            (Some(id), _) => id.clone(),
+        let id = feedback.id.as_deref().and_then(|id| self.protection.id(id));
+        Identity::New(match (id, *times) {
+            (Some(id), _) => id,
             (None, 1) => hexadecimal(&digest[..6]),
             (None, times) => format!("{}-{times}", hexadecimal(&digest[..6])),
         })
@@ -78,6 +86,7 @@ mod tests {
             rating: None,
             touchpoints: Vec::new(),
             boilerplate: Vec::new(),
+            replaced: Vec::new(),
             cells: vec![text.into()],
         };
         identities.identify(&columns, &feedback)

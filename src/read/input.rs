@@ -435,6 +435,7 @@ impl Input {
         let text_columns = self.text_columns(&cells);
         Feedback {
             boilerplate: self.boilerplate_in(&cells, &text_columns),
+            replaced: Vec::new(),
             place,
             id: self.value(&cells, Role::Id, filled),
             text_columns,

@@ -14,6 +14,7 @@ use super::identity::{Identities, Identity};
 use super::input::{Input, open_all};
 use super::layout::Layout;
 use super::profiles::KnownProfile;
+use super::protection::Protection;
 use super::row::{Feedback, InputRow, Reject};
 use crate::text::Language;
 use crate::visible::{visible, visible_path};
@@ -90,18 +91,20 @@ pub struct InspectedColumn {
 /// As [`open_all`], or if reading fails on the way.
 pub fn inspect(
     paths: &[PathBuf],
-    choice: &ColumnChoice,
+    (choice, protection): (&ColumnChoice, &Protection),
     mut mentions: impl FnMut(&Feedback) -> Vec<Language>,
 ) -> Result<Vec<Inspection>, ReadError> {
-    let mut identities = Identities::default();
+    let mut identities = Identities::new(protection);
     let inputs = open_all(paths, choice)?;
-    inputs.into_iter().map(|input| Inspection::of(input, &mut identities, &mut mentions)).collect()
+    let inspected = |input| Inspection::of(input, &mut identities, protection, &mut mentions);
+    inputs.into_iter().map(inspected).collect()
 }
 
 impl Inspection {
     fn of(
         mut input: Input,
         identities: &mut Identities,
+        protection: &Protection,
         mut mentions: impl FnMut(&Feedback) -> Vec<Language>,
     ) -> Result<Self, ReadError> {
         let mut inspection = Self::of_start(&input);
@@ -126,7 +129,8 @@ impl Inspection {
         input.doubts().into_iter().for_each(|doubt| doubts.add(0, doubt));
         let (count, of) = (inspection.rejects, inspection.rows);
         doubts.add_rejects([0], Evidence { count, of, ..Evidence::default() }, 0);
-        inspection.doubts = doubts.told(&[inspection.path.display().to_string()]);
+        inspection.doubts = doubts.told(&[inspection.path.display().to_string()], protection);
+        inspection.protect(protection);
         Ok(inspection)
     }
 
@@ -157,6 +161,25 @@ impl Inspection {
             left_out: 0,
             first_rejects: Vec::new(),
             doubts: Vec::new(),
+        }
+    }
+
+    /// Leaves nothing personal in what is shown of cells.
+    fn protect(&mut self, protection: &Protection) {
+        let roles: Vec<(String, Role)> =
+            self.columns.iter().map(|own| (own.name.clone(), own.role)).collect();
+        let shown = |index: usize, cell: &str| match roles.get(index) {
+            Some((name, role)) => protection.shown_cell((name, *role), cell).into_owned(),
+            None => protection.shown(cell).into_owned(),
+        };
+        for (index, column) in self.columns.iter_mut().enumerate() {
+            column.example = column.example.as_deref().map(|cell| shown(index, cell));
+        }
+        for row in &mut self.first_rows {
+            *row = row.iter().enumerate().map(|(index, cell)| shown(index, cell)).collect();
+        }
+        for (_, _, reason) in &mut self.first_rejects {
+            *reason = protection.shown(reason).into_owned();
         }
     }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::doubt::NotFeedback;
 use super::format::Place;
 use crate::text::boilerplate::without;
+use crate::text::redact::{Replaced, place_before};
 use crate::visible::visible;
 
 /// What an input row came to.
@@ -48,6 +49,8 @@ pub struct Feedback {
     pub text_columns: Vec<usize>,
     /// Of columns of text, the parts of their cells that are not the customer's words.
     pub boilerplate: Vec<(usize, Vec<Range<usize>>)>,
+    /// Of columns of text, the placeholders that stand in their cells for personal data.
+    pub replaced: Vec<(usize, Vec<Replaced>)>,
     /// The day of the feedback.
     pub date: Option<Date>,
     /// Likelihood to recommend, 0 to 10.
@@ -65,6 +68,15 @@ impl Feedback {
     /// mentions point into them.
     pub fn answers(&self) -> impl Iterator<Item = (usize, &str)> {
         self.text_columns.iter().map(|&column| (column, self.cells[column].as_str()))
+    }
+
+    /// Where a range of a cell of text stands in the input, in bytes: the same, unless personal data were
+    /// replaced in it.
+    pub fn place_in_input(&self, column: usize, range: &Range<usize>) -> Range<usize> {
+        let parts = self.replaced.iter().find(|(own, _)| *own == column);
+        parts.map_or(range.clone(), |(_, parts)| {
+            place_before(parts, range.start, false)..place_before(parts, range.end, true)
+        })
     }
 
     /// The same in the customer's own words: with blanks for what is not the customer's, so that places in

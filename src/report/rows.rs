@@ -90,14 +90,17 @@ impl<W: Write> FeedbackTable<W> {
 }
 
 /// `mentions.csv`: a line a mention.
-pub struct MentionTable<W: Write>(CsvFile<W>);
+pub struct MentionTable<W: Write> {
+    table: CsvFile<W>,
+    words: bool,
+}
 
 impl<W: Write> MentionTable<W> {
-    /// Starts the file.
+    /// Starts the file; `words` says whether it tells what customers wrote.
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
+    pub fn new(out: W, dialect: Dialect, words: bool) -> io::Result<Self> {
         let header = [
             "feedback_id",
             "mention",
@@ -116,8 +119,10 @@ impl<W: Write> MentionTable<W> {
             "flags",
             "text_hash",
             "confidence",
+            "input_start",
+            "input_end",
         ];
-        CsvFile::new(out, dialect, &header).map(Self)
+        Ok(Self { table: CsvFile::new(out, dialect, &header)?, words })
     }
 
     /// Adds the mention at `index` (from 0) of a feedback, with the ids of its pain points and
@@ -143,12 +148,12 @@ impl<W: Write> MentionTable<W> {
             .map(|tag| format!("{:.2}", f64::from(tag.confidence) * MICRO))
             .collect();
         let found_by: Vec<String> = tags().map(|tag| tag.found.name().to_owned()).collect();
-        self.0.row([
+        self.table.row([
             Cell::Text(id),
             Cell::Count(index as u64 + 1),
             Cell::Count(u64::from(mention.start)),
             Cell::Count(u64::from(mention.end)),
-            Cell::Text(&mention.text),
+            Cell::Text(if self.words { &mention.text } else { "" }),
             Cell::Text(mention.language.code()),
             Cell::Text(mention.sentiment.name()),
             negative,
@@ -161,6 +166,8 @@ impl<W: Write> MentionTable<W> {
             Cell::List(&flags),
             Cell::Text(&mention.text_hash()),
             Cell::List(&confidence),
+            Cell::Count(u64::from(mention.in_input.0)),
+            Cell::Count(u64::from(mention.in_input.1)),
         ])
     }
 
@@ -169,22 +176,25 @@ impl<W: Write> MentionTable<W> {
     /// # Errors
     /// If the file cannot be written.
     pub fn finish(self) -> io::Result<()> {
-        self.0.finish()
+        self.table.finish()
     }
 }
 
 /// `flags.csv`: a line a suggestion or churn signal.
-pub struct FlagTable<W: Write>(CsvFile<W>);
+pub struct FlagTable<W: Write> {
+    table: CsvFile<W>,
+    words: bool,
+}
 
 impl<W: Write> FlagTable<W> {
-    /// Starts the file.
+    /// Starts the file; `words` says whether it tells what customers wrote.
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
+    pub fn new(out: W, dialect: Dialect, words: bool) -> io::Result<Self> {
         let header =
             ["flag", "feedback_id", "mention", "touchpoints", "sentiment", "words", "text"];
-        CsvFile::new(out, dialect, &header).map(Self)
+        Ok(Self { table: CsvFile::new(out, dialect, &header)?, words })
     }
 
     /// Adds the flags that the mention at `index` (from 0) of a feedback raises, if any.
@@ -200,14 +210,14 @@ impl<W: Write> FlagTable<W> {
     ) -> io::Result<()> {
         let touchpoints = ids(mention, touchpoints);
         for raised in &mention.flags {
-            self.0.row([
+            self.table.row([
                 Cell::Text(raised.flag.name()),
                 Cell::Text(id),
                 Cell::Count(index as u64 + 1),
                 Cell::List(&touchpoints),
                 Cell::Text(mention.sentiment.name()),
-                Cell::Text(&mention.text[raised.range.clone()]),
-                Cell::Text(&mention.text),
+                Cell::Text(if self.words { &mention.text[raised.range.clone()] } else { "" }),
+                Cell::Text(if self.words { &mention.text } else { "" }),
             ])?;
         }
         Ok(())
@@ -218,7 +228,7 @@ impl<W: Write> FlagTable<W> {
     /// # Errors
     /// If the file cannot be written.
     pub fn finish(self) -> io::Result<()> {
-        self.0.finish()
+        self.table.finish()
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::mention::Analysed;
-use crate::read::{Doubt, Feedback, Fingerprint, Layout, ReadError, Reject};
+use crate::read::{Doubt, Feedback, Fingerprint, Layout, Protected, Protection, ReadError, Reject};
 use crate::store::spill::Encoded;
 
 /// Rows of one input that are scored together.
@@ -17,6 +17,17 @@ pub(super) struct Window {
     pub rows: Vec<(String, Feedback)>,
 }
 
+impl Window {
+    /// Puts placeholders for personal data in the rows.
+    pub(super) fn protect(&mut self, protection: &Protection) -> Protected {
+        let mut protected = Protected::default();
+        for (id, feedback) in &mut self.rows {
+            protected.merge(protection.protect(&self.layout, feedback, id));
+        }
+        protected
+    }
+}
+
 /// Rows that have been scored.
 pub(super) struct Scored {
     /// The rows.
@@ -25,6 +36,8 @@ pub(super) struct Scored {
     pub feedback: Vec<Analysed>,
     /// The same, as it is stored.
     pub encoded: io::Result<Encoded<Analysed>>,
+    /// What was replaced in the rows.
+    pub protected: Protected,
 }
 
 /// What happens to the rows, in their order.

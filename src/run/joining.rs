@@ -100,8 +100,9 @@ impl<'a> Tables<'a> {
         told: BTreeSet<String>,
     ) -> Result<Self, AnalysisError> {
         let fail = |file: OutputFile| move |source| output(plan, file, source);
-        let mentions = MentionTable::new(staging.create(MENTIONS)?, plan.dialect);
-        let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect);
+        let mentions =
+            MentionTable::new(staging.create(MENTIONS)?, plan.dialect, !plan.no_verbatims);
+        let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect, !plan.no_verbatims);
         let (mentions, flags) = (mentions.map_err(fail(MENTIONS))?, flags.map_err(fail(FLAGS))?);
         let [covered, cries, doubtful] = [0; 3];
         Ok(Self { plan, mentions, flags, covered, cries, doubtful, screen, touchpoint, told })

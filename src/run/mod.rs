@@ -29,8 +29,8 @@ use crate::painpoint::Settings;
 use crate::painpoint::findings::{Findings, Reading};
 use crate::painpoint::lineage::Baseline;
 use crate::read::{
-    Column, ColumnChoice, Doubts, Grade, Input, KnownProfile, Layout, ReadError, Role, ToldDoubt,
-    common_scale, open_all,
+    Column, ColumnChoice, Doubts, Grade, Input, KnownProfile, Layout, Protection, ReadError, Role,
+    ToldDoubt, common_scale, open_all,
 };
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
@@ -59,6 +59,10 @@ pub struct Plan {
     pub out: PathBuf,
     /// What the user says of the columns.
     pub columns: ColumnChoice,
+    /// What keeps personal data from everything that is written.
+    pub protection: Protection,
+    /// Whether nothing is written that a customer wrote.
+    pub no_verbatims: bool,
     /// Phases and touchpoints.
     pub codebook: Codebook,
     /// Model directory; the bundled model where there is none.
@@ -169,7 +173,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
     if plan.strict {
-        refuse_doubts(&doubts_at_start(&inputs), &paths)?;
+        refuse_doubts(&doubts_at_start(&inputs), &paths, &plan.protection)?;
     }
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
     let staging = Staging::new(&plan.out)?;
@@ -180,7 +184,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let corrector = Corrector::new(&plan.corrections, &touchpoints);
     let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     if plan.strict {
-        refuse_doubts(&mapped.read.doubts, &paths)?;
+        refuse_doubts(&mapped.read.doubts, &paths, &plan.protection)?;
     }
     stopwatch.lap("score");
     progress.finding();
@@ -194,8 +198,11 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     findings.reading = Reading {
         columns: used_columns(&mapped.layouts),
         profiles: known_profiles(&mapped.layouts),
-        doubts: mapped.read.doubts.told(&paths),
+        doubts: mapped.read.doubts.told(&paths, &plan.protection),
     };
+    if plan.no_verbatims {
+        findings = findings.without_verbatims();
+    }
     stopwatch.lap("cluster");
     let reader = Reader { language: plan.language, dialect: plan.dialect };
     export(&findings, reader, |file| staging.create(file))?;
@@ -218,13 +225,17 @@ fn doubts_at_start(inputs: &[Input]) -> Doubts {
     doubts
 }
 
-fn refuse_doubts(doubts: &Doubts, paths: &[String]) -> Result<(), AnalysisError> {
+fn refuse_doubts(
+    doubts: &Doubts,
+    paths: &[String],
+    protection: &Protection,
+) -> Result<(), AnalysisError> {
     if !doubts.are_serious() {
         return Ok(());
     }
     let serious = |told: &ToldDoubt| told.doubt.grade() == Grade::Doubt;
     Err(AnalysisError::Doubtful {
-        doubts: doubts.told(paths).into_iter().filter(serious).collect(),
+        doubts: doubts.told(paths, protection).into_iter().filter(serious).collect(),
     })
 }
 
@@ -283,18 +294,19 @@ fn map(
     let mut output = Output::new(plan, &layouts, staging, progress)?;
     pipeline::run(
         UNDER_WAY * plan.threads + UNDER_WAY,
-        |feed| read(inputs, &layouts, feed),
+        |feed| read(inputs, (&layouts, &plan.protection), feed),
         |queue| {
             scorer.on_threads(|worker| {
                 let mut tally = Tally::default();
-                queue.for_each(|window: Window| {
+                queue.for_each(|mut window: Window| {
+                    let protected = window.protect(&plan.protection);
                     let mut feedback = worker.score(&window.layout, &window.rows);
                     for own in &mut feedback {
                         corrector.apply(own);
                         counter.add(&mut tally, own);
                     }
                     let encoded = Spill::encode(&feedback);
-                    Event::Rows(Scored { window, feedback, encoded })
+                    Event::Rows(Scored { window, feedback, encoded, protected })
                 });
                 total.lock().unwrap_or_else(PoisonError::into_inner).merge(tally);
             });

@@ -9,7 +9,7 @@ use super::flow::{Event, Scored};
 use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
-use crate::read::{Doubts, Evidence, Feedback, Fingerprint, Layout};
+use crate::read::{Doubts, Evidence, Feedback, Fingerprint, Layout, Protected, Reject, Role};
 use crate::report::outputs::OutputFile;
 use crate::report::rejects::RejectTable;
 use crate::report::rows::FeedbackTable;
@@ -31,6 +31,7 @@ pub(super) struct Output<'a> {
     mentions: u64,
     counts: RowCounts,
     first_rejects: Vec<String>,
+    protected: Protected,
     read: Read,
 }
 
@@ -66,6 +67,7 @@ impl<'a> Output<'a> {
             mentions: 0,
             counts: RowCounts::default(),
             first_rejects: Vec::new(),
+            protected: Protected::default(),
             read: Read::default(),
         })
     }
@@ -76,6 +78,10 @@ impl<'a> Output<'a> {
             Event::Rows(scored) => self.rows(&scored)?,
             Event::Reject(input, reject) => {
                 self.counts.rejects += 1;
+                let reject = Reject {
+                    reason: self.plan.protection.shown(&reject.reason).into_owned(),
+                    ..reject
+                };
                 if self.first_rejects.len() < TOLD_REJECTS {
                     self.first_rejects.push(format!("{}: {}", self.names[input], reject));
                 }
@@ -108,11 +114,19 @@ impl<'a> Output<'a> {
         // The error of another thread is told again here, where it can be returned.
         self.spill
             .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
+        self.protected.merge(scored.protected.clone());
         let window = &scored.window;
         let input = &self.names[window.input];
         for ((_, row), feedback) in window.rows.iter().zip(&scored.feedback) {
+            let mut cells = cells(&window.layout, row);
+            if self.plan.no_verbatims {
+                let columns = window.layout.columns.iter();
+                let is_words = |role| matches!(role, Role::Text | Role::Other);
+                let own = cells.iter_mut().zip(columns).filter(|(_, column)| is_words(column.role));
+                own.for_each(|((_, cell), _)| *cell = "");
+            }
             self.feedback
-                .row(feedback, (input, row.place.line), &cells(&window.layout, row))
+                .row(feedback, (input, row.place.line), &cells)
                 .map_err(|source| output(self.plan, OutputFile::Feedback, source))?;
             self.mentions += feedback.mentions.len() as u64;
         }
@@ -134,6 +148,7 @@ impl<'a> Output<'a> {
         let evidence =
             Evidence { count: self.counts.rejects, of: self.counts.rows, ..Evidence::default() };
         self.read.doubts.add_rejects(0..plan.inputs.len(), evidence, unlisted);
+        self.read.doubts.add_protected(0..plan.inputs.len(), &self.protected);
         self.read.doubts.add_passed_over(0..plan.inputs.len(), &plan.passed_over);
         Ok((self.spill, self.counts, self.read))
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::flow::{Event, Window};
 use super::pipeline::{Feed, Stopped};
 use crate::read::identity::{Identities, Identity};
-use crate::read::{Feedback, Input, InputRow, Layout};
+use crate::read::{Feedback, Input, InputRow, Layout, Protection};
 
 /// Rows that are scored together: some thousand tokens, several batches of the engine.
 const ROWS: usize = 64;
@@ -16,10 +16,10 @@ const BYTES: usize = 1 << 18;
 /// Reads all inputs, one after the other.
 pub(super) fn read(
     inputs: Vec<Input>,
-    layouts: &[Arc<Layout>],
+    (layouts, protection): (&[Arc<Layout>], &Protection),
     feed: &mut Feed<Window, Event>,
 ) -> Result<(), Stopped> {
-    let mut identities = Identities::default();
+    let mut identities = Identities::new(protection);
     for (number, mut input) in inputs.into_iter().enumerate() {
         let layout = &layouts[number];
         let window = |rows| Window { input: number, layout: Arc::clone(layout), rows };

@@ -126,7 +126,9 @@ impl<'a> Scorer<'a> {
         let text = feedback.cells[draft.column][draft.range.clone()].to_owned();
         let column = layout.columns[draft.column].name.clone();
         let tags = self.tags(feedback, heard);
+        let place = feedback.place_in_input(draft.column, &draft.range);
         Mention::new((column, text), draft.range.start, draft.language, &heard.score, tags)
+            .from_input(&place)
     }
 
     fn tags(&self, feedback: &Feedback, heard: &Heard) -> Vec<Tag> {

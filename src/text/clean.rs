@@ -27,6 +27,14 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     cleaned
 }
 
+/// The text in one line as a person is shown it: without markup, entities and characters that nobody sees. It may
+/// read as a tag where somebody wrote about one.
+pub fn readable(text: &str) -> String {
+    let text = decode_escapes(text);
+    let text = drop_tags(&text).into_owned();
+    drop_invisible(&decode_entities(&text))
+}
+
 fn clean_once(text: &str) -> Cow<'_, str> {
     let text = decode_escapes(text);
     let text = match decode_entities(&text) {
@@ -302,6 +310,12 @@ mod tests {
             clean("I <3 it, 5 < 6 & R&D; x <y and z> w"),
             "I <3 it, 5 < 6 & R&D; x <y and z> w"
         );
+    }
+
+    #[test]
+    fn what_people_are_shown_has_no_markup() {
+        let text = "<p style=\"color:red\">Zu <b>sp&auml;t</b>!</p>\n<br>R&amp;D &lt;3, @anna: https://a.de";
+        assert_eq!(readable(text), "Zu spät! R&D <3, @anna: https://a.de");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod flags;
 pub mod fold;
 pub mod language;
 mod lexicon;
+pub mod redact;
 mod sentence;
 pub mod split;
 pub mod terms;

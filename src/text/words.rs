@@ -9,6 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::Language;
 use super::fold::fold;
 use super::lexicon::{Role, has_word, role};
+use super::redact::placeholder;
 
 /// A word as it stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +22,7 @@ pub struct Word<'t> {
     pub range: Range<usize>,
 }
 
-/// The words of `text` in order. Numbers, `@handles` and punctuation are none.
+/// The words of `text` in order. Numbers, `@handles`, placeholders and punctuation are none.
 ///
 /// `l'hôtel` is two words, `customer's` and `#late` lose their marks, `E-Mail` is one word
 /// (`email`), and `Service-Hotline` is two.
@@ -29,6 +30,12 @@ pub fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut end = 0;
     while let Some(start) = text[end..].find(char::is_alphanumeric).map(|at| end + at) {
+        if let Some(kind) =
+            text[..start].strip_suffix('[').and_then(|before| placeholder(&text[before.len()..]))
+        {
+            end = start - 1 + kind.placeholder().len();
+            continue;
+        }
         let is_handle = text[..start].ends_with('@');
         let rest = &text[start..];
         end = start

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use painpoint::text::redact::{Redactor, Rules};
+
 use super::feedback::{Feedback, sample};
 use super::program::{Ended, Results, Workplace, painpoint};
 use super::table::{Row, Table};
@@ -220,6 +222,7 @@ fn a_span_cuts_exactly_the_text_of_its_mention_out_of_the_cell() {
 
 #[test]
 fn feedback_passes_the_columns_of_the_input_through_and_names_its_line() {
+    let redactor = Redactor::new(&Rules::default()).unwrap();
     for analysed in SAMPLES.iter().filter(|analysed| analysed.sample != "messy.csv") {
         let input = Feedback::of_sample(analysed.sample).thinned(60);
         let delimiter = match analysed.sample {
@@ -237,7 +240,10 @@ fn feedback_passes_the_columns_of_the_input_through_and_names_its_line() {
         for row in analysed.table("feedback.csv").rows {
             let expected = &by_line[&row.count("line")];
             for (name, cell) in names.iter().zip(expected) {
-                assert_eq!(row.text(name), cell, "{name} of {}", analysed.sample);
+                // Dates and scores are read for what they are.
+                let shown = row.text(name);
+                let is_kept = shown == cell || shown == redactor.shown(cell);
+                assert!(is_kept, "{name} of {}: {cell:?} is {shown:?}", analysed.sample);
             }
         }
     }

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use painpoint::read::inspect::inspect;
-use painpoint::read::{ColumnChoice, Feedback, Places};
+use painpoint::read::{ColumnChoice, Feedback, Places, Protection};
 use painpoint::score::drafts;
 
 use super::program::Workplace;
@@ -49,7 +49,7 @@ fn told(paths: &[PathBuf], choice: &ColumnChoice) -> String {
         Err(error) => return format!("error: {error}\n"),
     };
     let languages = |row: &Feedback| drafts(row).iter().map(|own| own.language).collect();
-    match inspect(&places.files, choice, languages) {
+    match inspect(&places.files, (choice, &Protection::none()), languages) {
         Ok(inspections) => inspections.iter().map(|own| format!("{own}\n")).collect(),
         Err(error) => format!("error: {error}\n"),
     }

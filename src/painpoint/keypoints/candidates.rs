@@ -13,6 +13,7 @@ use crate::painpoint::vocabulary::Lexicon;
 use crate::text::Language;
 use crate::text::clauses::{Shape, clauses, setting, shortest};
 use crate::text::fold::fold;
+use crate::text::redact::has_placeholder;
 use crate::text::terms::terms;
 
 /// Mentions whose clauses are looked at, clauses that are, and those of them that the model reads for it: most
@@ -109,6 +110,7 @@ impl Reading<'_> {
             let voice = &voices[at];
             let own: Vec<String> = clauses(&voice.text, voice.language)
                 .into_iter()
+                .filter(|text| !has_placeholder(text))
                 .filter(|text| Shape::of(text, voice.language, is_name).may_name(is_name))
                 .collect();
             for text in shortest(&own) {

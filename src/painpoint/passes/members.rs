@@ -15,6 +15,7 @@ use crate::painpoint::names::Name;
 use crate::painpoint::themes::{Cause, Theme};
 use crate::tally::month;
 use crate::tally::statistics::Proportion;
+use crate::text::clean::readable;
 
 /// Verbatims shown with each theme.
 const VERBATIMS: usize = 3;
@@ -192,13 +193,14 @@ impl Members {
 impl Quote {
     fn new(feedback: &Analysed, mention: &Mention, membership: &Membership) -> Self {
         const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
-        let length = mention.text.chars().count();
+        let text = readable(&mention.text);
+        let length = text.chars().count();
         let worded = u8::from(!membership.by_term);
         let rank = 2 * worded + u8::from(!READABLE.contains(&length));
         let strength = f64::from(mention.strength()) * MICRO;
         Self {
             rank: (rank, -(membership.closeness * strength * 1000.0).round() as i64),
-            text: mention.text.clone(),
+            text,
             feedback_id: feedback.id.clone(),
             date: feedback.date(),
         }

@@ -12,6 +12,7 @@ use crate::read::doubt::{Doubt, Evidence};
 use crate::read::profiles::FittedProfile;
 use crate::read::prose::is_sentence;
 use crate::read::value;
+use crate::text::redact::kind_of_column;
 
 /// Share of cells that must fit where the name of the column already says what they are.
 const MOST: f64 = 0.5;
@@ -271,6 +272,9 @@ impl Contender<'_> {
         }
         if sample.quantities() {
             return other("holds numbers with a unit");
+        }
+        if kind_of_column(self.name).is_some() {
+            return other("says who somebody is, by its name");
         }
         let uninteresting = self.says(names::NOT_SEGMENT) || self.is_just(&["name"]);
         let measure = sample.numbers()

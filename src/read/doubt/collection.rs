@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, Quoted};
 use super::{Doubt, Grade};
+use crate::read::protection::{Protected, Protection};
 
 /// A doubt, and about which inputs.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -62,13 +63,26 @@ impl Doubts {
         }
     }
 
-    /// The doubts to tell, those that matter most first. `names` are the inputs.
-    pub fn told(&self, names: &[String]) -> Vec<ToldDoubt> {
+    /// Takes note of personal data that were replaced, if there are any.
+    pub fn add_protected(
+        &mut self,
+        inputs: impl IntoIterator<Item = usize>,
+        protected: &Protected,
+    ) {
+        if !protected.is_empty() {
+            let Protected { data, columns } = protected.clone();
+            let columns = columns.into_iter().map(|(name, _)| name).collect();
+            self.found.push((Doubt::Redacted { data, columns }, inputs.into_iter().collect()));
+        }
+    }
+
+    /// The doubts to tell, those that matter most first, with examples as they may be told. `names` are the inputs.
+    pub fn told(&self, names: &[String], protection: &Protection) -> Vec<ToldDoubt> {
         let mut told: Vec<ToldDoubt> = self
             .found
             .iter()
             .map(|(doubt, inputs)| ToldDoubt {
-                doubt: doubt.clone(),
+                doubt: doubt.clone().protected(protection),
                 // What people write is no property of a file.
                 inputs: match inputs.len() == names.len()
                     || matches!(doubt, Doubt::Boilerplate { .. })
@@ -88,6 +102,19 @@ impl Doubts {
     /// Whether one of them is more than a note.
     pub fn are_serious(&self) -> bool {
         self.found.iter().any(|(doubt, _)| doubt.grade() == Grade::Doubt)
+    }
+}
+
+impl ToldDoubt {
+    /// The same without anything out of a cell.
+    pub fn without_examples(mut self) -> Self {
+        if let Some(evidence) = self.doubt.evidence_mut() {
+            evidence.examples.clear();
+        }
+        if let Doubt::NoHeader { first } = &mut self.doubt {
+            first.clear();
+        }
+        self
     }
 }
 
@@ -115,6 +142,22 @@ impl Doubt {
             doubt
         };
         bare(self) == bare(other)
+    }
+
+    /// The same with cells as they may be told.
+    fn protected(mut self, protection: &Protection) -> Self {
+        let is_untold = self.columns().iter().any(|column| !protection.tells(column))
+            || matches!(self, Self::RepeatedIds { .. }) && protection.hashes_ids();
+        if let Some(evidence) = self.evidence_mut() {
+            if is_untold {
+                evidence.examples.clear();
+            }
+            evidence.protect(protection);
+        }
+        if let Self::NoHeader { first } = &mut self {
+            first.iter_mut().for_each(|cell| *cell = protection.shown(cell).into_owned());
+        }
+        self
     }
 
     /// Takes over what another says that is alike.
@@ -151,7 +194,7 @@ mod tests {
         }
         doubts.add(1, sampled(5));
         let names = ["a.csv".to_owned(), "b.csv".to_owned()];
-        let told = doubts.told(&names);
+        let told = doubts.told(&names, &Protection::none());
         assert_eq!(told.len(), 3);
         assert!(told.iter().any(|told| told.doubt == unread(2, 200) && told.inputs.is_empty()));
         assert!(told.iter().any(|told| told.doubt == sampled(9) && told.inputs.is_empty()));
@@ -164,7 +207,7 @@ mod tests {
         let mut doubts = Doubts::default();
         doubts.add(0, Doubt::HeaderRows { rows: 2 });
         doubts.add(0, unread(5, 10));
-        let grades = doubts.told(&["a".to_owned()]);
+        let grades = doubts.told(&["a".to_owned()], &Protection::none());
         let grades: Vec<Grade> = grades.iter().map(|told| told.doubt.grade()).collect();
         assert_eq!(grades, [Grade::Doubt, Grade::Note]);
         assert!(doubts.are_serious());

@@ -51,6 +51,21 @@ impl Doubt {
                 of(evidence, "text"),
                 such_as(evidence)
             ),
+            Self::Redacted { data, columns } => format!(
+                "personal data were replaced by placeholders: {}{}",
+                data.iter()
+                    .map(|(kind, count)| format!("{count} {}", kind.placeholder()))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                match &columns[..] {
+                    [] => String::new(),
+                    columns => format!(
+                        "{}all cells of {}",
+                        if data.is_empty() { "" } else { "; " },
+                        Quoted(columns)
+                    ),
+                }
+            ),
             Self::DoubleEncoded { mended, evidence } => format!(
                 "{} were once saved in a wrong encoding (garbled letters){}{}",
                 cells(evidence),
@@ -312,6 +327,7 @@ impl Doubt {
             Self::LeftOut { .. } => "to read them",
             Self::LongFormat { .. } => "to read the answers of a person as one feedback",
             Self::Boilerplate { .. } => "to keep it",
+            Self::Redacted { .. } => "to keep them",
             Self::DoubleEncoded { .. } => "to repair them",
             Self::UnreadValues { .. } => "to pass over the column",
             _ => "if that is wrong",

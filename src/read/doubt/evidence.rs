@@ -4,13 +4,17 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::read::protection::Protection;
 use crate::visible::visible;
 
 /// Examples that are kept.
 const EXAMPLES: usize = 3;
 
-/// Characters of an example that are kept.
+/// Characters of an example that are told.
 const EXAMPLE_CHARS: usize = 60;
+
+/// Characters of an example that are kept: what is personal must be whole to be found.
+const KEPT_CHARS: usize = 400;
 
 /// How many rows or cells of how many, and some of them. Sums are the same in any order.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
@@ -60,6 +64,14 @@ impl Evidence {
         other.examples.iter().for_each(|example| self.keep(example));
     }
 
+    /// The same with examples as they may be told.
+    pub(super) fn protect(&mut self, protection: &Protection) {
+        for example in &mut self.examples {
+            *example = cut(&protection.shown(example), EXAMPLE_CHARS);
+        }
+        self.examples.dedup();
+    }
+
     /// Keeps an example.
     pub(crate) fn keep(&mut self, cell: &str) {
         // Most cells come too late to be kept: look before cutting.
@@ -67,7 +79,7 @@ impl Evidence {
         if is_full && self.examples.last().is_some_and(|last| cell > last.as_str()) {
             return;
         }
-        let example = cut(cell);
+        let example = cut(cell, KEPT_CHARS);
         if let Err(place) = self.examples.binary_search(&example) {
             self.examples.insert(place, example);
             self.examples.truncate(EXAMPLES);
@@ -75,12 +87,12 @@ impl Evidence {
     }
 }
 
-/// A cell on one line, its end left out where it is long.
-fn cut(cell: &str) -> String {
+/// A cell on one line, its end left out where it is longer than so many characters.
+fn cut(cell: &str, characters: usize) -> String {
     let line = cell.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(EXAMPLE_CHARS) {
+    match line.char_indices().nth(characters) {
         // The cut one is no longer, so that cutting again changes nothing.
-        Some(_) => line.chars().take(EXAMPLE_CHARS - 1).chain(['…']).collect(),
+        Some(_) => line.chars().take(characters - 1).chain(['…']).collect(),
         None => line,
     }
 }

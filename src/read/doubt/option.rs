@@ -108,6 +108,10 @@ impl Doubt {
     /// What to type if the guess is wrong, as a shell takes it; none where there is nothing to
     /// overrule.
     pub fn option(&self) -> Option<String> {
+        if matches!(self, Self::Redacted { .. }) {
+            // Not one of the settings of columns.
+            return Some("--no-redact".to_owned());
+        }
         let typed: Vec<String> = self.remedies().iter().map(Remedy::typed).collect();
         (!typed.is_empty()).then(|| typed.join(" "))
     }
@@ -192,6 +196,7 @@ impl Doubt {
             | Self::SameDate { .. }
             | Self::RelativeDates { .. }
             | Self::NoText { .. }
+            | Self::Redacted { .. }
             | Self::MaybeNotFeedback { .. }
             | Self::RepeatedIds { .. }
             | Self::UnusedOption { .. }

@@ -60,7 +60,9 @@ impl File {
             let said = row.answers().filter(|(_, text)| *text != "-");
             said.map(|_| crate::text::Language::En).collect()
         };
-        inspect(&[self.path()], &ColumnChoice::default(), mentions).unwrap().remove(0)
+        inspect(&[self.path()], (&ColumnChoice::default(), &Protection::none()), mentions)
+            .unwrap()
+            .remove(0)
     }
 }
 

@@ -41,8 +41,10 @@ fn counted(paths: &[PathBuf]) -> (Vec<(String, String)>, usize, Vec<Doubt>) {
         input.doubts().into_iter().for_each(|doubt| doubts.add(number, doubt));
     }
     texts.sort_by(|a, b| a.1.cmp(&b.1));
-    let told =
-        doubts.told(&paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>());
+    let told = doubts.told(
+        &paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
+        &Protection::none(),
+    );
     let told = told.into_iter().map(|told| told.doubt);
     (texts, replaced, told.filter(|doubt| matches!(doubt, Doubt::RepeatedIds { .. })).collect())
 }

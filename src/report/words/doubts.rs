@@ -88,6 +88,21 @@ fn sentence(doubt: &Doubt) -> String {
             of(evidence, ["Text", "Texten"]),
             such_as(evidence)
         ),
+        Doubt::Redacted { data, columns } => format!(
+            "Personenbezogene Angaben sind durch Platzhalter ersetzt: {}{}.",
+            data.iter()
+                .map(|(kind, count)| format!("{count} {}", kind.placeholder()))
+                .collect::<Vec<_>>()
+                .join(", "),
+            match &columns[..] {
+                [] => String::new(),
+                columns => format!(
+                    "{}alle Zellen von {}",
+                    if data.is_empty() { "" } else { "; " },
+                    Quoted(columns)
+                ),
+            }
+        ),
         Doubt::DoubleEncoded { mended, evidence } => format!(
             "In falscher Kodierung gespeichert (Buchstabensalat): {}{}{}.",
             cells(evidence),
@@ -309,6 +324,7 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         Doubt::LeftOut { .. } => "Um sie zu lesen",
         Doubt::LongFormat { .. } => "Um die Antworten einer Person als eine Rückmeldung zu lesen",
         Doubt::Boilerplate { .. } => "Um es zu behalten",
+        Doubt::Redacted { .. } => "Um sie zu behalten",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
         Doubt::RepeatedIds { .. } => "Um jede zu zählen",
         Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",

@@ -1,0 +1,33 @@
+//! Findings without what customers wrote, for those who may not pass it on.
+
+use super::{Findings, Topic};
+
+/// Terms that name a topic instead of a customer's clause.
+const NAMING_TERMS: usize = 3;
+
+impl Findings {
+    /// Takes out every verbatim: topics are named by the words that recur in them, and doubts have no examples.
+    pub fn without_verbatims(mut self) -> Self {
+        for topic in &mut self.topics {
+            topic.label = vec![by_terms(topic)];
+            topic.verbatims.clear();
+        }
+        let touchpoints = self.flags.iter_mut().flat_map(|flag| &mut flag.touchpoints);
+        touchpoints.for_each(|own| own.verbatims.clear());
+        for point in self.matching.sides.iter_mut().flat_map(|side| &mut side.points) {
+            point.label = point.id.iter().cloned().collect();
+        }
+        for gone in self.comparisons.earlier_run.iter_mut().flat_map(|run| &mut run.gone) {
+            gone.label = vec![gone.id.clone()];
+        }
+        self.reading.doubts =
+            self.reading.doubts.into_iter().map(|told| told.without_examples()).collect();
+        self
+    }
+}
+
+/// The most telling terms; the identifier where there is none.
+fn by_terms(topic: &Topic) -> String {
+    let terms: Vec<String> = topic.surfaces().into_iter().take(NAMING_TERMS).collect();
+    if terms.is_empty() { topic.id.clone() } else { terms.join(", ") }
+}
