@@ -21,6 +21,7 @@ mod suite {
     mod hostile_text;
     #[cfg(unix)]
     mod interrupts;
+    mod labelled;
     mod mutations;
     mod nasty;
     mod output_folder;

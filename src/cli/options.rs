@@ -193,6 +193,10 @@ pub struct ColumnOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     keep_boilerplate: Option<bool>,
+    /// Analyse what is in languages that are not served, too
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    all_languages: Option<bool>,
     /// Rows above the header to leave out [default: found]
     #[arg(long, value_name = "N")]
     skip_rows: Option<u64>,
@@ -224,6 +228,7 @@ impl From<ColumnOptions> for Columns {
             encoding: flags.encoding,
             fix_mojibake: flags.fix_mojibake,
             keep_boilerplate: flags.keep_boilerplate,
+            all_languages: flags.all_languages,
             skip_rows: flags.skip_rows,
             header_rows: flags.header_rows,
         }

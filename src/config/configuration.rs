@@ -337,6 +337,9 @@ impl Layers<'_> {
                 .or_default(("columns.keep_boilerplate", "keep-boilerplate"), |own| {
                     &mut own.columns.keep_boilerplate
                 })?,
+            all_languages: self.or_default(("columns.all_languages", "all-languages"), |own| {
+                &mut own.columns.all_languages
+            })?,
             skip_rows: self
                 .value(("columns.skip_rows", "skip-rows"), |own| &mut own.columns.skip_rows)?,
             header_rows: self.value(("columns.header_rows", "header-rows"), |own| {

@@ -112,6 +112,8 @@ pub struct Columns {
     pub fix_mojibake: Option<bool>,
     /// Whether what in a text is not the customer's is kept.
     pub keep_boilerplate: Option<bool>,
+    /// Whether what is in languages that are not served is analysed all the same.
+    pub all_languages: Option<bool>,
     /// Rows above the header.
     pub skip_rows: Option<u64>,
     /// Rows that name the columns.

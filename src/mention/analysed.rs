@@ -10,6 +10,7 @@ use crate::digest::Fingerprint;
 use crate::model::{Score, Sentiment};
 use crate::text::Language;
 use crate::text::flags::{Raised, flags};
+use crate::text::plain::plain;
 use crate::text::terms::{Term, terms};
 
 /// A mention, scored. All that follows from its text is found once and kept here.
@@ -53,6 +54,8 @@ pub struct Analysed {
     pub scores: Scores,
     /// The touchpoints that its row names, and the codebook does not have.
     pub touchpoints: Vec<String>,
+    /// Whether it is in part or as a whole in languages that are not served.
+    pub other_language: bool,
     /// Its mentions, in the order of the text.
     pub mentions: Vec<Mention>,
 }
@@ -113,6 +116,10 @@ impl Mention {
         touchpoints: Vec<Tag>,
     ) -> Self {
         let micro = |index: usize| super::micro(score.probabilities[index]);
+        let plain = plain(&text);
+        let raised = |own: Raised| Raised { range: plain.original(own.range), ..own };
+        let flags = flags(&plain.text, language).into_iter().map(raised).collect();
+        let terms = terms(&plain.text, language);
         Self {
             column,
             // Cells are limited to far less than 4 GB.
@@ -125,8 +132,8 @@ impl Mention {
             touchpoints,
             problem: in_steps(score.problem()),
             names_problem: score.heads.map(|heads| super::micro(heads.names_problem)),
-            terms: terms(&text, language),
-            flags: flags(&text, language),
+            terms,
+            flags,
             text,
         }
     }
@@ -136,7 +143,7 @@ impl Analysed {
     /// A feedback of a day, without scores.
     pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
         let scores = Scores { date, ..Scores::default() };
-        Self { id, scores, touchpoints: Vec::new(), mentions }
+        Self { id, scores, touchpoints: Vec::new(), other_language: false, mentions }
     }
 
     /// Language, sentiment and probabilities of the whole: the mean over its mentions, each of which
@@ -186,6 +193,20 @@ mod tests {
         assert_eq!(mention.probabilities, [700_000, 200_000, 100_000]);
         assert_eq!((mention.sentiment, mention.language), (Sentiment::Negative, Language::De));
         assert_eq!((mention.start, mention.end), (3, 17));
+    }
+
+    #[test]
+    fn letters_in_fancy_dress_have_the_terms_and_flags_of_plain_ones() {
+        let mention = |text: &str| {
+            let score = Score { problem: vec![0.5], ..Score::default() };
+            Mention::new(("text".into(), text.into()), 0, Language::En, &score, Vec::new())
+        };
+        let plain = mention("The parcel was late, I am switching to another shop");
+        assert!(!plain.terms.is_empty() && !plain.flags.is_empty());
+        let dressed = mention("The 𝖕𝖆𝖗𝖈𝖊𝖑 was la\u{AD}te, I am ｓｗｉｔｃｈｉｎｇ to another shop");
+        assert_eq!(dressed.terms, plain.terms);
+        let words = &dressed.text[dressed.flags[0].range.clone()];
+        assert!(words.starts_with("ｓｗｉｔｃｈｉｎｇ to"), "{words}");
     }
 
     #[test]

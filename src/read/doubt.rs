@@ -120,6 +120,23 @@ pub enum Doubt {
         /// Columns all of whose cells were replaced.
         columns: Vec<String>,
     },
+    /// The same sentences stand at the beginning or end of many texts, and are passed over.
+    RecurringText {
+        /// The column.
+        column: String,
+        /// Texts with them.
+        evidence: Evidence,
+    },
+    /// People speak in turn, as in chats, and nothing tells which of them is the customer: all of it is read.
+    UnclearDialogue {
+        /// Texts in which they do.
+        evidence: Evidence,
+    },
+    /// Sentences in languages that are not served are passed over.
+    OtherLanguage {
+        /// Texts that are in them, in part or as a whole, of all texts.
+        evidence: Evidence,
+    },
     /// Quotes within quoted cells that are not doubled.
     UnescapedQuotes {
         /// Rows with them.
@@ -471,12 +488,17 @@ impl Doubt {
             Self::DoubleEncoded { mended, .. } => *mended,
             Self::ReversedScale { certain, .. } => *certain,
             Self::RepeatedIds { replaced, agreeing, .. } => *replaced && *agreeing,
-            Self::UnreadValues { evidence, .. } | Self::Rejects { evidence, .. } => {
-                evidence.share() <= FEW
-            }
+            Self::UnreadValues { evidence, .. }
+            | Self::OtherLanguage { evidence }
+            | Self::Rejects { evidence, .. } => evidence.share() <= FEW,
             _ => false,
         };
         if certain { Grade::Note } else { Grade::Doubt }
+    }
+
+    /// Whether there is nothing to tell: it is counted in every input, for the share of all.
+    pub(super) fn is_void(&self) -> bool {
+        matches!(self, Self::OtherLanguage { evidence } if evidence.count == 0)
     }
 
     /// The columns that it is about.
@@ -486,6 +508,7 @@ impl Doubt {
             Self::LongFormat { id, question, answer, .. } => vec![id, question, answer],
             Self::UnclearText { column, .. }
             | Self::NotText { column, .. }
+            | Self::RecurringText { column, .. }
             | Self::Reply { column, .. }
             | Self::TickList { column, .. }
             | Self::OtherAnswer { column, .. }
@@ -520,6 +543,8 @@ impl Doubt {
             | Self::InvalidText { .. }
             | Self::Boilerplate { .. }
             | Self::Redacted { .. }
+            | Self::UnclearDialogue { .. }
+            | Self::OtherLanguage { .. }
             | Self::DoubleEncoded { .. }
             | Self::UnescapedQuotes { .. }
             | Self::TitleRows { .. }
@@ -538,12 +563,15 @@ impl Doubt {
             | Self::Encoding { evidence, .. }
             | Self::InvalidText { evidence, .. }
             | Self::Boilerplate { evidence }
+            | Self::UnclearDialogue { evidence }
+            | Self::OtherLanguage { evidence }
             | Self::DoubleEncoded { evidence, .. }
             | Self::UnescapedQuotes { evidence }
             | Self::TitleRows { evidence }
             | Self::TotalRows { evidence }
             | Self::UnclearText { evidence, .. }
             | Self::NotText { evidence, .. }
+            | Self::RecurringText { evidence, .. }
             | Self::Reply { evidence, .. }
             | Self::TickList { evidence, .. }
             | Self::OtherAnswer { evidence, .. }

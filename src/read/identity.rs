@@ -87,6 +87,7 @@ mod tests {
             touchpoints: Vec::new(),
             boilerplate: Vec::new(),
             replaced: Vec::new(),
+            other_languages: Vec::new(),
             cells: vec![text.into()],
         };
         identities.identify(&columns, &feedback)

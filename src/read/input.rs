@@ -2,7 +2,6 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashSet};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +20,7 @@ use super::kind::{Kind, TextKind};
 use super::layout::Layout;
 use super::long::Long;
 use super::mojibake::mended;
+use super::passed_over::PassedOver;
 use super::profiles::{FittedProfile, LeavingOut, Profiles};
 use super::repeated::{IdsSeen, settle};
 use super::row::{Feedback, InputRow, LeftOut, Reject};
@@ -28,7 +28,6 @@ use super::rows::{Rows, told};
 use super::source::{Origin, Packing, Source};
 use super::typed::TypedTable;
 use super::workbook::Workbook;
-use crate::text::boilerplate::boilerplate;
 
 /// Rows that an inspection shows.
 const FIRST_ROWS: usize = 3;
@@ -57,9 +56,8 @@ pub struct Input {
     /// Which rows are left out, and how many were.
     left_out: Vec<(LeavingOut, Evidence)>,
     profile: Option<FittedProfile>,
-    /// Whether what in a text is not the customer's is kept; texts in which it was found.
-    keeps_boilerplate: bool,
-    boilerplate: Evidence,
+    /// What in texts is passed over.
+    passed_over: PassedOver,
     failed: bool,
 }
 
@@ -172,7 +170,6 @@ struct Opened {
 struct Start {
     /// Whether garbled letters are mended.
     mends: bool,
-    keeps_boilerplate: bool,
     /// Doubts that its first rows leave.
     doubts: Vec<Doubt>,
     path: PathBuf,
@@ -238,7 +235,6 @@ impl Start {
         let first_rows = first.into_iter().skip(header.len()).take(FIRST_ROWS);
         Ok(Self {
             mends: choice.fix_mojibake,
-            keeps_boilerplate: choice.keep_boilerplate,
             doubts,
             path: path.to_owned(),
             packing,
@@ -309,8 +305,7 @@ impl Start {
                 .map(|rule| (rule, Evidence::default()))
                 .collect(),
             profile: self.profile,
-            keeps_boilerplate: self.keeps_boilerplate,
-            boilerplate: Evidence::default(),
+            passed_over: PassedOver::new(&self.choice, meaning.recurring),
             layout,
             first_rows: self.first_rows,
             assigned: meaning.assigned,
@@ -366,6 +361,11 @@ fn layout_doubts(
 impl Input {
     /// What is doubtful about the reading, as far as the input was read.
     pub fn doubts(&self) -> Vec<Doubt> {
+        self.doubts_to_sum().into_iter().filter(|doubt| !doubt.is_void()).collect()
+    }
+
+    /// The same, with what was counted and not found: for the shares of several inputs.
+    pub(crate) fn doubts_to_sum(&self) -> Vec<Doubt> {
         let columns = self.layout.columns.iter().zip(&self.unread);
         let unread = columns.filter(|(_, unread)| unread.count > 0).map(|(column, unread)| {
             Doubt::UnreadValues {
@@ -386,11 +386,12 @@ impl Input {
             evidence: own.clone(),
         });
         let known = self.doubts.iter().cloned().chain(self.rows.doubts());
-        let boilerplate = Some(&self.boilerplate).filter(|found| found.count > 0);
-        // Inputs in which there is none are not asked how many texts they have.
-        let boilerplate = boilerplate
-            .map(|own| Doubt::Boilerplate { evidence: Evidence { of: 0, ..own.clone() } });
-        known.chain(boilerplate).chain(unread).chain(no_text).chain(left_out).collect()
+        known
+            .chain(self.passed_over.doubts())
+            .chain(unread)
+            .chain(no_text)
+            .chain(left_out)
+            .collect()
     }
 
     /// The rows again from the first on, to look at; of a pipe, those that are at hand.
@@ -433,8 +434,10 @@ impl Input {
         let own = Arc::clone(&self.notations);
         let filled = |cell: &str| Some(Some(cell.to_owned()));
         let text_columns = self.text_columns(&cells);
+        let boilerplate = self.passed_over.boilerplate(&cells, &text_columns);
         Feedback {
-            boilerplate: self.boilerplate_in(&cells, &text_columns),
+            other_languages: self.passed_over.other_languages(&cells, &text_columns, &boilerplate),
+            boilerplate,
             replaced: Vec::new(),
             place,
             id: self.value(&cells, Role::Id, filled),
@@ -447,24 +450,6 @@ impl Input {
                 .unwrap_or_default(),
             cells,
         }
-    }
-
-    /// The parts of texts that are not the customer's.
-    fn boilerplate_in(
-        &mut self,
-        cells: &[String],
-        columns: &[usize],
-    ) -> Vec<(usize, Vec<Range<usize>>)> {
-        let mut found = Vec::new();
-        for &column in columns.iter().filter(|_| !self.keeps_boilerplate) {
-            let parts = boilerplate(&cells[column]);
-            let example = parts.first().map_or("", |part| cells[column][part.clone()].trim());
-            self.boilerplate.look_at(example, !parts.is_empty());
-            if !parts.is_empty() {
-                found.push((column, parts));
-            }
-        }
-        found
     }
 
     fn text_columns(&mut self, cells: &[String]) -> Vec<usize> {

@@ -22,6 +22,7 @@ mod kind;
 mod layout;
 mod long;
 mod mojibake;
+mod passed_over;
 mod places;
 mod produced;
 mod profiles;

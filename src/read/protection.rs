@@ -135,7 +135,8 @@ impl Protection {
             for part in &redacted.parts {
                 *protected.data.entry(part.kind).or_default() += 1;
             }
-            let own = feedback.boilerplate.iter_mut().filter(|(own, _)| *own == index);
+            let passed_over = [&mut feedback.boilerplate, &mut feedback.other_languages];
+            let own = passed_over.into_iter().flatten().filter(|(own, _)| *own == index);
             for range in own.flat_map(|(_, ranges)| ranges) {
                 *range = range_after(&redacted.parts, range);
             }

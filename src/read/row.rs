@@ -51,6 +51,8 @@ pub struct Feedback {
     pub boilerplate: Vec<(usize, Vec<Range<usize>>)>,
     /// Of columns of text, the placeholders that stand in their cells for personal data.
     pub replaced: Vec<(usize, Vec<Replaced>)>,
+    /// Of columns of text, the sentences in languages that are not served.
+    pub other_languages: Vec<(usize, Vec<Range<usize>>)>,
     /// The day of the feedback.
     pub date: Option<Date>,
     /// Likelihood to recommend, 0 to 10.
@@ -79,12 +81,15 @@ impl Feedback {
         })
     }
 
-    /// The same in the customer's own words: with blanks for what is not the customer's, so that places in
-    /// it are those in the cell.
+    /// The same in the customer's own words, as far as they are understood: with blanks for what is not the
+    /// customer's or in another language, so that places in it are those in the cell.
     pub fn own_words(&self) -> impl Iterator<Item = (usize, Cow<'_, str>)> {
         self.answers().map(|(column, text)| {
-            let parts = self.boilerplate.iter().find(|(own, _)| *own == column);
-            (column, parts.map_or(Cow::Borrowed(text), |(_, parts)| without(text, parts).into()))
+            let passed_over = [&self.boilerplate, &self.other_languages];
+            let parts = passed_over.into_iter().flatten().filter(|(own, _)| *own == column);
+            let own =
+                parts.fold(Cow::Borrowed(text), |own, (_, parts)| without(&own, parts).into());
+            (column, own)
         })
     }
 }

@@ -69,6 +69,10 @@ impl<W: Write> FeedbackTable<W> {
                     positive,
                 ]
             }
+            None if feedback.other_language => {
+                let empty = Cell::Empty;
+                [Cell::Text("other"), empty, empty, empty, empty]
+            }
             None => [Cell::Empty; 5],
         };
         let theirs = self.columns.iter().map(|column| {

@@ -49,7 +49,7 @@ pub(super) fn read(
         }
         feed.work(window(rows))?;
         let fingerprint = input.fingerprint().cloned().unwrap_or_default();
-        feed.pass(Event::End(number, input.doubts(), fingerprint))?;
+        feed.pass(Event::End(number, input.doubts_to_sum(), fingerprint))?;
     }
     Ok(())
 }

@@ -6,7 +6,8 @@ use crate::read::Feedback;
 use crate::text::Language;
 use crate::text::blank::is_blank_answer;
 use crate::text::clean::clean;
-use crate::text::language::detect;
+use crate::text::language::{detect, detect_within};
+use crate::text::plain::plain;
 use crate::text::redact::{neutral, without_placeholders};
 use crate::text::split::mentions;
 
@@ -27,13 +28,16 @@ pub struct Draft {
 pub fn drafts(feedback: &Feedback) -> Vec<Draft> {
     let mut answers: Vec<_> = feedback.own_words().collect();
     answers.retain(|(_, text)| !is_blank_answer(&without_placeholders(text)));
-    let whole: Vec<&str> = answers.iter().map(|(_, text)| text.as_ref()).collect();
+    let answers: Vec<_> = answers.iter().map(|(column, text)| (*column, plain(text))).collect();
+    let whole: Vec<&str> = answers.iter().map(|(_, plain)| plain.text.as_ref()).collect();
     let language = detect(&neutral(&whole.join("\n")));
     let mut drafts = Vec::new();
-    for (column, text) in &answers {
-        for range in mentions(text, language) {
-            let clean = clean(&neutral(&text[range.clone()])).into_owned();
+    for (column, plain) in &answers {
+        for range in mentions(&plain.text, language) {
+            let clean = clean(&neutral(&plain.text[range.clone()])).into_owned();
             if !clean.is_empty() {
+                let language = detect_within(&clean, language);
+                let range = plain.original(range);
                 drafts.push(Draft { column: *column, range, clean, language });
             }
         }

@@ -116,6 +116,7 @@ impl<'a> Scorer<'a> {
             id: id.clone(),
             scores: self.scores(layout, feedback),
             touchpoints: self.unknown(feedback),
+            other_language: !feedback.other_languages.is_empty(),
             mentions: heard.iter().map(|heard| self.mention(layout, feedback, heard)).collect(),
         };
         rows.iter().zip(heard).map(analysed).collect()

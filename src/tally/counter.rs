@@ -48,6 +48,7 @@ impl Pass<Analysed> for Counter {
         let mentions: Vec<Counted> =
             feedback.mentions.iter().map(|mention| self.counted(feedback, mention)).collect();
         tally.add(&feedback.scores, &mentions);
+        tally.rows.other_language += u64::from(feedback.other_language);
     }
 
     fn merge(&self, tally: &mut Tally, other: Tally) {

@@ -12,8 +12,12 @@ pub struct RowCounts {
     pub rows: u64,
     /// Rows that count.
     pub feedback: u64,
-    /// Of `feedback`: rows whose text cells are empty or say nothing ("-", "k. A.").
+    /// Of `feedback`: rows whose text cells are empty, say nothing ("-", "k. A.") or are in languages that are
+    /// not served.
     pub without_text: u64,
+    /// Of `feedback`: rows with text in languages that are not served, in part or as a whole.
+    #[serde(default)]
+    pub other_language: u64,
     /// Rows that repeat an earlier one.
     pub duplicates: u64,
     /// Rows that could not be used; `rejects.csv` lists them.
@@ -34,6 +38,7 @@ impl RowCounts {
         self.rows += other.rows;
         self.feedback += other.feedback;
         self.without_text += other.without_text;
+        self.other_language += other.other_language;
         self.duplicates += other.duplicates;
         self.left_out += other.left_out;
         self.rejects += other.rejects;

@@ -7,8 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::emoji::{is_emoji, is_emoji_modifier};
 use super::lexicon::has_word;
+use super::plain::plain;
 
-/// The text in one line as a person would retype it: NFC, without HTML tags and entities, control
+/// The text in one line as a person would retype it: plain letters in NFC, without HTML tags and entities, control
 /// and zero-width characters; blanks collapsed; links as `http`, handles as `@user`; a character
 /// repeated over and over three times at most (digits excepted).
 ///
@@ -42,7 +43,7 @@ fn clean_once(text: &str) -> Cow<'_, str> {
         Cow::Owned(decoded) => Cow::Owned(decoded),
     };
     let cleaned = drop_tags(&text);
-    let cleaned = drop_invisible(&cleaned);
+    let cleaned = drop_invisible(&plain(&cleaned).text);
     let cleaned = if is_nfc(&cleaned) { cleaned } else { cleaned.nfc().collect() };
     let cleaned = shorten_runs(&mask_links_and_handles(&cleaned));
     match text {

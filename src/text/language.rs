@@ -18,14 +18,7 @@ type Votes = [f32; COUNT];
 ///
 /// Function words and letters decide; trigrams (whatlang) help where these are few or disagree.
 pub fn detect(text: &str) -> Language {
-    let mut votes = [0.0; COUNT];
-    let mut word_count = 0;
-    for word in text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’') {
-        if !word.is_empty() {
-            word_count += 1;
-            vote(word, &mut votes);
-        }
-    }
+    let (mut votes, word_count) = votes(text);
     if word_count == 0 {
         return Language::Und;
     }
@@ -41,6 +34,33 @@ pub fn detect(text: &str) -> Language {
     let (first, lead) = leader(&votes);
     if lead >= SMALLEST_LEAD { first } else { Language::Und }
 }
+
+/// The language of a mention in a text that is in the language `whole`: another one where its own words
+/// leave no doubt, and few of them are of that of the text.
+pub fn detect_within(mention: &str, whole: Language) -> Language {
+    if whole == Language::Und {
+        return detect(mention);
+    }
+    let (votes, _) = votes(mention);
+    let (first, lead) = leader(&votes);
+    let is_clear = lead >= LEAD_OF_ANOTHER && votes[whole as usize] <= votes[first as usize] / 4.0;
+    if is_clear { first } else { whole }
+}
+
+fn votes(text: &str) -> (Votes, usize) {
+    let mut votes = [0.0; COUNT];
+    let mut word_count = 0;
+    for word in text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’') {
+        if !word.is_empty() {
+            word_count += 1;
+            vote(word, &mut votes);
+        }
+    }
+    (votes, word_count)
+}
+
+/// A lead in votes for another language than that of the whole text: two words that it alone has.
+const LEAD_OF_ANOTHER: f32 = 2.0;
 
 /// A lead in votes that trigrams would not change.
 const CLEAR_LEAD: f32 = 1.0;

@@ -11,6 +11,8 @@ pub mod flags;
 pub mod fold;
 pub mod language;
 mod lexicon;
+pub mod others;
+pub mod plain;
 pub mod redact;
 mod sentence;
 pub mod split;

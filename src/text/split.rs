@@ -28,6 +28,11 @@ pub fn mentions(text: &str, language: Language) -> Vec<Range<usize>> {
     merge_fragments(text, spans)
 }
 
+/// The sentences of `text` as byte ranges, whatever its language: lines, and what full stops and the like end.
+pub(super) fn sentences_of(text: &str) -> Vec<Range<usize>> {
+    lines(text).into_iter().flat_map(|line| sentences(text, line, Language::Und)).collect()
+}
+
 /// Lines, list items and HTML blocks. A line that was wrapped in mid-sentence goes on.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let mut lines = Vec::new();

@@ -55,6 +55,103 @@ fn an_input_of_which_no_row_can_be_used_fails_and_says_why() {
 }
 
 #[test]
+fn sentences_in_languages_that_are_not_served_are_passed_over_and_told() {
+    let workplace = Workplace::new();
+    let rows = "id,comment\n1,The parcel came late.\n2,Paczka przyszła bardzo późno.\n\
+                3,Friendly staff. Очень вежливый персонал.\n4,The app crashes all the time.\n";
+    let input = workplace.file("input.csv", rows);
+    let told = "? 2 of 4 texts (50 %) are in part or as a whole in languages that are not served";
+    workplace.analyze(&input, &[]).with_code(0).saying(&[told, "--all-languages"]);
+    let results = workplace.results();
+    let manifest = results.manifest();
+    assert_eq!(
+        (&manifest["rows"]["other_language"], &manifest["rows"]["without_text"]),
+        (&2.into(), &1.into())
+    );
+    assert!(
+        manifest["doubts"].as_array().unwrap().iter().any(|own| own["kind"] == "other_language")
+    );
+    let mentions = results.text("mentions.csv");
+    assert!(mentions.contains("Friendly staff.") && !mentions.contains("персонал"), "{mentions}");
+    let feedback = results.text("feedback.csv");
+    assert!(
+        feedback.lines().any(|line| line.starts_with("2,") && line.contains(",other,")),
+        "{feedback}"
+    );
+    workplace.analyze(&input, &["--report-lang", "de"]).with_code(0);
+    let page = workplace.results().text("report.html");
+    assert!(page.contains("in Sprachen, die nicht ausgewertet werden: 2 von 4 Texten"), "{page}");
+    workplace.analyze(&input, &["--all-languages"]).with_code(0);
+    assert!(workplace.results().text("mentions.csv").contains("персонал"));
+}
+
+#[test]
+fn of_a_chat_the_visitor_is_kept_and_where_nobody_knows_who_that_is_it_is_told() {
+    let workplace = Workplace::new();
+    let turn = |who: &str, said: &str| format!("{who}: {said}");
+    let chat = |problem: &str, names: [&str; 2]| {
+        let turns = [
+            turn(names[0], "Good morning"),
+            turn(names[1], problem),
+            turn(names[0], "That is a really bad experience"),
+            turn(names[1], "ok"),
+        ];
+        format!("\"{}\"", turns.join("\n"))
+    };
+    let problems = ["The parcel came late.", "The app crashes.", "Nobody answers the phone."];
+    let rows = |names: [&str; 2]| {
+        let row =
+            |(number, problem): (usize, &&str)| format!("{number},{}\n", chat(problem, names));
+        let rows: String = problems.iter().enumerate().map(row).collect();
+        format!("id,transcript\n{rows}")
+    };
+    let input = workplace.file("chats.csv", rows(["Agent Kim", "Visitor"]));
+    workplace.analyze(&input, &[]).with_code(0);
+    let mentions = workplace.results().text("mentions.csv");
+    assert!(
+        mentions.contains("The app crashes.") && !mentions.contains("bad experience"),
+        "{mentions}"
+    );
+    let input = workplace.file("chats.csv", rows(["10:02 Kim", "10:03 Lou"]));
+    let told = "? both sides of a conversation stand in 3 texts";
+    workplace.analyze(&input, &[]).with_code(0).saying(&[told]);
+    assert!(workplace.results().text("mentions.csv").contains("bad experience"));
+}
+
+#[test]
+fn what_recurs_at_the_edge_of_texts_is_passed_over_and_told() {
+    let workplace = Workplace::new();
+    let note = "This form was filled in at the kiosk near the exit.";
+    let row = |number: usize| format!("{number},Parcel {number} came late. {note}\n");
+    let rows: String = (0..12).map(row).collect();
+    let input = workplace.file("input.csv", format!("id,comment\n{rows}"));
+    let told = "stand at the beginning or end of 12 of 12 sampled texts";
+    workplace.analyze(&input, &[]).with_code(0).saying(&[told, "--keep-boilerplate"]);
+    assert!(!workplace.results().text("mentions.csv").contains("kiosk"));
+    let inspected = painpoint(["inspect".as_ref(), input.as_os_str()]).with_code(0).stdout;
+    assert!(inspected.contains(told) && inspected.contains("kiosk"), "{inspected}");
+    workplace.analyze(&input, &["--keep-boilerplate"]).with_code(0);
+    assert!(workplace.results().text("mentions.csv").contains("kiosk"));
+}
+
+#[test]
+fn letters_in_fancy_dress_are_scored_as_plain_ones() {
+    let workplace = Workplace::new();
+    let plain = "The parcel was late and nobody answered";
+    let dressed = "The 𝖕𝖆𝖗𝖈𝖊𝖑 𝖜𝖆𝖘 𝖑𝖆𝖙𝖊 and no\u{AD}body ａｎｓｗｅｒｅｄ";
+    let input =
+        workplace.file("input.csv", format!("id,comment\n1,{plain}\n2,{dressed}\n3,Fine\n"));
+    workplace.analyze(&input, &[]).with_code(0);
+    let mentions = workplace.results().text("mentions.csv");
+    let scores = |id: &str| -> Vec<String> {
+        let line = mentions.lines().find(|line| line.starts_with(id)).unwrap();
+        line.split(',').skip(5).take(6).map(str::to_owned).collect()
+    };
+    assert!(mentions.contains(dressed), "the text is as the customer wrote it: {mentions}");
+    assert_eq!(scores("1,"), scores("2,"));
+}
+
+#[test]
 fn what_a_profile_leaves_out_is_counted_and_told_everywhere() {
     let workplace = Workplace::new();
     let input = workplace.file(

@@ -46,6 +46,8 @@ pub struct ColumnChoice {
     pub fix_mojibake: bool,
     /// Whether what in a text is not the customer's is kept.
     pub keep_boilerplate: bool,
+    /// Whether what is in languages that are not served is analysed all the same.
+    pub all_languages: bool,
     /// Rows above the header.
     pub skip_rows: Option<u64>,
     /// Rows that name the columns.

@@ -1,5 +1,6 @@
 //! What the columns of files with the same column names hold.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::assign::assign;
@@ -9,10 +10,11 @@ use super::role::{AssignedRole, Role};
 use super::sample::RowSample;
 use super::strange_rows;
 use super::touchpoints::TouchpointNames;
-use crate::read::doubt::Doubt;
+use crate::read::doubt::{Doubt, Evidence};
 use crate::read::error::ReadError;
 use crate::read::profiles::{FittedProfile, LeavingOut};
 use crate::read::value::{DateNotation, NpsNotation, RatingNotation};
+use crate::text::boilerplate::{Recurring, boilerplate, without};
 
 /// Roles, the scale of the ratings, the notation of the dates, and what is doubtful about them.
 #[derive(Clone)]
@@ -22,6 +24,8 @@ pub(crate) struct Meaning {
     pub(crate) doubts: Vec<Doubt>,
     /// Rows that are left out.
     pub(crate) left_out: Vec<LeavingOut>,
+    /// What recurs in the texts of columns, and no customer wrote.
+    pub(crate) recurring: Vec<(usize, Recurring)>,
 }
 
 /// How the cells of measures are written.
@@ -75,7 +79,11 @@ impl Meaning {
         let notations = Notations { touchpoints: touchpoints(&assigned, &rows), ..notations };
         doubts.extend(unread(&assigned, &measures, &rows));
         doubts.extend(strange_rows::doubts(names, &rows, &assigned));
-        Ok(Self { assigned, notations, doubts, left_out })
+        let recurring = recurring(&assigned, &rows, choice.keep_boilerplate);
+        let told =
+            |(column, own): &(usize, Recurring)| recurrence(&names[*column], *column, own, &rows);
+        doubts.extend(recurring.iter().map(told));
+        Ok(Self { assigned, notations, doubts, left_out, recurring })
     }
 }
 
@@ -111,6 +119,45 @@ fn notations(
         doubts.extend(doubtful.iter().cloned());
     }
     notations
+}
+
+/// What recurs in the columns of text, where anything does.
+fn recurring(
+    assigned: &[AssignedRole],
+    rows: &[Vec<String>],
+    keeps: bool,
+) -> Vec<(usize, Recurring)> {
+    let texts = assigned.iter().enumerate().filter(|(_, own)| own.role == Role::Text && !keeps);
+    let found = texts.map(|(column, _)| {
+        let cells: Vec<Cow<'_, str>> = cells(rows, column).map(own_words).collect();
+        (column, Recurring::of(&cells.iter().map(AsRef::as_ref).collect::<Vec<_>>()))
+    });
+    found.filter(|(_, own)| !own.is_empty()).collect()
+}
+
+/// A text without what is known not to be the customer's.
+fn own_words(cell: &str) -> Cow<'_, str> {
+    match boilerplate(cell) {
+        parts if parts.is_empty() => Cow::Borrowed(cell),
+        parts => Cow::Owned(without(cell, &parts)),
+    }
+}
+
+fn cells(rows: &[Vec<String>], column: usize) -> impl Iterator<Item = &str> {
+    let cells = rows.iter().filter_map(move |row| row.get(column));
+    cells.map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
+}
+
+/// What is to be said of what recurs.
+fn recurrence(name: &str, column: usize, recurring: &Recurring, rows: &[Vec<String>]) -> Doubt {
+    let mut evidence = Evidence { sampled: true, ..Evidence::default() };
+    for cell in cells(rows, column) {
+        let text = own_words(cell);
+        let parts = recurring.parts(&text);
+        let example = parts.first().map_or("", |part| &text[part.clone()]);
+        evidence.look_at(example, !parts.is_empty());
+    }
+    Doubt::RecurringText { column: name.to_owned(), evidence }
 }
 
 /// How the cells of the column of touchpoints are divided.

@@ -81,12 +81,17 @@ impl Doubts {
         let mut told: Vec<ToldDoubt> = self
             .found
             .iter()
+            .filter(|(doubt, _)| !doubt.is_void())
             .map(|(doubt, inputs)| ToldDoubt {
                 doubt: doubt.clone().protected(protection),
                 // What people write is no property of a file.
                 inputs: match inputs.len() == names.len()
-                    || matches!(doubt, Doubt::Boilerplate { .. })
-                {
+                    || matches!(
+                        doubt,
+                        Doubt::Boilerplate { .. }
+                            | Doubt::UnclearDialogue { .. }
+                            | Doubt::OtherLanguage { .. }
+                    ) {
                     true => Vec::new(),
                     false => inputs.iter().filter_map(|&own| names.get(own).cloned()).collect(),
                 },
@@ -200,6 +205,20 @@ mod tests {
         assert!(told.iter().any(|told| told.doubt == sampled(9) && told.inputs.is_empty()));
         assert!(told.iter().any(|told| told.doubt == sampled(5) && told.inputs == ["b.csv"]));
         assert!(!doubts.are_serious(), "one in a hundred is few");
+    }
+
+    #[test]
+    fn the_share_of_other_languages_is_one_of_all_inputs() {
+        let other = |count| Doubt::OtherLanguage {
+            evidence: Evidence { count, of: 100, ..Evidence::default() },
+        };
+        let mut doubts = Doubts::default();
+        doubts.add(0, other(0));
+        assert_eq!(doubts.told(&["a".to_owned()], &Protection::none()), []);
+        doubts.add(1, other(2));
+        let told = doubts.told(&["a".to_owned(), "b".to_owned()], &Protection::none());
+        assert_eq!(told.len(), 1);
+        assert_eq!((told[0].doubt.grade(), &told[0].inputs[..]), (Grade::Note, &[][..]));
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl Doubt {
                 such_as(evidence)
             ),
             Self::Boilerplate { evidence } => format!(
-                "what is not the customer's (greetings, signatures, replies, leftovers of websites) was passed over \
+                "what is not the customer's (greetings, signatures, replies, agents, leftovers of websites) was passed over \
                  in {}{}",
                 of(evidence, "text"),
                 such_as(evidence)
@@ -65,6 +65,24 @@ impl Doubt {
                         Quoted(columns)
                     ),
                 }
+            ),
+            Self::RecurringText { column, evidence } => format!(
+                "in column {column:?} the same sentences stand at the beginning or end of {}, and were passed over{}",
+                of(evidence, "text"),
+                such_as(evidence)
+            ),
+            Self::UnclearDialogue { evidence } => format!(
+                "both sides of a conversation stand in {}, and nothing tells which speaker is the customer: all of it is \
+                 read{}",
+                of(evidence, "text"),
+                such_as(evidence)
+            ),
+            Self::OtherLanguage { evidence } => format!(
+                "{} ({}) are in part or as a whole in languages that are not served, and these sentences were passed \
+                 over{}",
+                of(evidence, "text"),
+                percent(evidence),
+                such_as(evidence)
             ),
             Self::DoubleEncoded { mended, evidence } => format!(
                 "{} were once saved in a wrong encoding (garbled letters){}{}",
@@ -328,6 +346,8 @@ impl Doubt {
             Self::LongFormat { .. } => "to read the answers of a person as one feedback",
             Self::Boilerplate { .. } => "to keep it",
             Self::Redacted { .. } => "to keep them",
+            Self::RecurringText { .. } => "to keep them",
+            Self::OtherLanguage { .. } => "to analyse them",
             Self::DoubleEncoded { .. } => "to repair them",
             Self::UnreadValues { .. } => "to pass over the column",
             _ => "if that is wrong",
@@ -369,6 +389,14 @@ fn of(Evidence { count, of, sampled, .. }: &Evidence, noun: &str) -> String {
 
 fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// "3 %".
+fn percent(evidence: &Evidence) -> String {
+    match 100.0 * evidence.share() {
+        share if share < 1.0 => "less than 1 %".to_owned(),
+        share => format!("{share:.0} %"),
+    }
 }
 
 fn such_as(evidence: &Evidence) -> String {

@@ -132,9 +132,10 @@ impl Doubt {
             Self::Encoding { .. } | Self::InvalidText { .. } => {
                 Remedy::new("encoding", "encoding", Value::Open("NAME"))
             }
-            Self::Boilerplate { .. } => {
+            Self::Boilerplate { .. } | Self::RecurringText { .. } => {
                 Remedy::new("keep-boilerplate", "keep_boilerplate", Value::Yes)
             }
+            Self::OtherLanguage { .. } => Remedy::new("all-languages", "all_languages", Value::Yes),
             Self::DoubleEncoded { mended: false, .. } => {
                 Remedy::new("fix-mojibake", "fix_mojibake", Value::Yes)
             }
@@ -188,6 +189,7 @@ impl Doubt {
                 Remedy::new("long", "long", Value::Columns(LongFormat { id, question, answer }))
             }
             Self::DoubleEncoded { mended: true, .. }
+            | Self::UnclearDialogue { .. }
             | Self::UnescapedQuotes { .. }
             | Self::TotalRows { .. }
             | Self::CoarseDates { .. }

@@ -83,7 +83,7 @@ fn sentence(doubt: &Doubt) -> String {
             such_as(evidence)
         ),
         Doubt::Boilerplate { evidence } => format!(
-            "Was nicht vom Kunden ist (Grußformeln, Signaturen, Antworten, Reste von Webseiten), ist übergangen: \
+            "Was nicht vom Kunden ist (Grußformeln, Signaturen, Antworten, Berater, Reste von Webseiten), ist übergangen: \
              {}{}.",
             of(evidence, ["Text", "Texten"]),
             such_as(evidence)
@@ -102,6 +102,22 @@ fn sentence(doubt: &Doubt) -> String {
                     Quoted(columns)
                 ),
             }
+        ),
+        Doubt::RecurringText { column, evidence } => format!(
+            "In „{column}“ stehen am Anfang oder Ende von {} dieselben Sätze; sie sind übergangen{}.",
+            of(evidence, ["Text", "Texten"]),
+            such_as(evidence)
+        ),
+        Doubt::UnclearDialogue { evidence } => format!(
+            "Beide Seiten eines Gesprächs stehen in {}, und nichts sagt, wer der Kunde ist: Alles ist gelesen{}.",
+            of(evidence, ["Text", "Texten"]),
+            such_as(evidence)
+        ),
+        Doubt::OtherLanguage { evidence } => format!(
+            "Ganz oder zum Teil in Sprachen, die nicht ausgewertet werden: {} ({}); diese Sätze sind übergangen{}.",
+            of(evidence, ["Text", "Texten"]),
+            Format(De).percent(evidence.count, evidence.of),
+            such_as(evidence)
         ),
         Doubt::DoubleEncoded { mended, evidence } => format!(
             "In falscher Kodierung gespeichert (Buchstabensalat): {}{}{}.",
@@ -325,6 +341,8 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         Doubt::LongFormat { .. } => "Um die Antworten einer Person als eine Rückmeldung zu lesen",
         Doubt::Boilerplate { .. } => "Um es zu behalten",
         Doubt::Redacted { .. } => "Um sie zu behalten",
+        Doubt::RecurringText { .. } => "Um sie zu behalten",
+        Doubt::OtherLanguage { .. } => "Um sie auszuwerten",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
         Doubt::RepeatedIds { .. } => "Um jede zu zählen",
         Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
