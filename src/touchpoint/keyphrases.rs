@@ -83,19 +83,33 @@ struct Word {
     span: Range<usize>,
 }
 
+/// Words that a gap in a phrase may hold at most: "order … cancelled".
+const GAP: usize = 2;
+
+/// The sign for it.
+const GAP_SIGN: &str = "…";
+
 /// What a word has to be; from vague to exact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum WordPattern {
+    /// No word, or a few of any kind.
+    Gap,
     Contains(String),
     Starts(String),
     Ends(String),
-    Stem { stem: String, word: String },
+    Stem {
+        stem: String,
+        word: String,
+    },
     Word(String),
 }
 
 impl WordPattern {
     /// What a sign asks for, if the word carries one.
     fn marked(word: &str) -> Option<Self> {
+        if word == GAP_SIGN {
+            return Some(Self::Gap);
+        }
         if let Some(word) = word.strip_prefix('=') {
             return Some(Self::Word(fold(word)));
         }
@@ -117,13 +131,14 @@ impl WordPattern {
                 own == stem && inflected(key, &word.folded, surplus)
             }
             Self::Word(own) => *own == word.folded,
+            Self::Gap => true,
         }
     }
 
     /// How exactly it names a word that it matches. Spelled out is more than of one stem.
     fn exactness(&self, word: &Word) -> u8 {
         match self {
-            Self::Contains(_) => 0,
+            Self::Contains(_) | Self::Gap => 0,
             Self::Starts(_) => 1,
             Self::Ends(_) => 2,
             Self::Stem { word: own, .. } if *own != word.folded => 3,
@@ -225,7 +240,7 @@ impl LanguageIndex {
             Some(WordPattern::Starts(part)) => self.by_start.insert(part.bytes(), id),
             Some(WordPattern::Ends(part)) => self.by_end.insert(part.bytes().rev(), id),
             Some(WordPattern::Contains(part)) => self.by_part.insert(part.bytes(), id),
-            None => return,
+            Some(WordPattern::Gap) | None => return,
         }
         self.phrases.push(phrase);
     }
@@ -235,12 +250,10 @@ impl LanguageIndex {
         for (start, word) in words.iter().enumerate() {
             for id in self.candidates(word, &stems[start]) {
                 let phrase = &self.phrases[id];
-                let end = start + phrase.words.len();
-                if end > words.len() {
-                    continue;
-                }
-                let mut pairs = phrase.words.iter().zip(start..end);
-                if pairs.all(|(pattern, at)| pattern.matches(&words[at], &stems[at], surplus)) {
+                let fits = |pattern: &WordPattern, at: usize| {
+                    at < words.len() && pattern.matches(&words[at], &stems[at], surplus)
+                };
+                if let Some(end) = end(&phrase.words, start, &fits) {
                     let pairs = phrase.words.iter().zip(&words[start..end]);
                     let exactness = pairs.map(|(pattern, word)| pattern.exactness(word)).min();
                     matches.push(Match { phrase, words: start..end, exactness });
@@ -264,6 +277,21 @@ impl LanguageIndex {
         ids.sort_unstable();
         ids.dedup();
         ids
+    }
+}
+
+/// Where a phrase ends that starts at a word, its gaps as short as can be; none if it is not there.
+fn end(
+    patterns: &[WordPattern],
+    at: usize,
+    fits: &impl Fn(&WordPattern, usize) -> bool,
+) -> Option<usize> {
+    match patterns {
+        [] => Some(at),
+        [WordPattern::Gap, rest @ ..] => {
+            (0..=GAP).find_map(|skipped| end(rest, at + skipped, fits))
+        }
+        [first, rest @ ..] => fits(first, at).then(|| end(rest, at + 1, fits)).flatten(),
     }
 }
 

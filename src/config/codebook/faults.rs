@@ -59,6 +59,11 @@ pub(super) fn keyphrase_fault(keyphrase: &str) -> Option<Fault> {
             return Some((problem, "separate them by spaces".to_owned()));
         }
     }
+    let mut words = keyphrase.split_whitespace();
+    if words.next() == Some("…") || words.next_back() == Some("…") {
+        let problem = format!("`{keyphrase}` starts or ends with a gap");
+        return Some((problem, "put words on both sides of …".to_owned()));
+    }
     if tokens(keyphrase).next().is_none() {
         let problem = format!("`{keyphrase}` has no letters");
         return Some((problem, "write the words that customers use".to_owned()));

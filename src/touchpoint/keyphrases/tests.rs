@@ -121,6 +121,52 @@ fn an_exclude_cancels_what_it_overlaps_and_nothing_else() {
     assert_eq!(found("Die App aus dem App Store", Language::De), one("app", "App"));
 }
 
+/// An order that the company cancels is no customer who leaves.
+#[test]
+fn a_gap_holds_up_to_two_words() {
+    let codebook = "[[touchpoint]]\nid = \"exit\"\nphase = \"exit\"\nnames = \"Exit\"\nexcludes = [\"order … cancelled\", \"they … cancelled\"]\n\
+                    keyphrases.en = [\"cancelled\"]\n";
+    let found = |text| found_by(codebook, text, Language::En);
+    for text in ["My order cancelled", "the order had been cancelled", "They just cancelled it"] {
+        assert_eq!(found(text), [], "{text}");
+    }
+    for text in ["I cancelled", "the order was very late so cancelled"] {
+        assert_eq!(found(text), one("exit", "cancelled"), "{text}");
+    }
+}
+
+#[test]
+fn senses_of_cancelling_are_told_apart() {
+    let codebook = Codebook::built_in();
+    let matcher = KeyphraseMatcher::new(&codebook);
+    let leaves = |text: &str, language| {
+        matcher
+            .find(text, language)
+            .iter()
+            .any(|hit| codebook.ids()[hit.touchpoint] == "cancellation")
+    };
+    for (text, language, expected) in [
+        ("Because you cancelled our order.", Language::En, false),
+        ("Appointment cancelled four times.", Language::En, false),
+        ("My broadband order was cancelled without informing me.", Language::En, false),
+        ("Engineer called to cancel because of the weather", Language::En, false),
+        ("I have cancelled the order which took another hour.", Language::En, false),
+        ("They make it so hard to cancel.", Language::En, true),
+        ("I cancelled my contract after ten years", Language::En, true),
+        ("I want to cancel my subscription", Language::En, true),
+        ("Meine Bestellung wurde einfach storniert", Language::De, false),
+        ("Mir wurde ohne Grund gekündigt", Language::De, false),
+        ("Ich habe gekündigt", Language::De, true),
+        ("Die Kündigung wurde nie bestätigt", Language::De, true),
+        ("Ma commande a été annulée sans prévenir", Language::Fr, false),
+        ("J'ai résilié mon contrat", Language::Fr, true),
+        ("Me han cancelado el pedido", Language::Es, false),
+        ("Quiero cancelar el contrato", Language::Es, true),
+    ] {
+        assert_eq!(leaves(text, language), expected, "{text}");
+    }
+}
+
 #[test]
 fn a_longer_phrase_beats_a_shorter_one_within_it() {
     assert_eq!(found("the delivery driver", Language::En), one("driver", "delivery driver"));
