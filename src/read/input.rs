@@ -20,7 +20,7 @@ use super::kind::{Kind, TextKind};
 use super::layout::Layout;
 use super::long::Long;
 use super::mojibake::mended;
-use super::passed_over::PassedOver;
+use super::passed_over::{PassedOver, PassingOver};
 use super::profiles::{FittedProfile, LeavingOut, Profiles};
 use super::repeated::{IdsSeen, settle};
 use super::row::{Feedback, InputRow, LeftOut, Reject};
@@ -56,7 +56,8 @@ pub struct Input {
     /// Which rows are left out, and how many were.
     left_out: Vec<(LeavingOut, Evidence)>,
     profile: Option<FittedProfile>,
-    /// What in texts is passed over.
+    /// What in texts is passed over, unless others see to it, and what was.
+    passing_over: Option<Arc<PassingOver>>,
     passed_over: PassedOver,
     failed: bool,
 }
@@ -305,7 +306,8 @@ impl Start {
                 .map(|rule| (rule, Evidence::default()))
                 .collect(),
             profile: self.profile,
-            passed_over: PassedOver::new(&self.choice, meaning.recurring),
+            passing_over: Some(Arc::new(PassingOver::new(&self.choice, meaning.recurring))),
+            passed_over: PassedOver::default(),
             layout,
             first_rows: self.first_rows,
             assigned: meaning.assigned,
@@ -359,6 +361,11 @@ fn layout_doubts(
 }
 
 impl Input {
+    /// Leaves to others what is to be passed over in texts: threads that have more time than the one that reads.
+    pub fn leave_passing_over(&mut self) -> Arc<PassingOver> {
+        self.passing_over.take().unwrap_or_default()
+    }
+
     /// What is doubtful about the reading, as far as the input was read.
     pub fn doubts(&self) -> Vec<Doubt> {
         self.doubts_to_sum().into_iter().filter(|doubt| !doubt.is_void()).collect()
@@ -434,10 +441,9 @@ impl Input {
         let own = Arc::clone(&self.notations);
         let filled = |cell: &str| Some(Some(cell.to_owned()));
         let text_columns = self.text_columns(&cells);
-        let boilerplate = self.passed_over.boilerplate(&cells, &text_columns);
-        Feedback {
-            other_languages: self.passed_over.other_languages(&cells, &text_columns, &boilerplate),
-            boilerplate,
+        let mut feedback = Feedback {
+            other_languages: Vec::new(),
+            boilerplate: Vec::new(),
             replaced: Vec::new(),
             place,
             id: self.value(&cells, Role::Id, filled),
@@ -449,7 +455,11 @@ impl Input {
                 .value(&cells, Role::Touchpoint, |cell| Some(Some(own.touchpoints.split(cell))))
                 .unwrap_or_default(),
             cells,
+        };
+        if let Some(passing_over) = &self.passing_over {
+            passing_over.find(&mut feedback, &mut self.passed_over);
         }
+        feedback
     }
 
     fn text_columns(&mut self, cells: &[String]) -> Vec<usize> {

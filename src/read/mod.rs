@@ -53,6 +53,7 @@ pub use format::{Format, Place};
 pub use input::{Input, open, open_all};
 pub use layout::Layout;
 pub use long::LongFormat;
+pub use passed_over::{PassedOver, PassingOver};
 pub use places::Places;
 pub use profiles::KnownProfile;
 pub(crate) use profiles::is_none;

@@ -5,18 +5,22 @@ use std::ops::Range;
 
 use super::columns::ColumnChoice;
 use super::doubt::{Doubt, Evidence};
+use super::row::Feedback;
 use crate::text::boilerplate::{Recurring, boilerplate_with, is_unclear_dialogue, without};
 use crate::text::others::in_other_languages;
 
-/// Parts of cells, by column.
-pub(super) type Parts = Vec<(usize, Vec<Range<usize>>)>;
-
-/// What is passed over in the texts of an input, and what was so far.
-pub(super) struct PassedOver {
+/// What is to be passed over in the texts of an input.
+#[derive(Clone, Debug, Default)]
+pub struct PassingOver {
     keeps_boilerplate: bool,
     all_languages: bool,
     /// What recurs in the texts of columns.
     recurring: Vec<(usize, Recurring)>,
+}
+
+/// What was passed over. Sums are the same in any order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PassedOver {
     /// Texts in which there is what is not the customer's.
     boilerplate: Evidence,
     /// Texts in which people speak in turn, and nothing tells who of them is the customer.
@@ -25,62 +29,75 @@ pub(super) struct PassedOver {
     other_language: Evidence,
 }
 
-impl PassedOver {
+impl PassingOver {
     pub(super) fn new(choice: &ColumnChoice, recurring: Vec<(usize, Recurring)>) -> Self {
-        Self {
-            keeps_boilerplate: choice.keep_boilerplate,
-            all_languages: choice.all_languages,
-            recurring,
-            boilerplate: Evidence::default(),
-            unclear_dialogue: Evidence::default(),
-            other_language: Evidence::default(),
-        }
+        let (keeps_boilerplate, all_languages) = (choice.keep_boilerplate, choice.all_languages);
+        Self { keeps_boilerplate, all_languages, recurring }
     }
 
-    /// The parts of a row's texts that are not the customer's.
-    pub(super) fn boilerplate(&mut self, cells: &[String], texts: &[usize]) -> Parts {
-        let mut found = Vec::new();
-        for &column in texts.iter().filter(|_| !self.keeps_boilerplate) {
-            let nothing = Recurring::default();
-            let recurring = self.recurring.iter().find(|(own, _)| *own == column);
-            let recurring = recurring.map_or(&nothing, |(_, recurring)| recurring);
-            let parts = boilerplate_with(&cells[column], recurring);
-            note(&mut self.boilerplate, &cells[column], &parts);
-            let is_unclear = is_unclear_dialogue(&cells[column]);
-            self.unclear_dialogue.look_at(&cells[column], is_unclear);
-            if !parts.is_empty() {
-                found.push((column, parts));
+    /// Finds what in the texts of a row is passed over, and counts it.
+    pub fn find(&self, feedback: &mut Feedback, passed_over: &mut PassedOver) {
+        for index in 0..feedback.text_columns.len() {
+            let column = feedback.text_columns[index];
+            let cell = &feedback.cells[column];
+            let own = self.boilerplate(column, cell, passed_over);
+            let other = self.other_languages(cell, &own, passed_over);
+            if !own.is_empty() {
+                feedback.boilerplate.push((column, own));
+            }
+            if !other.is_empty() {
+                feedback.other_languages.push((column, other));
             }
         }
-        found
     }
 
-    /// The sentences of a row's texts, without what is not the customer's, that are in languages which are
-    /// not served.
-    pub(super) fn other_languages(
-        &mut self,
-        cells: &[String],
-        texts: &[usize],
-        boilerplate: &Parts,
-    ) -> Parts {
-        let mut found = Vec::new();
-        for &column in texts.iter().filter(|_| !self.all_languages) {
-            let cell = &cells[column];
-            let known = boilerplate.iter().find(|(own, _)| *own == column);
-            let parts = match known {
-                Some((_, known)) => in_other_languages(&without(cell, known)),
-                None => in_other_languages(cell),
-            };
-            note(&mut self.other_language, cell, &parts);
-            if !parts.is_empty() {
-                found.push((column, parts));
-            }
+    /// The parts of a text that are not the customer's.
+    fn boilerplate(
+        &self,
+        column: usize,
+        cell: &str,
+        passed_over: &mut PassedOver,
+    ) -> Vec<Range<usize>> {
+        if self.keeps_boilerplate {
+            return Vec::new();
         }
-        found
+        let nothing = Recurring::default();
+        let recurring = self.recurring.iter().find(|(own, _)| *own == column);
+        let parts = boilerplate_with(cell, recurring.map_or(&nothing, |(_, recurring)| recurring));
+        note(&mut passed_over.boilerplate, cell, &parts);
+        passed_over.unclear_dialogue.look_at(cell, is_unclear_dialogue(cell));
+        parts
     }
 
-    /// What was passed over so far.
-    pub(super) fn doubts(&self) -> impl Iterator<Item = Doubt> {
+    /// The sentences of a text, without what is not the customer's, that are in languages which are not served.
+    fn other_languages(
+        &self,
+        cell: &str,
+        boilerplate: &[Range<usize>],
+        passed_over: &mut PassedOver,
+    ) -> Vec<Range<usize>> {
+        if self.all_languages {
+            return Vec::new();
+        }
+        let parts = match boilerplate {
+            [] => in_other_languages(cell),
+            parts => in_other_languages(&without(cell, parts)),
+        };
+        note(&mut passed_over.other_language, cell, &parts);
+        parts
+    }
+}
+
+impl PassedOver {
+    /// Adds what was passed over in other rows.
+    pub fn merge(&mut self, other: Self) {
+        self.boilerplate.merge(other.boilerplate);
+        self.unclear_dialogue.merge(other.unclear_dialogue);
+        self.other_language.merge(other.other_language);
+    }
+
+    /// What there is to tell of it.
+    pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
         // Inputs in which there is none are not asked how many texts they have.
         let found = |own: &Evidence| (own.count > 0).then(|| Evidence { of: 0, ..own.clone() });
         let boilerplate = found(&self.boilerplate).map(|evidence| Doubt::Boilerplate { evidence });

@@ -4,7 +4,10 @@ use std::io;
 use std::sync::Arc;
 
 use crate::mention::Analysed;
-use crate::read::{Doubt, Feedback, Fingerprint, Layout, Protected, Protection, ReadError, Reject};
+use crate::read::{
+    Doubt, Feedback, Fingerprint, Layout, PassedOver, PassingOver, Protected, Protection,
+    ReadError, Reject,
+};
 use crate::store::spill::Encoded;
 
 /// Rows of one input that are scored together.
@@ -13,19 +16,31 @@ pub(super) struct Window {
     pub input: usize,
     /// How it is laid out.
     pub layout: Arc<Layout>,
+    /// What in its texts is passed over.
+    pub passing_over: Arc<PassingOver>,
     /// Rows with their ids.
     pub rows: Vec<(String, Feedback)>,
 }
 
 impl Window {
-    /// Puts placeholders for personal data in the rows.
-    pub(super) fn protect(&mut self, protection: &Protection) -> Protected {
-        let mut protected = Protected::default();
+    /// Finds what is passed over in the rows, and puts placeholders for personal data in them.
+    pub(super) fn prepare(&mut self, protection: &Protection) -> Prepared {
+        let mut prepared = Prepared::default();
         for (id, feedback) in &mut self.rows {
-            protected.merge(protection.protect(&self.layout, feedback, id));
+            self.passing_over.find(feedback, &mut prepared.passed_over);
+            prepared.protected.merge(protection.protect(&self.layout, feedback, id));
         }
-        protected
+        prepared
     }
+}
+
+/// What was found in rows before they were scored.
+#[derive(Default)]
+pub(super) struct Prepared {
+    /// What was passed over.
+    pub passed_over: PassedOver,
+    /// What was replaced.
+    pub protected: Protected,
 }
 
 /// Rows that have been scored.
@@ -36,8 +51,8 @@ pub(super) struct Scored {
     pub feedback: Vec<Analysed>,
     /// The same, as it is stored.
     pub encoded: io::Result<Encoded<Analysed>>,
-    /// What was replaced in the rows.
-    pub protected: Protected,
+    /// What was found before they were scored.
+    pub prepared: Prepared,
 }
 
 /// What happens to the rows, in their order.

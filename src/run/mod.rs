@@ -29,8 +29,8 @@ use crate::painpoint::Settings;
 use crate::painpoint::findings::{Findings, Reading};
 use crate::painpoint::lineage::Baseline;
 use crate::read::{
-    Column, ColumnChoice, Doubts, Grade, Input, KnownProfile, Layout, Protection, ReadError, Role,
-    ToldDoubt, common_scale, open_all,
+    Column, ColumnChoice, Doubts, Grade, Input, KnownProfile, Layout, PassingOver, Protection,
+    ReadError, Role, ToldDoubt, common_scale, open_all,
 };
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
@@ -282,31 +282,33 @@ struct Mapped {
 /// Reads on one thread, scores on `plan.threads`, and writes on this one.
 fn map(
     plan: &Plan,
-    inputs: Vec<Input>,
+    mut inputs: Vec<Input>,
     (scorer, corrector): (&Scorer, &Corrector),
     staging: &Staging,
     progress: &dyn Progress,
 ) -> Result<Mapped, AnalysisError> {
     let layouts: Vec<Arc<Layout>> =
         inputs.iter().map(|input| Arc::new(input.layout.clone())).collect();
+    let passing_over: Vec<Arc<PassingOver>> =
+        inputs.iter_mut().map(Input::leave_passing_over).collect();
     let counter = Counter::new(&plan.codebook);
     let total = Mutex::new(Tally::default());
     let mut output = Output::new(plan, &layouts, staging, progress)?;
     pipeline::run(
         UNDER_WAY * plan.threads + UNDER_WAY,
-        |feed| read(inputs, (&layouts, &plan.protection), feed),
+        |feed| read(inputs, (&layouts, &passing_over, &plan.protection), feed),
         |queue| {
             scorer.on_threads(|worker| {
                 let mut tally = Tally::default();
                 queue.for_each(|mut window: Window| {
-                    let protected = window.protect(&plan.protection);
+                    let prepared = window.prepare(&plan.protection);
                     let mut feedback = worker.score(&window.layout, &window.rows);
                     for own in &mut feedback {
                         corrector.apply(own);
                         counter.add(&mut tally, own);
                     }
                     let encoded = Spill::encode(&feedback);
-                    Event::Rows(Scored { window, feedback, encoded, protected })
+                    Event::Rows(Scored { window, feedback, encoded, prepared })
                 });
                 total.lock().unwrap_or_else(PoisonError::into_inner).merge(tally);
             });

@@ -1,15 +1,18 @@
 //! What scoring gives, in the order of the input → the files and counts that do not wait for
 //! finding pain points.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::sync::Arc;
 
-use super::flow::{Event, Scored};
+use super::flow::{Event, Prepared, Scored};
 use super::folder::Staging;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
-use crate::read::{Doubts, Evidence, Feedback, Fingerprint, Layout, Protected, Reject, Role};
+use crate::read::{
+    Doubts, Evidence, Feedback, Fingerprint, Layout, PassedOver, Protected, Reject, Role,
+};
 use crate::report::outputs::OutputFile;
 use crate::report::rejects::RejectTable;
 use crate::report::rows::FeedbackTable;
@@ -32,6 +35,7 @@ pub(super) struct Output<'a> {
     counts: RowCounts,
     first_rejects: Vec<String>,
     protected: Protected,
+    passed_over: BTreeMap<usize, PassedOver>,
     read: Read,
 }
 
@@ -68,6 +72,7 @@ impl<'a> Output<'a> {
             counts: RowCounts::default(),
             first_rejects: Vec::new(),
             protected: Protected::default(),
+            passed_over: BTreeMap::new(),
             read: Read::default(),
         })
     }
@@ -75,7 +80,10 @@ impl<'a> Output<'a> {
     /// Writes and counts what an event brings.
     pub(super) fn take(&mut self, event: Event) -> Result<(), AnalysisError> {
         match event {
-            Event::Rows(scored) => self.rows(&scored)?,
+            Event::Rows(mut scored) => {
+                self.prepared(scored.window.input, std::mem::take(&mut scored.prepared));
+                self.rows(&scored)?;
+            }
             Event::Reject(input, reject) => {
                 self.counts.rejects += 1;
                 let reject = Reject {
@@ -109,12 +117,16 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
+    fn prepared(&mut self, input: usize, Prepared { passed_over, protected }: Prepared) {
+        self.passed_over.entry(input).or_default().merge(passed_over);
+        self.protected.merge(protected);
+    }
+
     fn rows(&mut self, scored: &Scored) -> Result<(), AnalysisError> {
         let encoded = scored.encoded.as_ref();
         // The error of another thread is told again here, where it can be returned.
         self.spill
             .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
-        self.protected.merge(scored.protected.clone());
         let window = &scored.window;
         let input = &self.names[window.input];
         for ((_, row), feedback) in window.rows.iter().zip(&scored.feedback) {
@@ -148,6 +160,9 @@ impl<'a> Output<'a> {
         let evidence =
             Evidence { count: self.counts.rejects, of: self.counts.rows, ..Evidence::default() };
         self.read.doubts.add_rejects(0..plan.inputs.len(), evidence, unlisted);
+        for (input, passed_over) in &self.passed_over {
+            passed_over.doubts().for_each(|doubt| self.read.doubts.add(*input, doubt));
+        }
         self.read.doubts.add_protected(0..plan.inputs.len(), &self.protected);
         self.read.doubts.add_passed_over(0..plan.inputs.len(), &plan.passed_over);
         Ok((self.spill, self.counts, self.read))

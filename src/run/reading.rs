@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::flow::{Event, Window};
 use super::pipeline::{Feed, Stopped};
 use crate::read::identity::{Identities, Identity};
-use crate::read::{Feedback, Input, InputRow, Layout, Protection};
+use crate::read::{Feedback, Input, InputRow, Layout, PassingOver, Protection};
 
 /// Rows that are scored together: some thousand tokens, several batches of the engine.
 const ROWS: usize = 64;
@@ -16,13 +16,19 @@ const BYTES: usize = 1 << 18;
 /// Reads all inputs, one after the other.
 pub(super) fn read(
     inputs: Vec<Input>,
-    (layouts, protection): (&[Arc<Layout>], &Protection),
+    (layouts, passing_over, protection): (&[Arc<Layout>], &[Arc<PassingOver>], &Protection),
     feed: &mut Feed<Window, Event>,
 ) -> Result<(), Stopped> {
     let mut identities = Identities::new(protection);
     for (number, mut input) in inputs.into_iter().enumerate() {
         let layout = &layouts[number];
-        let window = |rows| Window { input: number, layout: Arc::clone(layout), rows };
+        let passing_over = &passing_over[number];
+        let window = |rows| Window {
+            input: number,
+            layout: Arc::clone(layout),
+            passing_over: Arc::clone(passing_over),
+            rows,
+        };
         let mut rows: Vec<(String, Feedback)> = Vec::with_capacity(ROWS);
         let mut bytes = 0;
         loop {

@@ -58,7 +58,7 @@ impl Evidence {
     }
 
     /// Adds what another part of the rows says.
-    pub(super) fn merge(&mut self, other: Self) {
+    pub(crate) fn merge(&mut self, other: Self) {
         self.count += other.count;
         self.of += other.of;
         other.examples.iter().for_each(|example| self.keep(example));
