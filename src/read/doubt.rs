@@ -142,6 +142,11 @@ pub enum Doubt {
         /// Rows with them.
         evidence: Evidence,
     },
+    /// A file of one column whose rows look like several that blanks part.
+    PartedByBlanks {
+        /// The first row, word by word.
+        names: Vec<String>,
+    },
     /// Rows above the header that are none.
     TitleRows {
         /// They.
@@ -547,6 +552,7 @@ impl Doubt {
             | Self::OtherLanguage { .. }
             | Self::DoubleEncoded { .. }
             | Self::UnescapedQuotes { .. }
+            | Self::PartedByBlanks { .. }
             | Self::TitleRows { .. }
             | Self::HeaderRows { .. }
             | Self::NoHeader { .. }

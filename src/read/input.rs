@@ -349,6 +349,12 @@ fn layout_doubts(
         header.titles.iter().for_each(|title| evidence.look_at(&told(title), true));
         doubts.push(Doubt::TitleRows { evidence });
     }
+    if let ([name], 1) = (&header.names[..], header.records.len())
+        && are_parted_by_blanks(name, below)
+    {
+        let names = name.split_whitespace().map(str::to_owned).collect();
+        doubts.push(Doubt::PartedByBlanks { names });
+    }
     if names_itself || choice.header_rows.is_some() {
         return doubts;
     }
@@ -358,6 +364,19 @@ fn layout_doubts(
         rows => doubts.push(Doubt::HeaderRows { rows: rows as u64 }),
     }
     doubts
+}
+
+/// Whether each row of a single column starts with a number, as no sentence does, and goes on with as many words
+/// as its name has at least.
+fn are_parted_by_blanks(name: &str, rows: &[Vec<String>]) -> bool {
+    const FEWEST: usize = 2;
+    let names = name.split_whitespace().count();
+    let is_row = |row: &Vec<String>| {
+        let words: Vec<&str> = row.first().map_or("", String::as_str).split_whitespace().collect();
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        words.len() >= names && words.first().is_some_and(|word| is_number(word))
+    };
+    names >= FEWEST && rows.len() >= FEWEST && rows.iter().all(is_row)
 }
 
 impl Input {

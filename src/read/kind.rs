@@ -110,7 +110,69 @@ fn foreign(text: &[u8]) -> Option<(&'static str, &'static str)> {
     if control.count() * 10 > text.len().max(100) {
         return Some(("binary data", EXPORT_AGAIN));
     }
+    if text.starts_with(b"version https://git-lfs.github.com/") {
+        return Some((
+            "a pointer of Git LFS and not the file itself",
+            "fetch the file: git lfs pull",
+        ));
+    }
+    if is_mail(text) {
+        return Some(("an e-mail message", EXPORT_AGAIN));
+    }
+    if is_yaml(text) {
+        return Some(("YAML", "export the feedback as CSV UTF-8 or JSON"));
+    }
     is_markup(text).then_some(("a web page or XML", "save it as a workbook (.xlsx) or CSV UTF-8"))
+}
+
+/// Names of fields with which a message starts: RFC 5322.
+const MAIL_FIELDS: [&[u8]; 11] = [
+    b"from:",
+    b"to:",
+    b"subject:",
+    b"date:",
+    b"return-path:",
+    b"received:",
+    b"message-id:",
+    b"delivered-to:",
+    b"mime-version:",
+    b"cc:",
+    b"reply-to:",
+];
+
+/// Whether the first lines are fields of a message, three of them and no two alike.
+fn is_mail(text: &[u8]) -> bool {
+    const FIELDS: usize = 3;
+    let field = |line: &[u8]| {
+        let line = line.to_ascii_lowercase();
+        MAIL_FIELDS.iter().position(|field| line.starts_with(field))
+    };
+    let mut fields = Vec::new();
+    for line in text.split(|&b| b == b'\n').take(2 * FIELDS) {
+        match field(line) {
+            Some(own) if !fields.contains(&own) => fields.push(own),
+            // A field may go on in the next line.
+            None if line.starts_with(b" ") || line.starts_with(b"\t") => {}
+            _ => break,
+        }
+    }
+    fields.len() >= FIELDS
+}
+
+/// Whether it is a list of mappings, a key a line: `- id: 1`, and below it `  comment: …`.
+fn is_yaml(text: &[u8]) -> bool {
+    let key = |line: &[u8]| {
+        let end = line.iter().position(|&b| b == b':').unwrap_or_default();
+        let is_word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+        end > 0
+            && line[..end].iter().all(is_word)
+            && matches!(line.get(end + 1), Some(b' ' | b'\r') | None)
+    };
+    let mut lines = text
+        .split(|&b| b == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty() && line.trim_ascii() != b"---");
+    let first = lines.next().and_then(|line| line.strip_prefix(b"- ")).is_some_and(key);
+    first && lines.next().and_then(|line| line.strip_prefix(b"  ")).is_some_and(key)
 }
 
 /// Whether it starts as web pages, their tables or XML do: with a known element, or with one that
@@ -135,6 +197,26 @@ mod tests {
 
     fn kind(text: &str) -> Result<TextKind, String> {
         TextKind::of(text.as_bytes(), Path::new("in")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_no_table_is_named() {
+        for (text, seems) in [
+            ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 1\n", "Git LFS"),
+            ("From: a@example.org\nTo: b@example.org\nSubject: late\n\nHello", "e-mail"),
+            ("Received: from x\n by y\nDate: 1\nFrom: a\n\n", "e-mail"),
+            ("- id: 1\n  comment: late\n- id: 2\n", "YAML"),
+            ("---\n- id: 1\n  comment: late\n", "YAML"),
+        ] {
+            assert!(kind(text).unwrap_err().contains(seems), "{text}");
+        }
+        for text in [
+            "From: my heart, thanks\nTo: whom it may concern\n",
+            "- late: again\n- never: answered\n",
+            "Subject: late\nSubject: lost\nSubject: broken\n",
+        ] {
+            assert_eq!(kind(text), Ok(TextKind::Delimited), "{text}");
+        }
     }
 
     #[test]

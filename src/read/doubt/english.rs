@@ -51,6 +51,11 @@ impl Doubt {
                 of(evidence, "text"),
                 such_as(evidence)
             ),
+            Self::PartedByBlanks { names } => format!(
+                "no delimiter parts the columns, but blanks may: {} and all below it was read as one text; export the file \
+                 with commas or tabs if these are columns",
+                Quoted(names)
+            ),
             Self::Redacted { data, columns } => format!(
                 "personal data were replaced by placeholders: {}{}",
                 data.iter()

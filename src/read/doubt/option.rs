@@ -199,6 +199,7 @@ impl Doubt {
             | Self::RelativeDates { .. }
             | Self::NoText { .. }
             | Self::Redacted { .. }
+            | Self::PartedByBlanks { .. }
             | Self::MaybeNotFeedback { .. }
             | Self::RepeatedIds { .. }
             | Self::UnusedOption { .. }

@@ -13,6 +13,7 @@ mod record;
 mod shape;
 mod survey;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -66,9 +67,10 @@ impl Json {
             None => Shape::of_document(again.read()?).map_err(failed)?,
         };
         let mut columns = Columns::new(&shape);
-        let mut taken = Ok(());
+        let (mut taken, mut records) = (Ok(()), 0u64);
         shape
             .each(again.read()?, &mut |_, value| {
+                records += 1;
                 taken = value.map_or(Ok(()), |value| columns.add(value));
                 if taken.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             })
@@ -78,12 +80,31 @@ impl Json {
         if columns.names().is_empty() {
             return Err(ReadError::Empty { path });
         }
+        if records == 1 && are_keyed(&columns.names()) {
+            let seems = "JSON whose records have names instead of standing in a list";
+            let remedy = "make a list of them: jq '[.[]]' IN > OUT";
+            return Err(ReadError::Format { path, seems, remedy });
+        }
         Ok(Self::new(Arc::new(Start { again, shape, columns })))
     }
 
     fn new(start: Arc<Start>) -> Self {
         Self { start, header: 0, records: None }
     }
+}
+
+/// Whether the fields of a single record look like many records: `17.text`, `18.text`, `19.text`.
+fn are_keyed(names: &[String]) -> bool {
+    const FEWEST: usize = 3;
+    let mut fields: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for name in names {
+        let Some((key, field)) = name.split_once('.') else { return false };
+        fields.entry(key).or_default().insert(field);
+    }
+    let mut sets = fields.values();
+    let Some(first) = sets.next() else { return false };
+    let shared = sets.fold(first.clone(), |shared, own| &shared & own);
+    fields.len() >= FEWEST && !shared.is_empty()
 }
 
 impl Start {

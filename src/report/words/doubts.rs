@@ -88,6 +88,11 @@ fn sentence(doubt: &Doubt) -> String {
             of(evidence, ["Text", "Texten"]),
             such_as(evidence)
         ),
+        Doubt::PartedByBlanks { names } => format!(
+            "Kein Zeichen trennt Spalten, vielleicht aber Leerzeichen: {} und alles darunter ist als ein Text gelesen. Sind das Spalten, \
+             bitte mit Kommas oder Tabulatoren exportieren.",
+            Quoted(names)
+        ),
         Doubt::Redacted { data, columns } => format!(
             "Personenbezogene Angaben sind durch Platzhalter ersetzt: {}{}.",
             data.iter()
