@@ -52,7 +52,7 @@ impl ProfileRole {
 }
 
 /// That an input is the export of a tool, and how that is known.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct KnownProfile {
     /// The tool.
     pub name: String,

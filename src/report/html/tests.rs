@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::super::sample;
 use super::*;
 use crate::config::codebook::Localised;
+use crate::read::KnownProfile;
 use crate::report::ReportLanguage::{self, De, En};
 use crate::report::dialect::Dialect;
 use crate::report::words::labels::Labels;
@@ -74,6 +75,9 @@ fn what_was_read_and_what_is_doubtful_stands_at_the_head() {
     }
     let mut certain = sample::english();
     certain.reading.columns = sample::german().reading.columns;
+    certain.reading.profiles =
+        vec![KnownProfile { name: "Typeform".into(), ..KnownProfile::default() }];
+    assert!(html(En, &certain).contains("<dt>export of</dt>\n<dd><bdi>Typeform</bdi></dd>"));
     assert!(
         html(En, &certain)
             .contains("<details class=\"reading\">\n<summary>What was read</summary>")

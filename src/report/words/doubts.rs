@@ -19,6 +19,14 @@ pub(crate) fn doubt(language: ReportLanguage, ToldDoubt { doubt, inputs }: &Told
     }
 }
 
+/// Before the names of the tools whose exports were read.
+pub(crate) fn exported_by(language: ReportLanguage) -> &'static str {
+    match language {
+        De => "Export von",
+        En => "export of",
+    }
+}
+
 /// What a column holds.
 pub(crate) fn role(language: ReportLanguage, role: Role) -> &'static str {
     match (language, role) {

@@ -19,7 +19,7 @@ const ROLES: [Role; 8] = [
     Role::Id,
 ];
 
-/// The head of the report: columns by role, doubts, and what figures depend on.
+/// The head of the report: the tools whose exports were read, columns by role, doubts, and what figures depend on.
 #[derive(Serialize)]
 pub(in crate::report::html) struct ReadingSection {
     columns: Vec<(&'static str, Vec<String>)>,
@@ -46,7 +46,9 @@ impl ReadingSection {
             let own = reading.doubts.iter().filter(move |told| told.doubt.grade() == grade);
             own.map(|told: &ToldDoubt| doubts::doubt(language, told)).collect()
         };
-        let columns = ROLES.into_iter().map(of_role);
+        let tools = reading.profiles.iter().map(|profile| profile.name.clone()).collect();
+        let tools = std::iter::once((doubts::exported_by(language), tools));
+        let columns = tools.chain(ROLES.into_iter().map(of_role));
         Some(Self {
             columns: columns.filter(|(_, names)| !names.is_empty()).collect(),
             doubts: told(Grade::Doubt),
