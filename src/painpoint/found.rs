@@ -13,6 +13,7 @@ use super::passes::members::MembershipTally;
 use super::passes::{Chosen, Places};
 use super::themes::Cause;
 use super::{Inquiry, Support};
+use crate::config::codebook::GENERAL;
 use crate::mention::Analysed;
 use crate::mention::pass::Source;
 use crate::model::Sentiment;
@@ -47,7 +48,10 @@ impl Found {
     ) -> Self {
         let find = |sentiment| {
             let phase = |id: &str| inquiry.phase(id);
-            members.findings(&themes, sentiment, support.theme, inquiry.with_text(), phase)
+            let with_text = inquiry.with_text();
+            let mut found = members.findings(&themes, sentiment, support.theme, with_text, phase);
+            found.retain(|(_, topic)| says_something(topic));
+            found
         };
         let (mut pain_points, mut delights) =
             (find(Sentiment::Negative), find(Sentiment::Positive));
@@ -108,6 +112,12 @@ impl Found {
                 .try_for_each(|(feedback, chosen)| each(feedback, ids_of(ids, feedback, &chosen)))
         })
     }
+}
+
+/// Praise of nothing in particular in which no word recurs ("much as I'd hoped") is no finding: it stays with the
+/// mentions that are in no delight.
+fn says_something(topic: &Topic) -> bool {
+    topic.kind != Kind::Delight || topic.touchpoint != GENERAL || !topic.terms.is_empty()
 }
 
 impl Inquiry<'_> {

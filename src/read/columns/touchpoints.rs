@@ -28,7 +28,15 @@ impl TouchpointNames {
             let mut parts = cell.split(SIGNS).map(str::trim).filter(|part| !part.is_empty());
             cell.contains(SIGNS) && parts.all(|part| holders[part] == 1)
         };
-        let whole = rows.iter().filter(|&(cell, &count)| count > 1 && is_whole(cell));
+        // Where some cells name several that stand alone elsewhere, all may.
+        let stands = |part: &str| rows.contains_key(part.trim());
+        let is_list = |cell: &str| {
+            let signs = |c: char| c == ',' || SIGNS.contains(&c);
+            cell.contains(signs) && cell.split(signs).all(stands)
+        };
+        let holds_lists = rows.keys().any(|cell| is_list(cell));
+        let whole =
+            rows.iter().filter(|&(cell, &count)| count > 1 && !holds_lists && is_whole(cell));
         let whole: BTreeSet<String> = whole.map(|(cell, _)| cell.clone()).collect();
         let alone = rows.keys().filter(|cell| !whole.contains(*cell));
         let alone = alone.flat_map(|cell| cell.split(SIGNS)).map(str::trim);
@@ -71,5 +79,7 @@ mod tests {
         assert_eq!(split(&["Bill; Payment", "App; Payment", "App"], "App; Bill"), ["App", "Bill"]);
         assert_eq!(split(&["Delivery, Price", "Price"], "Delivery, Price"), ["Delivery", "Price"]);
         assert_eq!(split(&["Phone, mail", "Phone, chat"], "Phone, mail"), ["Phone, mail"]);
+        let lists = ["Bill, Price", "Bill", "Price", "App; Login", "App; Login"];
+        assert_eq!(split(&lists, "App; Login"), ["App", "Login"]);
     }
 }
