@@ -138,29 +138,20 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     }
 }
 
-/// The words of a name before the first that is none. Behind a title a second word is the family name after a
-/// given one, or a noun of a language that writes nouns with capitals: those stay.
+/// A name up to the first word that is none, if it is titled: a noun may follow it in languages that write nouns
+/// with capitals. Elsewhere such a word says that it is no name at all.
 fn proper(name: &str, is_titled: bool) -> &str {
-    let mut end = 0;
-    let mut rest = name;
-    let mut words = 0;
-    while let Some(word) = rest.split_whitespace().next() {
-        let start = name.len() - rest.len() + (rest.len() - rest.trim_start().len());
+    let (mut at, mut end, mut words) = (0, 0, 0);
+    for part in name.split_inclusive(' ') {
+        let word = part.trim_end();
         let bare = word.trim_end_matches('.');
-        let is_none =
-            NO_NAMES.split_whitespace().any(|own| own.to_lowercase() == bare.to_lowercase());
-        if is_none {
-            return if words == 0 || !is_titled {
-                if is_titled { "" } else { &name[..0] }
-            } else {
-                name[..end].trim_end()
-            };
+        if NO_NAMES.split_whitespace().any(|own| own.eq_ignore_ascii_case(bare)) {
+            return if is_titled && words > 0 { &name[..end] } else { "" };
         }
-        if word.starts_with(char::is_uppercase) && bare != "Dr" && bare != "Prof" {
-            words += 1;
-        }
-        end = start + word.len();
-        rest = &name[end..];
+        words +=
+            usize::from(word.starts_with(char::is_uppercase) && !matches!(bare, "Dr" | "Prof"));
+        end = at + word.len();
+        at += part.len();
     }
     name
 }

@@ -39,8 +39,8 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Hosts all of whose pages are somebody's.
-const PEOPLE: [&str; 15] = [
+/// Hosts all of whose pages are somebody's, or may be: short links do not say where they lead.
+const PEOPLE: [&str; 24] = [
     "facebook.com",
     "fb.com",
     "instagram.com",
@@ -56,6 +56,15 @@ const PEOPLE: [&str; 15] = [
     "snapchat.com",
     "threads.net",
     "mastodon.social",
+    "t.co",
+    "bit.ly",
+    "goo.gl",
+    "tinyurl.com",
+    "youtu.be",
+    "instagr.am",
+    "lnkd.in",
+    "fb.me",
+    "ow.ly",
 ];
 
 /// What makes a link more than a page for everyone: a question, an anchor with a value, two steps below the host,
