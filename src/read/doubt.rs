@@ -24,7 +24,7 @@ use crate::text::redact::Kind;
 pub use collection::{Doubts, ToldDoubt};
 pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
-pub(crate) use evidence::Quoted;
+pub(crate) use evidence::{Quoted, counted_placeholders};
 pub(crate) use facts::DoubtFacts;
 pub(crate) use option::toml;
 pub use unused::InputKind;

@@ -45,7 +45,7 @@ pub use doubt::{
     CoarseDates, Doubt, Doubts, Evidence, Grade, InputKind, NotFeedback, NumberDates, Sameness,
     ToldDoubt,
 };
-pub(crate) use doubt::{DoubtFacts, Quoted};
+pub(crate) use doubt::{DoubtFacts, Quoted, counted_placeholders};
 pub use encoding::Encoding;
 pub use error::ReadError;
 pub use fingerprint::Fingerprint;

@@ -71,10 +71,10 @@ impl Protection {
         match role {
             Role::Date | Role::Nps | Role::Rating => Cow::Borrowed(cell),
             Role::Id => self.id(cell).map_or_else(|| self.shown(cell), Cow::Owned),
-            Role::Other if !cell.trim().is_empty() => self
-                .whole(name, role)
-                .map_or_else(|| self.shown(cell), |kind| kind.placeholder().into()),
-            _ => self.shown(cell),
+            _ => match self.whole(name, role).filter(|_| !cell.trim().is_empty()) {
+                Some(kind) => kind.placeholder().into(),
+                None => self.shown(cell),
+            },
         }
     }
 
@@ -109,9 +109,26 @@ impl Protection {
         (!is_personal).then(|| id.to_owned())
     }
 
-    /// Puts placeholders in the cells of a row. `id` is what the row is called.
-    pub fn protect(&self, layout: &Layout, feedback: &mut Feedback, id: &str) -> Protected {
+    /// Puts placeholders in the cells of rows, each with what it is called.
+    pub fn protect(&self, layout: &Layout, rows: &mut [(String, Feedback)]) -> Protected {
+        let columns = layout.columns.iter();
+        let whole: Vec<Option<Kind>> =
+            columns.map(|column| self.whole(&column.name, column.role)).collect();
         let mut protected = Protected::default();
+        for (id, feedback) in rows {
+            self.protect_row((layout, &whole), feedback, id, &mut protected);
+        }
+        protected
+    }
+
+    /// The same for a row. `whole` says which cells are replaced as a whole.
+    fn protect_row(
+        &self,
+        (layout, whole): (&Layout, &[Option<Kind>]),
+        feedback: &mut Feedback,
+        id: &str,
+        protected: &mut Protected,
+    ) {
         let own_id = feedback.id.as_deref().filter(|own| self.key.is_some() || *own != id);
         for (index, column) in layout.columns.iter().enumerate() {
             let cell = &mut feedback.cells[index];
@@ -126,7 +143,7 @@ impl Protection {
                 }
                 continue;
             }
-            if let Some(kind) = self.whole(&column.name, column.role) {
+            if let Some(kind) = whole[index] {
                 *cell = kind.placeholder().to_owned();
                 protected.columns.insert((column.name.clone(), kind));
                 continue;
@@ -153,7 +170,6 @@ impl Protection {
         if own_id.is_some() {
             feedback.id = Some(id.to_owned());
         }
-        protected
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::dialect::{Cell, CsvFile, Dialect};
+use crate::read::Protection;
 
 /// Rejects that are listed at most: of one column and one kind of reason, and in all. A small packed
 /// file can hold hundreds of millions of broken lines.
@@ -17,6 +18,7 @@ const MOST_CHARS: usize = 1_000;
 /// `rejects.csv`: a line a row that could not be used.
 pub struct RejectTable<W: Write> {
     table: CsvFile<W>,
+    protection: Protection,
     /// How many there are of each column and kind of reason.
     alike: HashMap<(String, String), u64>,
     listed: u64,
@@ -28,9 +30,9 @@ impl<W: Write> RejectTable<W> {
     ///
     /// # Errors
     /// If `out` cannot be written.
-    pub fn new(out: W, dialect: Dialect) -> io::Result<Self> {
+    pub fn new(out: W, dialect: Dialect, protection: Protection) -> io::Result<Self> {
         let table = CsvFile::new(out, dialect, &["input", "line", "column", "reason"])?;
-        Ok(Self { table, alike: HashMap::new(), listed: 0, unlisted: 0 })
+        Ok(Self { table, protection, alike: HashMap::new(), listed: 0, unlisted: 0 })
     }
 
     /// Adds a reject, unless there are too many already.
@@ -38,7 +40,8 @@ impl<W: Write> RejectTable<W> {
     /// # Errors
     /// If the file cannot be written.
     pub fn row(&mut self, input: &str, line: u64, column: &str, reason: &str) -> io::Result<()> {
-        let (column, reason) = (cut(column), cut(reason));
+        let (column, told) = (cut(column), reason);
+        let reason = cut(reason);
         if self.listed == MOST {
             self.unlisted += 1;
             return Ok(());
@@ -56,7 +59,7 @@ impl<W: Write> RejectTable<W> {
             Cell::Text(input),
             Cell::Count(line),
             Cell::Text(&column),
-            Cell::Text(&reason),
+            Cell::Text(&cut(&self.protection.shown(told))),
         ])
     }
 
@@ -85,7 +88,7 @@ mod tests {
     #[test]
     fn of_rejects_that_are_alike_some_are_listed_and_all_are_counted() {
         let mut out = Vec::new();
-        let mut table = RejectTable::new(&mut out, Dialect::default()).unwrap();
+        let mut table = RejectTable::new(&mut out, Dialect::default(), Protection::none()).unwrap();
         for line in 0..MOST_ALIKE + 5 {
             let reason = format!("{line} fields where 2 are expected");
             table.row("a.csv", line, "", &reason).unwrap();
@@ -101,7 +104,8 @@ mod tests {
 
     #[test]
     fn however_many_kinds_there_are_rejects_are_bounded() {
-        let mut table = RejectTable::new(io::sink(), Dialect::default()).unwrap();
+        let mut table =
+            RejectTable::new(io::sink(), Dialect::default(), Protection::none()).unwrap();
         for line in 0..MOST + 7 {
             let letters: String =
                 line.to_string().bytes().map(|digit| char::from(digit + 50)).collect();

@@ -26,10 +26,10 @@ impl Window {
     /// Finds what is passed over in the rows, and puts placeholders for personal data in them.
     pub(super) fn prepare(&mut self, protection: &Protection) -> Prepared {
         let mut prepared = Prepared::default();
-        for (id, feedback) in &mut self.rows {
+        for (_, feedback) in &mut self.rows {
             self.passing_over.find(feedback, &mut prepared.passed_over);
-            prepared.protected.merge(protection.protect(&self.layout, feedback, id));
         }
+        prepared.protected = protection.protect(&self.layout, &mut self.rows);
         prepared
     }
 }

@@ -65,7 +65,8 @@ impl<'a> Output<'a> {
             names: plan.inputs.iter().map(|path| path.display().to_string()).collect(),
             feedback: FeedbackTable::new(feedback, plan.dialect, all_columns(layouts))
                 .map_err(fail(OutputFile::Feedback))?,
-            rejects: RejectTable::new(rejects, plan.dialect).map_err(fail(OutputFile::Rejects))?,
+            rejects: RejectTable::new(rejects, plan.dialect, plan.protection.clone())
+                .map_err(fail(OutputFile::Rejects))?,
             spill: Spill::new()?,
             scored: 0,
             mentions: 0,
@@ -86,12 +87,10 @@ impl<'a> Output<'a> {
             }
             Event::Reject(input, reject) => {
                 self.counts.rejects += 1;
-                let reject = Reject {
-                    reason: self.plan.protection.shown(&reject.reason).into_owned(),
-                    ..reject
-                };
                 if self.first_rejects.len() < TOLD_REJECTS {
-                    self.first_rejects.push(format!("{}: {}", self.names[input], reject));
+                    let reason = self.plan.protection.shown(&reject.reason).into_owned();
+                    let told = Reject { reason, ..reject.clone() };
+                    self.first_rejects.push(format!("{}: {told}", self.names[input]));
                 }
                 self.rejects
                     .row(

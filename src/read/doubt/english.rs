@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::evidence::Quoted;
+use super::evidence::{Quoted, counted_placeholders};
 use super::{Doubt, Evidence, InputKind, NotFeedback, Sameness};
 use crate::visible::visible;
 
@@ -58,10 +58,7 @@ impl Doubt {
             ),
             Self::Redacted { data, columns } => format!(
                 "personal data were replaced by placeholders: {}{}",
-                data.iter()
-                    .map(|(kind, count)| format!("{count} {}", kind.placeholder()))
-                    .collect::<Vec<_>>()
-                    .join(", "),
+                counted_placeholders(data),
                 match &columns[..] {
                     [] => String::new(),
                     columns => format!(

@@ -1,10 +1,12 @@
 //! What a doubt rests on.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::read::protection::Protection;
+use crate::text::redact::Kind;
 use crate::visible::visible;
 
 /// Examples that are kept.
@@ -95,6 +97,12 @@ fn cut(cell: &str, characters: usize) -> String {
         Some(_) => line.chars().take(characters - 1).chain(['…']).collect(),
         None => line,
     }
+}
+
+/// `12 [EMAIL], 3 [PHONE]`.
+pub(crate) fn counted_placeholders(data: &BTreeMap<Kind, u64>) -> String {
+    let counts = data.iter().map(|(kind, count)| format!("{count} {}", kind.placeholder()));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 /// `"a", "b"`: nothing where there are none.

@@ -4,7 +4,7 @@ use super::super::ReportLanguage::{self, De, En};
 use super::format::Format;
 use crate::read::{
     CoarseDates, DateOrder, Doubt, Evidence, InputKind, NotFeedback, NumberDates, Quoted, Role,
-    Sameness, ToldDoubt,
+    Sameness, ToldDoubt, counted_placeholders,
 };
 
 /// A doubt with the option that overrules it, and the inputs unless it is about all.
@@ -103,10 +103,7 @@ fn sentence(doubt: &Doubt) -> String {
         ),
         Doubt::Redacted { data, columns } => format!(
             "Personenbezogene Angaben sind durch Platzhalter ersetzt: {}{}.",
-            data.iter()
-                .map(|(kind, count)| format!("{count} {}", kind.placeholder()))
-                .collect::<Vec<_>>()
-                .join(", "),
+            counted_placeholders(data),
             match &columns[..] {
                 [] => String::new(),
                 columns => format!(

@@ -103,8 +103,10 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return;
     }
-    let has_digits = |number: &str| number.bytes().filter(u8::is_ascii_digit).count() >= FEWEST;
-    matches((text, &NAMED), Kind::Number, found, |number| has_digits(number) && !is_other(number));
+    let count = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
+    matches((text, &NAMED), Kind::Number, found, |number| {
+        count(number) >= FEWEST && !is_other(number)
+    });
     // "Vertrag. 1000 Mbit": the number of another sentence.
     found.retain(|own| {
         let lead = before(text, own.range.start, 16);
@@ -112,7 +114,6 @@ pub(super) fn find(text: &str, found: &mut Vec<Found>) {
             || !SENTENCE.is_match(lead)
             || ["nr. ", "no. ", "ref. ", "num. "].iter().any(|end| lead.ends_with(end))
     });
-    let count = |number: &str| number.bytes().filter(u8::is_ascii_digit).count();
     matches((text, &NUMBERED), Kind::Number, found, |number| {
         count(number) >= MANY && !is_other(number)
     });
