@@ -24,7 +24,9 @@ mod suite {
     mod labelled;
     mod mutations;
     mod nasty;
+    mod near_duplicates;
     mod output_folder;
+    mod own_words;
     mod pain_points;
     mod planted;
     mod privacy;

@@ -193,6 +193,10 @@ pub struct ColumnOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     keep_boilerplate: Option<bool>,
+    /// Count each feedback whose text nearly repeats another's
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    keep_near_duplicates: Option<bool>,
     /// Analyse what is in languages that are not served, too
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
@@ -228,6 +232,7 @@ impl From<ColumnOptions> for Columns {
             encoding: flags.encoding,
             fix_mojibake: flags.fix_mojibake,
             keep_boilerplate: flags.keep_boilerplate,
+            keep_near_duplicates: flags.keep_near_duplicates,
             all_languages: flags.all_languages,
             skip_rows: flags.skip_rows,
             header_rows: flags.header_rows,

@@ -337,6 +337,10 @@ impl Layers<'_> {
                 .or_default(("columns.keep_boilerplate", "keep-boilerplate"), |own| {
                     &mut own.columns.keep_boilerplate
                 })?,
+            keep_near_duplicates: self
+                .or_default(("columns.keep_near_duplicates", "keep-near-duplicates"), |own| {
+                    &mut own.columns.keep_near_duplicates
+                })?,
             all_languages: self.or_default(("columns.all_languages", "all-languages"), |own| {
                 &mut own.columns.all_languages
             })?,

@@ -112,6 +112,8 @@ pub struct Columns {
     pub fix_mojibake: Option<bool>,
     /// Whether what in a text is not the customer's is kept.
     pub keep_boilerplate: Option<bool>,
+    /// Whether each feedback counts whose text nearly repeats another's.
+    pub keep_near_duplicates: Option<bool>,
     /// Whether what is in languages that are not served is analysed all the same.
     pub all_languages: Option<bool>,
     /// Rows above the header.

@@ -113,6 +113,11 @@ pub enum Doubt {
         /// Texts with them.
         evidence: Evidence,
     },
+    /// Texts that nearly repeat others, which count once.
+    NearDuplicates {
+        /// They, of all texts.
+        evidence: Evidence,
+    },
     /// Personal data were replaced by placeholders.
     Redacted {
         /// How many of each kind.
@@ -470,6 +475,7 @@ impl Doubt {
         let certain = match self {
             Self::TitleRows { .. }
             | Self::Boilerplate { .. }
+            | Self::NearDuplicates { .. }
             | Self::Redacted { .. }
             | Self::HeaderRows { .. }
             | Self::TotalRows { .. }
@@ -547,6 +553,7 @@ impl Doubt {
             | Self::Encoding { .. }
             | Self::InvalidText { .. }
             | Self::Boilerplate { .. }
+            | Self::NearDuplicates { .. }
             | Self::Redacted { .. }
             | Self::UnclearDialogue { .. }
             | Self::OtherLanguage { .. }
@@ -569,6 +576,7 @@ impl Doubt {
             | Self::Encoding { evidence, .. }
             | Self::InvalidText { evidence, .. }
             | Self::Boilerplate { evidence }
+            | Self::NearDuplicates { evidence }
             | Self::UnclearDialogue { evidence }
             | Self::OtherLanguage { evidence }
             | Self::DoubleEncoded { evidence, .. }

@@ -89,7 +89,8 @@ impl Protection {
 
     /// Whether cells of a column are told at all.
     pub fn tells(&self, column: &str) -> bool {
-        !self.redactor.is_active() || kind_of_column(column).is_none()
+        let is_personal = || kind_of_column(column).is_some() || maybe_names_people(column);
+        !self.redactor.is_active() || !is_personal()
     }
 
     /// Whether ids are hashed.

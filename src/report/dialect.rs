@@ -1,5 +1,6 @@
 //! How CSV files are written: for scripts, or for a double click in Excel.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::decimal::decimal;
@@ -20,6 +21,18 @@ pub struct Dialect {
     pub excel: bool,
     /// Whether texts stay as they are, even those that a spreadsheet would run.
     pub raw: bool,
+}
+
+impl Dialect {
+    /// What parts cells.
+    pub fn delimiter(self) -> u8 {
+        if self.excel { b';' } else { b',' }
+    }
+
+    /// A text as it is written.
+    pub fn shown(self, text: &str) -> Cow<'_, str> {
+        if self.raw { Cow::Borrowed(text) } else { harmless(text) }
+    }
 }
 
 /// A cell of a CSV file.
@@ -62,7 +75,7 @@ impl<W: Write> CsvFile<W> {
             out.write_all("\u{feff}".as_bytes())?;
         }
         let writer = csv::WriterBuilder::new()
-            .delimiter(if dialect.excel { b';' } else { b',' })
+            .delimiter(dialect.delimiter())
             .terminator(csv::Terminator::Any(b'\n'))
             .from_writer(out);
         let mut file = Self { writer, dialect };
@@ -97,10 +110,7 @@ impl<W: Write> CsvFile<W> {
     }
 
     fn text(&mut self, text: &str) -> csv::Result<()> {
-        match self.dialect.raw {
-            true => self.writer.write_field(text),
-            false => self.writer.write_field(harmless(text).as_ref()),
-        }
+        self.writer.write_field(self.dialect.shown(text).as_ref())
     }
 
     fn fraction(&mut self, value: f64) -> csv::Result<()> {

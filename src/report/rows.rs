@@ -1,6 +1,7 @@
 //! The files with a line for each row, mention, reject or term of the input.
 
-use std::io::{self, Write};
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
 
 use super::dialect::{Cell, CsvFile, Dialect};
 use crate::mention::{Analysed, Found, MICRO, Mention, Touchpoints};
@@ -12,7 +13,7 @@ pub struct FeedbackTable<W: Write> {
 }
 
 /// Our own columns of `feedback.csv`.
-const FEEDBACK: [&str; 9] = [
+const FEEDBACK: [&str; 10] = [
     "feedback_id",
     "input",
     "line",
@@ -22,7 +23,11 @@ const FEEDBACK: [&str; 9] = [
     "p_neutral",
     "p_positive",
     "mentions",
+    REPEATS,
 ];
+
+/// The column of `feedback.csv` that names the feedback whose text another nearly repeats.
+const REPEATS: &str = "repeats";
 
 impl<W: Write> FeedbackTable<W> {
     /// Starts the file. `columns` are all columns of all inputs; one that has the name of a column
@@ -81,7 +86,7 @@ impl<W: Write> FeedbackTable<W> {
                 .find(|(name, _)| name == column)
                 .map_or(Cell::Empty, |(_, cell)| Cell::Text(cell))
         });
-        self.table.row(own.into_iter().chain(scores).chain([count]).chain(theirs))
+        self.table.row(own.into_iter().chain(scores).chain([count, Cell::Empty]).chain(theirs))
     }
 
     /// Writes what is still buffered.
@@ -91,6 +96,31 @@ impl<W: Write> FeedbackTable<W> {
     pub fn finish(self) -> io::Result<()> {
         self.table.finish()
     }
+}
+
+/// Writes `feedback.csv` anew with the id of what rows repeat, by their number from 0.
+///
+/// # Errors
+/// If `old` cannot be read or `new` not be written.
+pub fn flag_repeats(
+    old: impl Read,
+    new: impl Write,
+    dialect: Dialect,
+    repeats: &BTreeMap<u64, String>,
+) -> io::Result<()> {
+    let mut rows = csv::ReaderBuilder::new().delimiter(dialect.delimiter()).from_reader(old);
+    let header: Vec<String> = rows.headers()?.iter().map(str::to_owned).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    // What is in the file is harmless already.
+    let mut table = CsvFile::new(new, Dialect { raw: true, ..dialect }, &header)?;
+    for (row, number) in rows.into_records().zip(0..) {
+        let row = row?;
+        let id = repeats.get(&number).map_or_else(Default::default, |id| dialect.shown(id));
+        let cells = row.iter().zip(&header);
+        let cells = cells.map(|(cell, name)| if *name == REPEATS { id.as_ref() } else { cell });
+        table.row(cells.map(Cell::Text))?;
+    }
+    table.finish()
 }
 
 /// `mentions.csv`: a line a mention.

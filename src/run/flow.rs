@@ -9,6 +9,7 @@ use crate::read::{
     ReadError, Reject,
 };
 use crate::store::spill::Encoded;
+use crate::text::near::Bands;
 
 /// Rows of one input that are scored together.
 pub(super) struct Window {
@@ -51,6 +52,8 @@ pub(super) struct Scored {
     pub feedback: Vec<Analysed>,
     /// The same, as it is stored.
     pub encoded: io::Result<Encoded<Analysed>>,
+    /// By what each may be found to be nearly the same as another.
+    pub bands: Vec<Option<Bands>>,
     /// What was found before they were scored.
     pub prepared: Prepared,
 }
@@ -58,7 +61,7 @@ pub(super) struct Scored {
 /// What happens to the rows, in their order.
 pub(super) enum Event {
     /// Rows were scored.
-    Rows(Scored),
+    Rows(Box<Scored>),
     /// A row of an input cannot be used.
     Reject(usize, Reject),
     /// A row repeats an earlier one.

@@ -9,6 +9,7 @@ mod joining;
 pub mod label;
 mod manifest;
 mod merging;
+mod near_duplicates;
 mod output;
 mod pipeline;
 mod reading;
@@ -45,6 +46,7 @@ use folder::Staging;
 pub use folder::{OverwriteError, abandon};
 use joining::reduce;
 use manifest::{Manifest, Stopwatch};
+use near_duplicates::Seen;
 use output::{Output, Read};
 use reading::read;
 
@@ -275,6 +277,7 @@ fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {
 struct Mapped {
     tally: Tally,
     spill: Spill<Analysed>,
+    seen: Seen,
     layouts: Vec<Arc<Layout>>,
     read: Read,
 }
@@ -308,7 +311,8 @@ fn map(
                         counter.add(&mut tally, own);
                     }
                     let encoded = Spill::encode(&feedback);
-                    Event::Rows(Scored { window, feedback, encoded, prepared })
+                    let bands = feedback.iter().map(near_duplicates::bands).collect();
+                    Event::Rows(Box::new(Scored { window, feedback, encoded, bands, prepared }))
                 });
                 total.lock().unwrap_or_else(PoisonError::into_inner).merge(tally);
             });
@@ -316,9 +320,11 @@ fn map(
         |event| output.take(event),
     )?;
     let mut tally = total.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let (spill, counts, read) = output.finish()?;
+    let (spill, seen, counts, read) = output.finish()?;
     tally.rows.merge(counts);
-    Ok(Mapped { tally, spill, layouts, read })
+    let mut mapped = Mapped { tally, spill, seen, layouts, read };
+    near_duplicates::take_out(plan, &mut mapped, &counter, staging)?;
+    Ok(mapped)
 }
 
 /// The scales of ratings in a run.

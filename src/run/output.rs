@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::flow::{Event, Prepared, Scored};
 use super::folder::Staging;
+use super::near_duplicates::Seen;
 use super::{AnalysisError, Plan, Progress, output};
 use crate::mention::Analysed;
 use crate::read::{
@@ -30,6 +31,7 @@ pub(super) struct Output<'a> {
     feedback: FeedbackTable<BufWriter<File>>,
     rejects: RejectTable<BufWriter<File>>,
     spill: Spill<Analysed>,
+    seen: Seen,
     scored: u64,
     mentions: u64,
     counts: RowCounts,
@@ -68,6 +70,7 @@ impl<'a> Output<'a> {
             rejects: RejectTable::new(rejects, plan.dialect, plan.protection.clone())
                 .map_err(fail(OutputFile::Rejects))?,
             spill: Spill::new()?,
+            seen: Seen::default(),
             scored: 0,
             mentions: 0,
             counts: RowCounts::default(),
@@ -126,6 +129,7 @@ impl<'a> Output<'a> {
         // The error of another thread is told again here, where it can be returned.
         self.spill
             .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
+        scored.bands.iter().for_each(|bands| self.seen.add(*bands));
         let window = &scored.window;
         let input = &self.names[window.input];
         for ((_, row), feedback) in window.rows.iter().zip(&scored.feedback) {
@@ -145,9 +149,11 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// Completes the files. Gives the scored feedback, the counts of all rows but the scored ones,
-    /// and what the inputs came to.
-    pub(super) fn finish(mut self) -> Result<(Spill<Analysed>, RowCounts, Read), AnalysisError> {
+    /// Completes the files. Gives the scored feedback and by what it may repeat itself, the counts of all rows but
+    /// the scored ones, and what the inputs came to.
+    pub(super) fn finish(
+        mut self,
+    ) -> Result<(Spill<Analysed>, Seen, RowCounts, Read), AnalysisError> {
         if self.counts.rejects > 0 && self.counts.rejects == self.counts.rows {
             let first = self.first_rejects;
             return Err(AnalysisError::AllRejected { rows: self.counts.rows, first });
@@ -164,7 +170,7 @@ impl<'a> Output<'a> {
         }
         self.read.doubts.add_protected(0..plan.inputs.len(), &self.protected);
         self.read.doubts.add_passed_over(0..plan.inputs.len(), &plan.passed_over);
-        Ok((self.spill, self.counts, self.read))
+        Ok((self.spill, self.seen, self.counts, self.read))
     }
 }
 

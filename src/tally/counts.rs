@@ -8,7 +8,7 @@ use crate::model::Sentiment;
 /// Where every input row ended.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct RowCounts {
-    /// Rows read, header lines aside: feedback + duplicates + rejects + left out.
+    /// Rows read, header lines aside: feedback + duplicates + near-duplicates + rejects + left out.
     pub rows: u64,
     /// Rows that count.
     pub feedback: u64,
@@ -20,6 +20,9 @@ pub struct RowCounts {
     pub other_language: u64,
     /// Rows that repeat an earlier one.
     pub duplicates: u64,
+    /// Rows whose text nearly repeats another's.
+    #[serde(default)]
+    pub near_duplicates: u64,
     /// Rows that could not be used; `rejects.csv` lists them.
     pub rejects: u64,
     /// Rows that are no customer's finished answer, as the profile of a tool says.
@@ -33,6 +36,11 @@ impl RowCounts {
         self.feedback.saturating_sub(self.without_text)
     }
 
+    /// Adds what another count holds of rows that were not scored.
+    pub(crate) fn merge_unscored(&mut self, other: Self) {
+        self.merge(Self { feedback: 0, without_text: 0, other_language: 0, ..other });
+    }
+
     /// Adds what another count holds.
     pub fn merge(&mut self, other: Self) {
         self.rows += other.rows;
@@ -40,6 +48,7 @@ impl RowCounts {
         self.without_text += other.without_text;
         self.other_language += other.other_language;
         self.duplicates += other.duplicates;
+        self.near_duplicates += other.near_duplicates;
         self.left_out += other.left_out;
         self.rejects += other.rejects;
     }

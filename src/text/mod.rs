@@ -11,6 +11,7 @@ pub mod flags;
 pub mod fold;
 pub mod language;
 mod lexicon;
+pub mod near;
 pub mod others;
 pub mod plain;
 pub mod redact;

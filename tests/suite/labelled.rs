@@ -10,13 +10,14 @@ use painpoint::text::Language;
 use painpoint::text::blank::is_blank_answer;
 use painpoint::text::boilerplate::boilerplate;
 use painpoint::text::language::detect;
+use painpoint::text::near::Pairs;
 use painpoint::text::others::in_other_languages;
 
 /// Words of a short answer at most.
 const SHORT: usize = 4;
 
 /// The lines of a set, in columns; `\n` in a text is a line break.
-fn set(name: &str) -> Vec<Vec<String>> {
+pub fn set(name: &str) -> Vec<Vec<String>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/labelled");
     let text = fs::read_to_string(folder.join(name)).unwrap();
     let line = |line: &str| line.split('\t').map(|cell| cell.replace("\\n", "\n")).collect();
@@ -130,7 +131,7 @@ fn languages_that_are_not_served_are_noticed_and_served_ones_kept() {
 }
 
 /// A text without its marks, and what stands between ⟦ and ⟧ in it.
-fn marked(marked: &str) -> (String, Vec<Range<usize>>) {
+pub fn marked(marked: &str) -> (String, Vec<Range<usize>>) {
     let mut text = String::new();
     let mut parts = Vec::new();
     for c in marked.chars() {
@@ -212,6 +213,40 @@ fn answers_that_say_nothing_are_told_from_those_that_do() {
         &[
             ("all: taken so rightly (precision)", 99.0),
             ("all: say nothing, taken so (recall)", 96.0),
+        ],
+    );
+}
+
+#[test]
+fn texts_that_are_nearly_the_same_are_told_from_those_of_others() {
+    let mut shares: BTreeMap<String, Share> = BTreeMap::new();
+    for row in set("near_duplicates.tsv") {
+        let (language, is_same) = (row[0].as_str(), row[1] == "yes");
+        let pairs = |text: &str| Pairs::of([text]).map(|(pairs, _)| pairs);
+        let found = match (pairs(&row[2]), pairs(&row[3])) {
+            (Some(one), Some(other)) => one.are_alike(&other),
+            _ => false,
+        };
+        for group in [language, "all"] {
+            let mut count = |name: &str, hit: bool| {
+                shares.entry(format!("{group}: {name}")).or_default().add(hit);
+            };
+            match is_same {
+                true => count("nearly the same, taken so (recall)", found),
+                false => count("by two customers, taken so", !found),
+            }
+            if found {
+                count("taken for the same rightly (precision)", is_same);
+            }
+        }
+    }
+    told("near_duplicates.tsv", &shares);
+    above(
+        &shares,
+        &[
+            // Precision first: no customer may be lost.
+            ("all: taken for the same rightly (precision)", 99.0),
+            ("all: nearly the same, taken so (recall)", 70.0),
         ],
     );
 }

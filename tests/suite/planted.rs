@@ -138,7 +138,7 @@ fn planted() -> String {
 fn pain_points_are_found_down_to_half_a_per_cent_in_their_order() {
     let workplace = Workplace::new();
     let input = workplace.file("planted.csv", planted());
-    workplace.analyze(&input, &["--threads", "2"]).with_code(0);
+    workplace.analyze(&input, &["--threads", "2", "--keep-near-duplicates"]).with_code(0);
     let found = workplace.results().table("pain_points.csv");
     let pain_points: Vec<_> =
         found.rows.iter().filter(|row| row.text("kind") == "pain_point").collect();

@@ -46,6 +46,8 @@ pub struct ColumnChoice {
     pub fix_mojibake: bool,
     /// Whether what in a text is not the customer's is kept.
     pub keep_boilerplate: bool,
+    /// Whether each feedback counts whose text nearly repeats another's.
+    pub keep_near_duplicates: bool,
     /// Whether what is in languages that are not served is analysed all the same.
     pub all_languages: bool,
     /// Rows above the header.

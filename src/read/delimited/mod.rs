@@ -33,6 +33,8 @@ pub(crate) struct DelimitedText {
     header: usize,
     /// Records with quotes that are not doubled.
     unescaped: Evidence,
+    /// Cells with NUL, which is no text.
+    nul: Evidence,
 }
 
 /// What the first characters of a file tell.
@@ -100,7 +102,7 @@ impl DelimitedText {
     fn new(start: Arc<Start>, bytes: Box<dyn Read + Send>, partial: bool) -> Self {
         let reader = RecordReader::new(bytes, start.dialect, start.first_line);
         let reader = reader.partial(partial).of_columns(start.columns);
-        Self { start, reader, header: 0, unescaped: Evidence::default() }
+        Self { start, reader, header: 0, unescaped: Evidence::default(), nul: Evidence::default() }
     }
 
     /// Makes text of a record of the right length.
@@ -117,7 +119,15 @@ impl DelimitedText {
             return Err(Fault { place, column: None, reason });
         }
         cells.truncate(expected);
+        let has_nul = cells.iter().any(|cell| cell.contains(&0));
         let cells: Vec<String> = cells.into_iter().map(text).collect();
+        if has_nul {
+            let lost = cells.iter().filter(|cell| cell.contains('\u{fffd}'));
+            lost.for_each(|cell| {
+                self.nul.count += 1;
+                self.nul.keep(cell);
+            });
+        }
         let with_quotes = || cells.iter().find(|cell| cell.contains('"')).map(String::as_str);
         let example = if has_unescaped_quotes { with_quotes() } else { None };
         self.unescaped.look_at(example.unwrap_or_default(), has_unescaped_quotes);
@@ -158,8 +168,12 @@ impl Records for DelimitedText {
     }
 
     fn doubts(&self) -> Vec<Doubt> {
-        let evidence = Some(&self.unescaped).filter(|own| own.count > 0).cloned();
-        evidence.map(|evidence| Doubt::UnescapedQuotes { evidence }).into_iter().collect()
+        let found = |own: &Evidence| Some(own).filter(|own| own.count > 0).cloned();
+        let quotes = found(&self.unescaped).map(|evidence| Doubt::UnescapedQuotes { evidence });
+        let encoding = || self.start.encoding.name.to_owned();
+        let nul = found(&self.nul);
+        let nul = nul.map(|evidence| Doubt::InvalidText { encoding: encoding(), evidence });
+        quotes.into_iter().chain(nul).collect()
     }
 
     fn readings(&self) -> &Readings {

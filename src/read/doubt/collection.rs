@@ -90,6 +90,7 @@ impl Doubts {
                         doubt,
                         Doubt::Boilerplate { .. }
                             | Doubt::UnclearDialogue { .. }
+                            | Doubt::NearDuplicates { .. }
                             | Doubt::OtherLanguage { .. }
                     ) {
                     true => Vec::new(),

@@ -79,6 +79,11 @@ impl Doubt {
                 of(evidence, "text"),
                 such_as(evidence)
             ),
+            Self::NearDuplicates { evidence } => format!(
+                "{} nearly repeat another and are not counted again; \"repeats\" in feedback.csv says which{}",
+                of(evidence, "text"),
+                such_as(evidence)
+            ),
             Self::OtherLanguage { evidence } => format!(
                 "{} ({}) are in part or as a whole in languages that are not served, and these sentences were passed \
                  over{}",
@@ -349,6 +354,7 @@ impl Doubt {
             Self::Boilerplate { .. } => "to keep it",
             Self::Redacted { .. } => "to keep them",
             Self::RecurringText { .. } => "to keep them",
+            Self::NearDuplicates { .. } => "to count each",
             Self::OtherLanguage { .. } => "to analyse them",
             Self::DoubleEncoded { .. } => "to repair them",
             Self::UnreadValues { .. } => "to pass over the column",

@@ -135,6 +135,9 @@ impl Doubt {
             Self::Boilerplate { .. } | Self::RecurringText { .. } => {
                 Remedy::new("keep-boilerplate", "keep_boilerplate", Value::Yes)
             }
+            Self::NearDuplicates { .. } => {
+                Remedy::new("keep-near-duplicates", "keep_near_duplicates", Value::Yes)
+            }
             Self::OtherLanguage { .. } => Remedy::new("all-languages", "all_languages", Value::Yes),
             Self::DoubleEncoded { mended: false, .. } => {
                 Remedy::new("fix-mojibake", "fix_mojibake", Value::Yes)

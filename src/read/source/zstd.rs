@@ -80,7 +80,14 @@ impl<R: Read> Read for ZstdFrames<R> {
 }
 
 fn damaged(error: FrameDecoderError) -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, error)
+    let reason = match error {
+        FrameDecoderError::WindowSizeTooBig { requested, max } => {
+            format!("they ask for {requested} bytes of memory, and at most {max} are given")
+        }
+        FrameDecoderError::DictNotProvided { .. } => "they need a dictionary".to_owned(),
+        _ => "a header or block is not as it has to be".to_owned(),
+    };
+    io::Error::new(io::ErrorKind::InvalidData, reason)
 }
 
 #[cfg(test)]

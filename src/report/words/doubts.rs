@@ -123,6 +123,12 @@ fn sentence(doubt: &Doubt) -> String {
             of(evidence, ["Text", "Texten"]),
             such_as(evidence)
         ),
+        Doubt::NearDuplicates { evidence } => format!(
+            "Fast wortgleich mit anderen, daher nicht noch einmal gezählt: {}; welche sie wiederholen, sagt „repeats“ in \
+             feedback.csv{}.",
+            of(evidence, ["Text", "Texte"]),
+            such_as(evidence)
+        ),
         Doubt::OtherLanguage { evidence } => format!(
             "Ganz oder zum Teil in Sprachen, die nicht ausgewertet werden: {} ({}); diese Sätze sind übergangen{}.",
             of(evidence, ["Text", "Texten"]),
@@ -352,6 +358,7 @@ fn otherwise(doubt: &Doubt) -> &'static str {
         Doubt::Boilerplate { .. } => "Um es zu behalten",
         Doubt::Redacted { .. } => "Um sie zu behalten",
         Doubt::RecurringText { .. } => "Um sie zu behalten",
+        Doubt::NearDuplicates { .. } => "Um jede zu zählen",
         Doubt::OtherLanguage { .. } => "Um sie auszuwerten",
         Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
         Doubt::RepeatedIds { .. } => "Um jede zu zählen",

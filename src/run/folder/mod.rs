@@ -18,7 +18,7 @@ mod protect;
 mod stage;
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -80,6 +80,22 @@ impl Staging {
         File::create(self.new.join(name))
             .map(|file| BufWriter::with_capacity(1 << 16, file))
             .map_err(|source| AnalysisError::Output { path: self.shown.join(name), source })
+    }
+
+    /// What a file that was created holds, and the file that takes its place.
+    ///
+    /// # Errors
+    /// If it cannot be read, or the other not be created.
+    pub(super) fn rewrite(
+        &self,
+        file: OutputFile,
+    ) -> Result<(BufReader<File>, BufWriter<File>), AnalysisError> {
+        let path = self.new.join(file.name());
+        let fail = |source| AnalysisError::Output { path: self.shown.join(file.name()), source };
+        let old = File::open(&path).map_err(fail)?;
+        // It lives on under no name until it is read.
+        fs::remove_file(path).map_err(fail)?;
+        Ok((BufReader::with_capacity(1 << 16, old), self.create(file)?))
     }
 
     /// Puts the files in their place; what else is in the folder stays.

@@ -23,7 +23,7 @@ const ADDRESSED: &str = "
     alle allerseits kollegen kolleginnen und geehrte geehrter geehrtes sir madam sirs mr mrs ms miss there all everyone folks
     guys customer care or and editor manager the to of your sales dear good friends
     mesdames messieurs madame monsieur à tous toutes équipe l'équipe et señor señora señores equipo a todos y don
-    signor signora signori team a tutti gentile dottore dottoressa heer mevrouw meneer allemaal mensen team de en
+    signor signora signori team a tutti mitenand miteinander gentile dottore dottoressa heer mevrouw meneer allemaal mensen team de en
     senhor senhora senhores equipa equipe";
 
 /// The length of the salutation that a line is, or starts with if it is the first: up to a comma or an
@@ -43,7 +43,7 @@ pub(super) fn salutation(head: &Head, is_first: bool) -> Option<usize> {
         }
     }
     let end = line.find([',', '!', ':']).map_or(line.len(), |at| at + 1);
-    if line[..end].contains('?') || line[..end].contains(". ") && words(&line[..end]) > 4 {
+    if line[..end].contains('?') || ends_sentence(&line[..end]) && words(&line[..end]) > 4 {
         return None;
     }
     let has_end = line[..end].ends_with([',', '!', ':']);
@@ -72,7 +72,13 @@ pub(super) fn salutation(head: &Head, is_first: bool) -> Option<usize> {
         return Some(line.len());
     }
     let is_short = words(&line[..end]) <= MAX_LINE_WORDS - 2;
-    let is_greeting = is_whole && (has_end || is_first && words(line) <= 3 && names_somebody());
+    let greets_alone = || {
+        let rest = line[length..].split_whitespace();
+        let plain = rest.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+        let is_addressed = |word: &str| super::has_word(ADDRESSED, &word.to_lowercase());
+        words(line) <= 3 && names_somebody() || { plain }.all(is_addressed)
+    };
+    let is_greeting = is_whole && (has_end || is_first && greets_alone());
     // "Liebe das Produkt, …" and "Dear me, …" greet nobody.
     let is_exclamation = head.starts(Section::Salutations).is_some()
         && ["dear me", "dear oh", "dear god", "dear lord", "hello?"]
@@ -80,6 +86,15 @@ pub(super) fn salutation(head: &Head, is_first: bool) -> Option<usize> {
             .any(|own| line.to_lowercase().starts_with(own));
     let starts_text = is_first && has_end && is_short && names_somebody() && !is_exclamation;
     (is_greeting || starts_text).then_some(end)
+}
+
+/// Whether a sentence ends within a line: not behind the dot of a title, as in "Sehr geehrter Herr Dr. Kamp".
+fn ends_sentence(line: &str) -> bool {
+    const TITLES: &str = "dr prof dipl ing mag mr mrs ms st sr sra sig dott dra drs mme";
+    line.match_indices(". ").any(|(at, _)| {
+        let word = line[..at].rsplit([' ', '.', '-']).next().unwrap_or_default();
+        !super::has_word(TITLES, &word.to_lowercase())
+    })
 }
 
 /// Where the signature and closing of a text start, if it has them; a text goes on after some closings, which

@@ -205,10 +205,15 @@ fn above(text: &str, lines: &Lines, parts: &mut Vec<Range<usize>>) -> usize {
     0
 }
 
+/// What stands before the numbers of questions, the longest first.
+const NUMBERED: [&str; 8] =
+    ["Frage ", "Question ", "Pregunta ", "Domanda ", "Vraag ", "Pergunta ", "Q", "F"];
+
 /// The length of a survey's question that a line starts with: "Q7: What could we do better?".
 fn question(head: &Head) -> Option<usize> {
     let line = head.line;
-    let is_numbered = line.strip_prefix(['Q', 'F']).is_some_and(|rest| {
+    let number = NUMBERED.iter().find_map(|name| line.strip_prefix(name));
+    let is_numbered = number.is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_digit())
             && rest.split_once([':', '.', ')']).is_some_and(|(own, _)| own.len() <= 3)
     });

@@ -16,6 +16,13 @@ fn greetings_and_signatures_are_not_the_customers_words() {
         "Guten Tag!\nDas Paket lag im Regen.\n\nViele Grüße\nKim Beispiel\nTel. 030 000",
         "Sehr geehrter Herr Muster, Das Paket lag im Regen. Mit freundlichen Grüßen, K. M.",
         "Das Paket lag im Regen.\nVon meinem iPhone gesendet",
+        "sehr geehrte damen und herren\nDas Paket lag im Regen.\nmfg k. muster",
+        "Sehr geehrter Herr Dr. Kamp,\nDas Paket lag im Regen.",
+        "Grüezi mitenand\nDas Paket lag im Regen.\nFreundliche Grüsse\nUrs",
+        "Frage 7: Was können wir besser machen?\nDas Paket lag im Regen.",
+        "Auf Einladung bewertet Das Paket lag im Regen.",
+        "Das Paket lag im Regen.\nSitz der Gesellschaft: Bremen",
+        "Das Paket lag im Regen.\nIn Erwartung Ihrer Antwort verbleibe ich\nmit freundlichen Grüßen\nW. Muster",
     ] {
         assert_eq!(own(text), "Das Paket lag im Regen.", "{text}");
     }
@@ -72,6 +79,8 @@ fn what_customers_say_stays() {
         "Response from the owner was rude",
         "LG Fernseher kam defekt an und niemand hilft mir",
         "High prices",
+        "Hello Kitty Wecker geht nicht an",
+        "Guten Morgen Frühstück war kalt",
         "5 > 3",
     ] {
         assert!(boilerplate(text).is_empty(), "{text}");

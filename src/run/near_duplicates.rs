@@ -1,0 +1,240 @@
+//! Feedback that nearly repeats another's text: it is found when all is scored, and counted once.
+//!
+//! The one that counts is the earliest, so that no order of the rows matters; the others name it in `feedback.csv`
+//! and are counted nowhere.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io;
+
+use jiff::civil::Date;
+
+use super::folder::Staging;
+use super::{AnalysisError, Mapped, Plan, output};
+use crate::digest::Fingerprint;
+use crate::mention::pass::{Source, go_over};
+use crate::mention::{Analysed, Mention};
+use crate::read::{Doubt, Evidence};
+use crate::report::outputs::OutputFile;
+use crate::report::rows::flag_repeats;
+use crate::store::spill::Spill;
+use crate::tally::Counter;
+use crate::text::near::{BANDS, Bands, Pairs};
+
+/// Feedback with which one is compared where many are somewhat alike: the earliest ones.
+const MOST_COMPARED: usize = 64;
+
+/// Scored feedback by what may make it nearly the same as another's, in the order of the input. Grows by 56 bytes a
+/// text that is long enough.
+#[derive(Default)]
+pub(super) struct Seen {
+    rows: u64,
+    bands: Vec<(u64, Bands)>,
+}
+
+/// The bands of a feedback: none where its text is too short to be compared.
+pub(super) fn bands(feedback: &Analysed) -> Option<Bands> {
+    pairs(feedback).map(|(_, bands)| bands)
+}
+
+fn pairs(feedback: &Analysed) -> Option<(Pairs, Bands)> {
+    Pairs::of(feedback.mentions.iter().map(|mention| mention.text.as_str()))
+}
+
+impl Seen {
+    /// Takes the next feedback.
+    pub(super) fn add(&mut self, bands: Option<Bands>) {
+        self.bands.extend(bands.map(|bands| (self.rows, bands)));
+        self.rows += 1;
+    }
+
+    /// The numbers of those that have a band in common with another.
+    fn suspects(&self) -> BTreeSet<u64> {
+        let mut suspects = BTreeSet::new();
+        for band in 0..BANDS {
+            let (mut once, mut again) = (HashSet::new(), HashSet::new());
+            for (_, bands) in &self.bands {
+                if !once.insert(bands[band]) {
+                    again.insert(bands[band]);
+                }
+            }
+            let shared = self.bands.iter().filter(|(_, bands)| again.contains(&bands[band]));
+            suspects.extend(shared.map(|(row, _)| *row));
+        }
+        suspects
+    }
+}
+
+/// Takes out of what was mapped the feedback that nearly repeats another's, counts what is left anew, and names in
+/// `feedback.csv` what is repeated.
+pub(super) fn take_out(
+    plan: &Plan,
+    mapped: &mut Mapped,
+    counter: &Counter,
+    staging: &Staging,
+) -> Result<(), AnalysisError> {
+    let suspects = std::mem::take(&mut mapped.seen).suspects();
+    if plan.columns.keep_near_duplicates || suspects.is_empty() {
+        return Ok(());
+    }
+    let repeats = repeats(compared(&mut mapped.spill, &suspects)?);
+    if repeats.is_empty() {
+        return Ok(());
+    }
+    let texts = mapped.tally.rows.with_text();
+    let (mut others, mut evidence) = (Spill::new()?, Evidence::default());
+    let mut row = 0;
+    mapped.spill.for_each_chunk(|mut chunk| {
+        chunk.retain(|feedback| {
+            row += 1;
+            let is_one = repeats.contains_key(&(row - 1));
+            if is_one {
+                evidence.look_at(&text(feedback), true);
+            }
+            !is_one
+        });
+        others.append(&Spill::encode(&chunk)?)
+    })?;
+    evidence.of = texts;
+    mapped.spill = others;
+    let counted = go_over(&mut mapped.spill, counter)?;
+    let before = std::mem::replace(&mut mapped.tally, counted).rows;
+    mapped.tally.rows.merge_unscored(before);
+    mapped.tally.rows.near_duplicates = evidence.count;
+    mapped.read.doubts.add(0, Doubt::NearDuplicates { evidence });
+    let fail = |source| output(plan, OutputFile::Feedback, source);
+    let (old, new) = staging.rewrite(OutputFile::Feedback)?;
+    flag_repeats(old, new, plan.dialect, &repeats).map_err(fail)
+}
+
+/// The words of a feedback.
+fn text(feedback: &Analysed) -> String {
+    let texts: Vec<&str> =
+        feedback.mentions.iter().map(|Mention { text, .. }| text.as_str()).collect();
+    texts.join(" ")
+}
+
+/// A feedback, as it is compared.
+#[derive(Debug)]
+struct Compared {
+    /// What comes first counts: the earliest day, then the least id; what has none, last.
+    order: (bool, Option<Date>, String, Fingerprint),
+    row: u64,
+    pairs: Pairs,
+    bands: Bands,
+}
+
+fn compared(spill: &mut Spill<Analysed>, suspects: &BTreeSet<u64>) -> io::Result<Vec<Compared>> {
+    let mut found = Vec::with_capacity(suspects.len());
+    let mut row = 0;
+    spill.for_each_chunk(|chunk| {
+        for feedback in chunk {
+            if suspects.contains(&row)
+                && let Some((pairs, bands)) = pairs(&feedback)
+            {
+                let date = feedback.date();
+                let all = postcard::to_stdvec(&feedback).map_err(io::Error::other)?;
+                let order = (date.is_none(), date, feedback.id, Fingerprint::of(all));
+                found.push(Compared { order, row, pairs, bands });
+            }
+            row += 1;
+        }
+        Ok::<(), io::Error>(())
+    })?;
+    Ok(found)
+}
+
+/// By the number of each that nearly repeats another, the id of the other. One that is repeated repeats none itself,
+/// so that each is as near to what it is said to repeat as the bound asks.
+fn repeats(mut all: Vec<Compared>) -> BTreeMap<u64, String> {
+    all.sort_unstable_by(|one, other| one.order.cmp(&other.order));
+    let mut repeats = BTreeMap::new();
+    let mut counting: HashMap<(usize, u32), Vec<usize>> = HashMap::new();
+    for (index, own) in all.iter().enumerate() {
+        let near: BTreeSet<usize> = own
+            .bands
+            .iter()
+            .enumerate()
+            .filter_map(|(place, &band)| counting.get(&(place, band)))
+            .flatten()
+            .copied()
+            .collect();
+        match near.into_iter().find(|&other| all[other].pairs.are_alike(&own.pairs)) {
+            Some(other) => drop(repeats.insert(own.row, all[other].order.2.clone())),
+            None => {
+                for (place, &band) in own.bands.iter().enumerate() {
+                    let others = counting.entry((place, band)).or_default();
+                    if others.len() < MOST_COMPARED {
+                        others.push(index);
+                    }
+                }
+            }
+        }
+    }
+    repeats
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::Tag;
+    use crate::model::Score;
+    use crate::text::Language;
+
+    fn feedback(id: &str, day: Option<i8>, text: &str) -> Analysed {
+        let score = Score { problem: vec![0.5], ..Score::default() };
+        let text = ("text".to_owned(), text.to_owned());
+        let mention = Mention::new(text, 0, Language::En, &score, vec![Tag::general()]);
+        let date = day.map(|day| Date::constant(2026, 3, day));
+        Analysed::new(id.to_owned(), date, vec![mention])
+    }
+
+    /// By id, which other is repeated.
+    fn found(rows: &[Analysed]) -> BTreeMap<String, String> {
+        let mut spill = Spill::new().unwrap();
+        spill.append(&Spill::encode(rows).unwrap()).unwrap();
+        let mut seen = Seen::default();
+        rows.iter().for_each(|own| seen.add(bands(own)));
+        let repeats = repeats(compared(&mut spill, &seen.suspects()).unwrap());
+        repeats.into_iter().map(|(row, other)| (rows[row as usize].id.clone(), other)).collect()
+    }
+
+    const LONG: &str = "The parcel was left in the rain behind the house and nobody rang the bell to tell me about it";
+
+    #[test]
+    fn the_earliest_counts_whatever_the_order() {
+        let passed_on = format!("RT @somebody: {LONG}");
+        let mut rows = vec![
+            feedback("a", None, LONG),
+            feedback("b", Some(9), LONG),
+            feedback("c", Some(2), &passed_on),
+            feedback("d", Some(2), LONG),
+            feedback(
+                "e",
+                Some(1),
+                "The parcel was on time and the driver rang the bell twice to tell me about it",
+            ),
+            feedback("f", Some(1), "Late again."),
+            feedback("g", Some(1), "Late again."),
+        ];
+        let expected: BTreeMap<String, String> =
+            ["a", "b", "d"].map(|id| (id.to_owned(), "c".to_owned())).into();
+        for _ in 0..rows.len() {
+            assert_eq!(found(&rows), expected);
+            rows.rotate_left(1);
+        }
+        rows.reverse();
+        assert_eq!(found(&rows), expected);
+    }
+
+    #[test]
+    fn what_nearly_repeats_a_repetition_counts_by_itself() {
+        let words: Vec<String> = LONG.split(' ').map(str::to_owned).collect();
+        let later = |from: usize| words[from..].join(" ");
+        let rows = [
+            feedback("a", Some(1), LONG),
+            feedback("b", Some(2), &later(3)),
+            feedback("c", Some(3), &later(6)),
+        ];
+        assert_eq!(found(&rows), BTreeMap::from([("b".to_owned(), "a".to_owned())]));
+    }
+}
