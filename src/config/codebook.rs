@@ -26,8 +26,9 @@
 //!
 //! A keyphrase matches consecutive words by their stems. A star stands for any letters, none
 //! included, at the start or the end of a word; `=ups` matches the word as written and not "up".
-//! An exclude matches words as written, in texts of every language, and cancels the keyphrases of
-//! its touchpoint that it overlaps.
+//! An exclude matches words as written within a clause, in texts of every language, and cancels the
+//! keyphrases of its touchpoint that it overlaps, longer ones excepted; `…` stands for up to two
+//! words, `dog|cat owner` for either.
 //!
 //! A sector's codebook adds to one ([`Codebook::with_sector`]).
 

@@ -54,8 +54,14 @@ impl KeyphraseMatcher {
     /// long ones the most exact: a word as it is spelled before one of its stem, a whole word before
     /// the head of a compound ("Stromrechnung" is an invoice), that before its first part.
     pub fn find(&self, text: &str, language: Language) -> Vec<KeyphraseHit<'_>> {
-        let words: Vec<Word> =
-            tokens(text).map(|span| Word { folded: fold(&text[span.clone()]), span }).collect();
+        let mut before = 0;
+        let words: Vec<Word> = tokens(text)
+            .map(|span| {
+                let joined = text[before..span.start].chars().all(joins);
+                before = span.end;
+                Word { folded: fold(&text[span.clone()]), span, joined }
+            })
+            .collect();
         let surplus = if language == Language::Und { SURPLUS_UNDETERMINED } else { SURPLUS };
         let mut matches = vec![];
         for index in &self.indices {
@@ -81,6 +87,13 @@ impl KeyphraseMatcher {
 struct Word {
     folded: String,
     span: Range<usize>,
+    /// No comma or other sign parts it from the word before.
+    joined: bool,
+}
+
+/// Whether a character between two words leaves them in one clause.
+fn joins(c: char) -> bool {
+    c.is_whitespace() || ['\'', '’', '-'].contains(&c)
 }
 
 /// Words that a gap in a phrase may hold at most: "order … cancelled".
@@ -88,6 +101,9 @@ const GAP: usize = 2;
 
 /// The sign for it.
 const GAP_SIGN: &str = "…";
+
+/// The sign between words of an exclude of which any will do.
+const ALTERNATIVE_SIGN: char = '|';
 
 /// What a word has to be; from vague to exact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -226,8 +242,10 @@ impl LanguageIndex {
 
     /// Excludes serve all languages, so they are not stemmed.
     fn insert_exclude(&mut self, touchpoint: usize, text: &str) {
-        let words = patterns(text, |word| WordPattern::Word(fold(word)));
-        self.insert(Phrase { touchpoint, exclude: true, words, text: text.to_owned() });
+        for text in alternatives(text) {
+            let words = patterns(&text, |word| WordPattern::Word(fold(word)));
+            self.insert(Phrase { touchpoint, exclude: true, words, text });
+        }
     }
 
     fn insert(&mut self, phrase: Phrase) {
@@ -253,7 +271,9 @@ impl LanguageIndex {
                 let fits = |pattern: &WordPattern, at: usize| {
                     at < words.len() && pattern.matches(&words[at], &stems[at], surplus)
                 };
-                if let Some(end) = end(&phrase.words, start, &fits) {
+                if let Some(end) = end(&phrase.words, start, &fits)
+                    && (!phrase.exclude || words[start + 1..end].iter().all(|word| word.joined))
+                {
                     let pairs = phrase.words.iter().zip(&words[start..end]);
                     let exactness = pairs.map(|(pattern, word)| pattern.exactness(word)).min();
                     matches.push(Match { phrase, words: start..end, exactness });
@@ -295,6 +315,14 @@ fn end(
     }
 }
 
+/// The phrases that one with alternatives stands for: "dog|cat owner".
+fn alternatives(text: &str) -> Vec<String> {
+    text.split_whitespace().fold(vec![String::new()], |phrases, word| {
+        let with = |own: &str| phrases.iter().map(|phrase| format!("{phrase} {own}")).collect();
+        word.split(ALTERNATIVE_SIGN).flat_map(|own| -> Vec<_> { with(own) }).collect()
+    })
+}
+
 /// The words of a phrase; `plain` says what words without a sign mean.
 fn patterns(text: &str, plain: impl Fn(&str) -> WordPattern) -> Vec<WordPattern> {
     let mut patterns = vec![];
@@ -307,7 +335,7 @@ fn patterns(text: &str, plain: impl Fn(&str) -> WordPattern) -> Vec<WordPattern>
     patterns
 }
 
-/// Applies the excludes, then prefers long to short and exact to vague.
+/// Applies the excludes, except to keyphrases that say more, then prefers long to short and exact to vague.
 fn decide(matches: Vec<Match>) -> Vec<Match> {
     let (excludes, keyphrases): (Vec<_>, Vec<_>) =
         matches.into_iter().partition(|found| found.phrase.exclude);
@@ -316,6 +344,7 @@ fn decide(matches: Vec<Match>) -> Vec<Match> {
             exclude.phrase.touchpoint == found.phrase.touchpoint
                 && exclude.words.start < found.words.end
                 && found.words.start < exclude.words.end
+                && !longer(found, exclude)
         })
     };
     let kept: Vec<_> = keyphrases.into_iter().filter(|found| !cancelled(found)).collect();
@@ -325,10 +354,16 @@ fn decide(matches: Vec<Match>) -> Vec<Match> {
 }
 
 fn beats(one: &Match, other: &Match) -> bool {
-    let covers = one.words.start <= other.words.start && other.words.end <= one.words.end;
     one.phrase.touchpoint != other.phrase.touchpoint
-        && covers
-        && (one.words.len() > other.words.len() || one.exactness > other.exactness)
+        && (longer(one, other) || covers(one, other) && one.exactness > other.exactness)
+}
+
+fn longer(one: &Match, other: &Match) -> bool {
+    covers(one, other) && one.words.len() > other.words.len()
+}
+
+fn covers(one: &Match, other: &Match) -> bool {
+    one.words.start <= other.words.start && other.words.end <= one.words.end
 }
 
 /// Byte strings → phrases, for all those that a word starts with at once.

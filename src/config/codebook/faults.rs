@@ -43,7 +43,7 @@ pub(super) fn parent_fault(touchpoints: &[Touchpoint], index: usize) -> Option<F
 
 /// What is wrong with a keyphrase and what to do, if anything is.
 pub(super) fn keyphrase_fault(keyphrase: &str) -> Option<Fault> {
-    for word in keyphrase.split_whitespace() {
+    for word in keyphrase.split(|c: char| c.is_whitespace() || c == '|') {
         let part = word.trim_start_matches('*').trim_end_matches('*');
         if part.contains('*') {
             let problem = format!("`{word}` has a star in the middle");

@@ -167,6 +167,37 @@ fn senses_of_cancelling_are_told_apart() {
     }
 }
 
+/// An exclude may be a comma too long: "in the store, it was blue" is about no storing.
+#[test]
+fn an_exclude_stays_within_a_clause() {
+    let codebook = "[[touchpoint]]\nid = \"shop\"\nphase = \"use\"\nnames = \"Shop\"\nexcludes = [\"store it\"]\n\
+                    keyphrases.en = [\"store\"]\n";
+    let found = |text| found_by(codebook, text, Language::En);
+    assert_eq!(found("Where do I store it?"), []);
+    assert_eq!(found("In the store, it was blue."), one("shop", "store"));
+}
+
+#[test]
+fn alternatives_stand_for_phrases() {
+    let codebook = "[[touchpoint]]\nid = \"staff\"\nphase = \"use\"\nnames = \"Staff\"\nexcludes = [\"dog|cat owner|owners\"]\n\
+                    keyphrases.en = [\"owner\"]\n";
+    let found = |text| found_by(codebook, text, Language::En);
+    for text in ["a dog owner", "cat owners", "dog owners"] {
+        assert_eq!(found(text), [], "{text}");
+    }
+    assert_eq!(found("the owner"), one("staff", "owner"));
+}
+
+/// "Angeboten" is offered or offers.
+#[test]
+fn a_keyphrase_that_says_more_than_an_exclude_counts() {
+    let codebook = "[[touchpoint]]\nid = \"price\"\nphase = \"use\"\nnames = \"Price\"\nexcludes = [\"angeboten\"]\n\
+                    keyphrases.de = [\"angebote\", \"den angeboten\"]\n";
+    let found = |text| found_by(codebook, text, Language::De);
+    assert_eq!(found("Es wird nichts angeboten"), []);
+    assert_eq!(found("bei den Angeboten"), one("price", "den Angeboten"));
+}
+
 #[test]
 fn a_longer_phrase_beats_a_shorter_one_within_it() {
     assert_eq!(found("the delivery driver", Language::En), one("driver", "delivery driver"));
