@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 
@@ -196,6 +196,75 @@ fn a_keyphrase_that_says_more_than_an_exclude_counts() {
     let found = |text| found_by(codebook, text, Language::De);
     assert_eq!(found("Es wird nichts angeboten"), []);
     assert_eq!(found("bei den Angeboten"), one("price", "den Angeboten"));
+}
+
+/// How often a word is taken in the sense that makes it a keyphrase.
+#[derive(Clone, Copy, Default)]
+struct Senses {
+    /// Meant so and found.
+    right: u32,
+    /// Not meant so, and found all the same.
+    wrong: u32,
+    /// Meant so and not found.
+    missed: u32,
+}
+
+impl Senses {
+    fn add(&mut self, meant: bool, found: bool) {
+        match (meant, found) {
+            (true, true) => self.right += 1,
+            (false, true) => self.wrong += 1,
+            (true, false) => self.missed += 1,
+            (false, false) => {}
+        }
+    }
+
+    fn percent(self, besides: u32) -> f64 {
+        100.0 * f64::from(self.right) / f64::from((self.right + besides).max(1))
+    }
+
+    fn precision(self) -> f64 {
+        self.percent(self.wrong)
+    }
+
+    fn recall(self) -> f64 {
+        self.percent(self.missed)
+    }
+}
+
+/// docs/accuracy.md has the figures: `cargo test --lib words_of_two_senses -- --nocapture`.
+#[test]
+#[allow(clippy::print_stdout, reason = "the figures are what the documentation quotes")]
+fn words_of_two_senses_are_told_apart() {
+    let codebook = Codebook::built_in();
+    let matcher = KeyphraseMatcher::new(&codebook);
+    for (set, texts, precision, recall) in [
+        ("senses.tsv", include_str!("../../../tests/data/labelled/senses.tsv"), 85.0, 98.0),
+        (
+            "senses_apart.tsv",
+            include_str!("../../../tests/data/labelled/senses_apart.tsv"),
+            75.0,
+            98.0,
+        ),
+    ] {
+        let mut words: BTreeMap<String, Senses> = BTreeMap::new();
+        for line in texts.lines() {
+            let cells: Vec<_> = line.split('\t').collect();
+            let [code, word, touchpoint, meant, text] = cells[..] else { panic!("{line}") };
+            let language = Language::from_code(code).expect("a language");
+            let hits = matcher.find(text, language);
+            let found = hits.iter().any(|hit| codebook.ids()[hit.touchpoint] == touchpoint);
+            for name in [format!("{code} {word}"), format!("{code}, all"), "all".to_owned()] {
+                words.entry(name).or_default().add(meant == "yes", found);
+            }
+        }
+        println!("{set}: found rightly (precision), found (recall), in %");
+        for (name, senses) in &words {
+            println!("  {name}: {:.1} {:.1}", senses.precision(), senses.recall());
+        }
+        assert!(words["all"].precision() >= precision, "{set}");
+        assert!(words["all"].recall() >= recall, "{set}");
+    }
 }
 
 #[test]
