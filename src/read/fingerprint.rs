@@ -1,10 +1,12 @@
 //! What was read, told from everything else: taken while it is read, not from a file that may have
 //! changed since.
 
+use std::hash::Hasher;
 use std::io::{self, Read};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
+use twox_hash::XxHash64;
 
 use crate::digest::hexadecimal;
 
@@ -17,26 +19,31 @@ pub struct Fingerprint {
     pub sha256: String,
 }
 
-/// The fingerprint that all readings of an input have, once one of them has come to the end.
+/// The fingerprint that all readings of an input have, once one of them has come to the end, with a
+/// faster one by which later readings are compared with it.
 #[derive(Clone, Default)]
-pub(crate) struct Readings(Arc<OnceLock<Fingerprint>>);
+pub(crate) struct Readings(Arc<OnceLock<(Fingerprint, u64)>>);
 
 impl Readings {
     /// The fingerprint.
     pub(crate) fn fingerprint(&self) -> Option<&Fingerprint> {
-        self.0.get()
+        self.0.get().map(|(fingerprint, _)| fingerprint)
     }
 
     /// A reading that fails at its end if an earlier one had other bytes.
     pub(crate) fn read<R: Read>(&self, bytes: R) -> impl Read + use<R> {
         let readings = self.clone();
-        Reading { bytes, hasher: Sha256::new(), length: 0, ended: false, readings }
+        let first = Some(Sha256::new());
+        let again = XxHash64::with_seed(0);
+        Reading { bytes, first, again, length: 0, ended: false, readings }
     }
 }
 
 struct Reading<R> {
     bytes: R,
-    hasher: Sha256,
+    /// Until a reading has come to the end.
+    first: Option<Sha256>,
+    again: XxHash64,
     length: u64,
     ended: bool,
     readings: Readings,
@@ -45,13 +52,29 @@ struct Reading<R> {
 impl<R: Read> Read for Reading<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.bytes.read(buffer)?;
-        self.hasher.update(&buffer[..length]);
+        if self.readings.0.get().is_some() {
+            // Another reading has come to the end before this one.
+            self.first = None;
+        }
+        if let Some(hasher) = &mut self.first {
+            hasher.update(&buffer[..length]);
+        }
+        self.again.write(&buffer[..length]);
         self.length += length as u64;
         if length == 0 && !buffer.is_empty() && !self.ended {
             self.ended = true;
-            let sha256 = hexadecimal(&self.hasher.clone().finalize());
-            let own = Fingerprint { bytes: self.length, sha256 };
-            if *self.readings.0.get_or_init(|| own.clone()) != own {
+            let again = self.again.finish();
+            if let Some(hasher) = self.first.take() {
+                let sha256 = hexadecimal(&hasher.finalize());
+                let own = (Fingerprint { bytes: self.length, sha256 }, again);
+                let _ = self.readings.0.set(own);
+            }
+            let is_same = self
+                .readings
+                .0
+                .get()
+                .is_some_and(|(known, hash)| known.bytes == self.length && *hash == again);
+            if !is_same {
                 return Err(io::Error::other(
                     "it has changed while it was read; run again when nothing writes to it, or on a \
                      copy",

@@ -232,8 +232,8 @@ mod tests {
         let later = |from: usize| words[from..].join(" ");
         let rows = [
             feedback("a", Some(1), LONG),
-            feedback("b", Some(2), &later(3)),
-            feedback("c", Some(3), &later(6)),
+            feedback("b", Some(2), &later(4)),
+            feedback("c", Some(3), &later(8)),
         ];
         assert_eq!(found(&rows), BTreeMap::from([("b".to_owned(), "a".to_owned())]));
     }

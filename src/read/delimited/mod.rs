@@ -21,7 +21,7 @@ use super::format::{Fault, Format, Record, Records};
 use super::source::{Origin, Source};
 use grammar::{Delimiter, Dialect};
 use hint::Above;
-use record::{RawRecord, RecordReader, fits, table_columns};
+use record::{RawRecord, RecordReader, fits, has_row_names, table_columns};
 
 pub use record::MAX_CELL_BYTES;
 
@@ -54,6 +54,8 @@ struct Start {
     skip_rows: u64,
     /// Cells of a record of the table.
     columns: usize,
+    /// Whether the header names all columns but the first.
+    row_names: bool,
 }
 
 impl DelimitedText {
@@ -80,15 +82,19 @@ impl DelimitedText {
         let columns = |partial| {
             let records = RecordReader::new(&source.prefix[..], dialect, 1).partial(partial);
             let records: Vec<RawRecord> = records.flatten().flatten().collect();
-            Some(table_columns(&records)).filter(|&columns| columns > 0)
+            let found = (table_columns(&records), has_row_names(&records));
+            Some(found).filter(|&(columns, _)| columns > 0)
         };
         // The first record may be longer than the prefix.
         let whole = columns(!source.complete);
+        let partial = !source.complete && whole.is_some();
+        let (columns, row_names) = whole.or_else(|| columns(false)).unwrap_or_default();
         let start = Arc::new(Start {
             origin: source.origin,
             encoding: encoding.clone(),
-            partial: !source.complete && whole.is_some(),
-            columns: whole.or_else(|| columns(false)).unwrap_or(0),
+            partial,
+            columns,
+            row_names,
             complete: source.complete,
             first_line: 1 + above.lines,
             skip_rows: choice.skip_rows.unwrap_or(0),
@@ -184,7 +190,15 @@ impl Records for DelimitedText {
         let Start { prefix, dialect, partial, .. } = &*self.start;
         let records = RecordReader::new(&prefix[..], *dialect, 1).partial(*partial);
         let text = |cell: &Vec<u8>| String::from_utf8_lossy(cell).into_owned();
-        records.flatten().flatten().map(|record| record.cells.iter().map(text).collect()).collect()
+        let mut first: Vec<Vec<String>> = records
+            .flatten()
+            .flatten()
+            .map(|record| record.cells.iter().map(text).collect())
+            .collect();
+        if let Some(header) = first.first_mut().filter(|_| self.start.row_names) {
+            header.insert(0, String::new());
+        }
+        first
     }
 
     fn skip_header(&mut self, records: usize) {
@@ -207,8 +221,14 @@ impl Records for DelimitedText {
 
 /// Makes text of a cell. Bytes that are none show as U+FFFD; those of an encoding are decoded before.
 fn text(bytes: Vec<u8>) -> String {
-    let text = String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+    let lossy = |bytes: &[u8]| match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+    };
+    let text = match bytes.is_ascii() {
+        true => String::from_utf8(bytes).unwrap_or_default(),
+        false => lossy(&bytes),
+    };
     if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
 }
 

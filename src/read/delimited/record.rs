@@ -52,7 +52,23 @@ pub(super) fn table_columns(records: &[RawRecord]) -> usize {
         let is_title = width > 1 && count >= MANY && count * 10 >= records.len() * 9;
         first * 2 <= width && count * 2 >= records.len() || is_title && !names(&records[0].cells)
     };
-    commonest_width(records).filter(is_table).map_or(first, |(width, _)| width)
+    let width = commonest_width(records).filter(is_table).map_or(first, |(width, _)| width);
+    width + usize::from(has_row_names(records))
+}
+
+/// Whether the first record names all columns but that of the names of rows, as R writes tables.
+pub(super) fn has_row_names(records: &[RawRecord]) -> bool {
+    let Some((first, rest)) = records.split_first() else { return false };
+    let width = first.cells.len();
+    let is_longer = |record: &&RawRecord| {
+        record.cells.len() == width + 1
+            && !fits(&record.cells, width)
+            && !record.cells[0].is_empty()
+    };
+    width > 1
+        && !rest.is_empty()
+        && rest.iter().filter(is_longer).count() * 10 >= rest.len() * 9
+        && names(&first.cells)
 }
 
 /// The number of cells that most records have, and how many have it.

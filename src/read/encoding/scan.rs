@@ -63,7 +63,7 @@ impl Scan {
         if lines.is_ascii() {
             return;
         }
-        if std::str::from_utf8(lines).is_ok() {
+        if simdutf8::basic::from_utf8(lines).is_ok() {
             self.multibyte += lines.iter().filter(|&&byte| byte >= 0xc0).count() as u64;
             return;
         }

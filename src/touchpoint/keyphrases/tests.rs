@@ -246,6 +246,12 @@ fn words_of_two_senses_are_told_apart() {
             75.0,
             98.0,
         ),
+        (
+            "senses_fresh.tsv",
+            include_str!("../../../tests/data/labelled/senses_fresh.tsv"),
+            70.0,
+            88.0,
+        ),
     ] {
         let mut words: BTreeMap<String, Senses> = BTreeMap::new();
         for line in texts.lines() {

@@ -359,8 +359,10 @@ pub(super) fn is_quarter(word: &str) -> bool {
 
 /// Whether words, in order, tell a day from the one on which they were written: "vor 3 Tagen".
 pub(super) fn is_relative(words: &[&str]) -> bool {
-    let phrase = format!(" {} ", words.join(" "));
-    let says = |entry: &&str| phrase.contains(&format!(" {entry} "));
+    let says = |entry: &&str| {
+        let own = || entry.split(' ');
+        words.windows(own().count()).any(|part| own().eq(part.iter().copied()))
+    };
     let has_passed = AGO.iter().any(says) && words.iter().any(|word| UNITS.contains(word));
     has_passed || words.len() <= 3 && NEAR_DAYS.iter().any(says)
 }
