@@ -128,16 +128,16 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     let mut err = VisibleWriter(io::stderr());
     writeln!(
         err,
-        "{}: {} feedback ({} without text), {}, {}{}{}",
+        "{}: {} feedback ({} without text{}), {}, {}{}",
         count(rows.rows, "row"),
         rows.feedback,
         rows.without_text,
-        count(rows.duplicates, "duplicate"),
-        count(rows.rejects, "reject"),
         match rows.near_duplicates {
             0 => String::new(),
             near => format!(", {}", count(near, "near-duplicate")),
         },
+        count(rows.duplicates, "duplicate"),
+        count(rows.rejects, "reject"),
         if rows.left_out == 0 { String::new() } else { format!(", {} left out", rows.left_out) }
     )?;
     scales(&outcome.scales, &mut err)?;

@@ -56,7 +56,18 @@ pub struct Analysed {
     pub touchpoints: Vec<String>,
     /// Whether it is in part or as a whole in languages that are not served.
     pub other_language: bool,
-    /// Its mentions, in the order of the text.
+    /// Its mentions that count, in the order of the text.
+    pub mentions: Vec<Mention>,
+    /// What it repeats, if its text nearly repeats another's.
+    pub repetition: Option<Repetition>,
+}
+
+/// That a feedback nearly repeats another's text, which counts for both.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Repetition {
+    /// Id of the other.
+    pub of: String,
+    /// The mentions, which do not count again.
     pub mentions: Vec<Mention>,
 }
 
@@ -143,7 +154,14 @@ impl Analysed {
     /// A feedback of a day, without scores.
     pub fn new(id: String, date: Option<Date>, mentions: Vec<Mention>) -> Self {
         let scores = Scores { date, ..Scores::default() };
-        Self { id, scores, touchpoints: Vec::new(), other_language: false, mentions }
+        let touchpoints = Vec::new();
+        Self { id, scores, touchpoints, other_language: false, mentions, repetition: None }
+    }
+
+    /// Takes note that its text nearly repeats that of another, so that its mentions do not count again.
+    pub fn repeat(&mut self, of: String) {
+        let mentions = std::mem::take(&mut self.mentions);
+        self.repetition = Some(Repetition { of, mentions });
     }
 
     /// Language, sentiment and probabilities of the whole: the mean over its mentions, each of which

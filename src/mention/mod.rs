@@ -6,7 +6,7 @@ mod scores;
 mod tag;
 mod touchpoints;
 
-pub use analysed::{Analysed, Mention, in_steps};
+pub use analysed::{Analysed, Mention, Repetition, in_steps};
 pub use scores::{Group, Scores};
 pub use tag::{Found, Tag};
 pub use touchpoints::{Touchpoint, Touchpoints};

@@ -1,21 +1,24 @@
 //! Ids for rows, and which rows repeat another.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::Column;
 use super::protection::Protection;
 use super::row::Feedback;
-use crate::digest::{Fingerprint, hexadecimal};
+use crate::digest::Fingerprint;
 
 /// Letters below which a text without an id may well come from two customers: "ok" twice is no
 /// duplicate.
 const TELLING_LETTERS: usize = 30;
 
-/// The rows seen so far, by what they hold. Grows by some bytes a row.
+/// The rows seen so far, by what they hold. Grows by some ten bytes a row: of 100 million different rows,
+/// two have the same eight bytes of SHA-256 in one of 3,700 runs.
 #[derive(Default)]
 pub struct Identities {
     protection: Protection,
-    seen: HashMap<[u8; 16], u32>,
+    seen: HashSet<u64>,
+    /// How often those were seen that were not seen once.
+    again: HashMap<u64, u32>,
 }
 
 /// What a row is.
@@ -30,44 +33,46 @@ pub enum Identity {
 impl Identities {
     /// No row yet; ids are told as they may be.
     pub fn new(protection: &Protection) -> Self {
-        Self { protection: protection.clone(), seen: HashMap::new() }
+        Self { protection: protection.clone(), ..Self::default() }
     }
 
     /// Names a row. Rows without an id get one made from what they hold, so that it does not depend
     /// on where they stand.
     pub fn identify(&mut self, columns: &[Column], feedback: &Feedback) -> Identity {
         let digest = digest(columns, feedback);
-        let times = self.seen.entry(digest).or_default();
-        *times += 1;
+        let times = match self.seen.insert(digest.number()) {
+            true => 1,
+            false => {
+                let times = self.again.entry(digest.number()).or_insert(1);
+                *times += 1;
+                *times
+            }
+        };
         let letters: usize = feedback
             .answers()
             .map(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count())
             .sum();
-        if *times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
+        if times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
             return Identity::Duplicate;
         }
         let id = feedback.id.as_deref().and_then(|id| self.protection.id(id));
-        Identity::New(match (id, *times) {
+        Identity::New(match (id, times) {
             (Some(id), _) => id,
-            (None, 1) => hexadecimal(&digest[..6]),
-            (None, times) => format!("{}-{times}", hexadecimal(&digest[..6])),
+            (None, 1) => digest.hexadecimal(6),
+            (None, times) => format!("{}-{times}", digest.hexadecimal(6)),
         })
     }
 }
 
 /// A fingerprint of all cells with their column names, in the order of the names.
-fn digest(columns: &[Column], feedback: &Feedback) -> [u8; 16] {
+fn digest(columns: &[Column], feedback: &Feedback) -> Fingerprint {
     let mut cells: Vec<(&str, &str)> = columns
         .iter()
         .map(|column| column.name.as_str())
         .zip(feedback.cells.iter().map(String::as_str))
         .collect();
     cells.sort_unstable();
-    let fingerprint =
-        Fingerprint::of_parts(cells.into_iter().flat_map(|(name, cell)| [name, cell]));
-    let mut short = [0; 16];
-    short.copy_from_slice(&fingerprint.bytes()[..16]);
-    short
+    Fingerprint::of_parts(cells.into_iter().flat_map(|(name, cell)| [name, cell]))
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ const FEEDBACK: [&str; 10] = [
     REPEATS,
 ];
 
-/// The column of `feedback.csv` that names the feedback whose text another nearly repeats.
+/// The column that names the feedback whose text another nearly repeats.
 const REPEATS: &str = "repeats";
 
 impl<W: Write> FeedbackTable<W> {
@@ -155,6 +155,7 @@ impl<W: Write> MentionTable<W> {
             "confidence",
             "input_start",
             "input_end",
+            REPEATS,
         ];
         Ok(Self { table: CsvFile::new(out, dialect, &header)?, words })
     }
@@ -166,7 +167,7 @@ impl<W: Write> MentionTable<W> {
     /// If the file cannot be written.
     pub fn row(
         &mut self,
-        id: &str,
+        feedback: &Analysed,
         index: usize,
         mention: &Mention,
         (touchpoints, themes): (&Touchpoints, &[String]),
@@ -183,7 +184,7 @@ impl<W: Write> MentionTable<W> {
             .collect();
         let found_by: Vec<String> = tags().map(|tag| tag.found.name().to_owned()).collect();
         self.table.row([
-            Cell::Text(id),
+            Cell::Text(&feedback.id),
             Cell::Count(index as u64 + 1),
             Cell::Count(u64::from(mention.start)),
             Cell::Count(u64::from(mention.end)),
@@ -202,6 +203,7 @@ impl<W: Write> MentionTable<W> {
             Cell::List(&confidence),
             Cell::Count(u64::from(mention.in_input.0)),
             Cell::Count(u64::from(mention.in_input.1)),
+            Cell::maybe(feedback.repetition.as_ref().map(|own| own.of.as_str())),
         ])
     }
 

@@ -126,9 +126,15 @@ impl<'a> Tables<'a> {
             }
             ids.retain(|id| self.told.contains(id));
             self.mentions
-                .row(&feedback.id, index, mention, (touchpoints, &ids))
+                .row(feedback, index, mention, (touchpoints, &ids))
                 .map_err(fail(MENTIONS))?;
             self.flags.rows(&feedback.id, index, mention, touchpoints).map_err(fail(FLAGS))?;
+        }
+        for (index, mention) in feedback.repetition.iter().flat_map(|own| &own.mentions).enumerate()
+        {
+            self.mentions
+                .row(feedback, index, mention, (touchpoints, &[]))
+                .map_err(fail(MENTIONS))?;
         }
         Ok(())
     }

@@ -323,7 +323,7 @@ fn map(
     let (spill, seen, counts, read) = output.finish()?;
     tally.rows.merge(counts);
     let mut mapped = Mapped { tally, spill, seen, layouts, read };
-    near_duplicates::take_out(plan, &mut mapped, &counter, staging)?;
+    near_duplicates::mark(plan, &mut mapped, &counter, staging)?;
     Ok(mapped)
 }
 

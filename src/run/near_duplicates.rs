@@ -1,7 +1,7 @@
 //! Feedback that nearly repeats another's text: it is found when all is scored, and counted once.
 //!
-//! The one that counts is the earliest, so that no order of the rows matters; the others name it in `feedback.csv`
-//! and are counted nowhere.
+//! The one that counts is the earliest, so that no order of the rows matters. The texts of the others are in no figure;
+//! what they say beside it is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io;
@@ -64,9 +64,9 @@ impl Seen {
     }
 }
 
-/// Takes out of what was mapped the feedback that nearly repeats another's, counts what is left anew, and names in
-/// `feedback.csv` what is repeated.
-pub(super) fn take_out(
+/// Marks what of the mapped feedback nearly repeats another's text, counts anew, and names in `feedback.csv` what is
+/// repeated.
+pub(super) fn mark(
     plan: &Plan,
     mapped: &mut Mapped,
     counter: &Counter,
@@ -80,26 +80,23 @@ pub(super) fn take_out(
     if repeats.is_empty() {
         return Ok(());
     }
-    let texts = mapped.tally.rows.with_text();
-    let (mut others, mut evidence) = (Spill::new()?, Evidence::default());
+    let (mut anew, mut evidence) = (Spill::new()?, Evidence::default());
     let mut row = 0;
     mapped.spill.for_each_chunk(|mut chunk| {
-        chunk.retain(|feedback| {
-            row += 1;
-            let is_one = repeats.contains_key(&(row - 1));
-            if is_one {
+        for feedback in &mut chunk {
+            if let Some(other) = repeats.get(&row) {
                 evidence.look_at(&text(feedback), true);
+                feedback.repeat(other.clone());
             }
-            !is_one
-        });
-        others.append(&Spill::encode(&chunk)?)
+            row += 1;
+        }
+        anew.append(&Spill::encode(&chunk)?)
     })?;
-    evidence.of = texts;
-    mapped.spill = others;
+    evidence.of = mapped.tally.rows.with_text();
+    mapped.spill = anew;
     let counted = go_over(&mut mapped.spill, counter)?;
     let before = std::mem::replace(&mut mapped.tally, counted).rows;
     mapped.tally.rows.merge_unscored(before);
-    mapped.tally.rows.near_duplicates = evidence.count;
     mapped.read.doubts.add(0, Doubt::NearDuplicates { evidence });
     let fail = |source| output(plan, OutputFile::Feedback, source);
     let (old, new) = staging.rewrite(OutputFile::Feedback)?;

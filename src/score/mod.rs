@@ -118,6 +118,7 @@ impl<'a> Scorer<'a> {
             touchpoints: self.unknown(feedback),
             other_language: !feedback.other_languages.is_empty(),
             mentions: heard.iter().map(|heard| self.mention(layout, feedback, heard)).collect(),
+            repetition: None,
         };
         rows.iter().zip(heard).map(analysed).collect()
     }

@@ -48,6 +48,11 @@ impl Pass<Analysed> for Counter {
         let mentions: Vec<Counted> =
             feedback.mentions.iter().map(|mention| self.counted(feedback, mention)).collect();
         tally.add(&feedback.scores, &mentions);
+        if feedback.repetition.is_some() {
+            // It has text, which counts for another.
+            tally.rows.without_text -= 1;
+            tally.rows.near_duplicates += 1;
+        }
         tally.rows.other_language += u64::from(feedback.other_language);
     }
 

@@ -8,7 +8,7 @@ use crate::model::Sentiment;
 /// Where every input row ended.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct RowCounts {
-    /// Rows read, header lines aside: feedback + duplicates + near-duplicates + rejects + left out.
+    /// Rows read, header lines aside: feedback + duplicates + rejects + left out.
     pub rows: u64,
     /// Rows that count.
     pub feedback: u64,
@@ -18,11 +18,11 @@ pub struct RowCounts {
     /// Of `feedback`: rows with text in languages that are not served, in part or as a whole.
     #[serde(default)]
     pub other_language: u64,
-    /// Rows that repeat an earlier one.
-    pub duplicates: u64,
-    /// Rows whose text nearly repeats another's.
+    /// Of `feedback`: rows whose text nearly repeats another's. Their scores count, their text does not.
     #[serde(default)]
     pub near_duplicates: u64,
+    /// Rows that repeat an earlier one.
+    pub duplicates: u64,
     /// Rows that could not be used; `rejects.csv` lists them.
     pub rejects: u64,
     /// Rows that are no customer's finished answer, as the profile of a tool says.
@@ -31,14 +31,21 @@ pub struct RowCounts {
 }
 
 impl RowCounts {
-    /// Feedback with text: what shares are shares of.
+    /// Feedback with text that counts: what shares are shares of.
     pub fn with_text(&self) -> u64 {
-        self.feedback.saturating_sub(self.without_text)
+        self.feedback.saturating_sub(self.without_text + self.near_duplicates)
     }
 
     /// Adds what another count holds of rows that were not scored.
-    pub(crate) fn merge_unscored(&mut self, other: Self) {
-        self.merge(Self { feedback: 0, without_text: 0, other_language: 0, ..other });
+    pub(crate) fn merge_unscored(&mut self, mut other: Self) {
+        let scored = [
+            &mut other.feedback,
+            &mut other.without_text,
+            &mut other.other_language,
+            &mut other.near_duplicates,
+        ];
+        scored.into_iter().for_each(|count| *count = 0);
+        self.merge(other);
     }
 
     /// Adds what another count holds.

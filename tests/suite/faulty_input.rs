@@ -81,8 +81,7 @@ fn a_folder_is_read_like_the_files_in_it() {
         .file("exports/a.csv.gz", gzipped(second.replace("nr,3,stars,3,", "nr,stars,").as_bytes()));
     workplace.file("exports/readme.md", "nothing to read");
     let told = &["1 file of another kind", "readme.md"];
-    let each = &["--keep-near-duplicates"];
-    workplace.analyze(&workplace.path("exports"), each).with_code(0).saying(told);
+    workplace.analyze(&workplace.path("exports"), &[]).with_code(0).saying(told);
     let results = workplace.results();
     let inputs = results.manifest()["inputs"].clone();
     assert!(inputs[0]["path"].as_str().unwrap().ends_with("exports/a.csv.gz"), "{inputs}");

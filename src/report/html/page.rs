@@ -279,7 +279,7 @@ impl Rows {
     fn new(format: Format, rows: &RowCounts) -> Self {
         Self {
             read: format.count(rows.rows),
-            duplicates: format.count(rows.duplicates + rows.near_duplicates),
+            duplicates: format.count(rows.duplicates),
             rejects: format.count(rows.rejects),
             feedback: format.count(rows.feedback),
             without_text: format.count(rows.without_text),
