@@ -3,6 +3,7 @@
 use super::choice::ColumnChoice;
 use super::content::ColumnContent;
 use super::documented;
+use super::likelihood::are_groups;
 use super::measures::Measures;
 use super::name::{mention, says, words};
 use super::role::{AssignedRole, Role};
@@ -269,6 +270,10 @@ impl Contender<'_> {
         }
         if sample.links() {
             return other("holds links");
+        }
+        if are_groups(&sample.cells) {
+            // As a segment, it would say again what the score says.
+            return other("promoters and detractors, by the score");
         }
         if sample.quantities() {
             return other("holds numbers with a unit");

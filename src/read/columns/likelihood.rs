@@ -89,7 +89,7 @@ fn coding(scores: &[f64]) -> NpsCoding {
 }
 
 /// Whether nearly all cells name groups, and some of them each end.
-fn are_groups(cells: &[&str]) -> bool {
+pub(super) fn are_groups(cells: &[&str]) -> bool {
     let groups: Vec<NpsGroup> = cells.iter().filter_map(|cell| NpsGroup::of(cell)).collect();
     let ends = [NpsGroup::Promoter, NpsGroup::Detractor].iter().all(|end| groups.contains(end));
     ends && groups.len() as f64 >= NEARLY_ALL * cells.len() as f64

@@ -79,13 +79,13 @@ fn the_average_rating_of_a_hotel_is_not_that_of_the_review() {
 }
 
 #[test]
-fn nps_classes_and_sentiment_labels_are_segments() {
+fn sentiment_labels_are_segments_and_nps_classes_say_what_the_score_says() {
     let rows = numbered(40, |row| {
-        let (class, label) = (["Promoter", "Passive"][row % 2], ["good", "bad"][row % 2]);
+        let (class, label) = (["Promoter", "Detractor"][row % 2], ["good", "bad"][row % 2]);
         format!("{class},{},{label},call {row} was answered after a long wait", 7 + row % 4)
     });
     let file = File::new(format!("NPS_RATING,NPS_SCORE,airline_sentiment,text\n{rows}"));
-    let expected = [Role::Segment, Role::Nps, Role::Segment, Role::Text];
+    let expected = [Role::Other, Role::Nps, Role::Segment, Role::Text];
     assert_eq!(roles(&file.open()).iter().map(|(_, role)| *role).collect::<Vec<_>>(), expected);
 }
 

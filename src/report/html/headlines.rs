@@ -104,13 +104,20 @@ fn topic(
     }
 }
 
+/// Share of the mentions, in percent, below which a phase makes no headline: those who leave are always few and
+/// always angry.
+const LEAST_PERCENT: u64 = 5;
+
 /// The worst of at least two phases with enough mentions.
 fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
-    let mut ranked: Vec<_> = phases
-        .iter()
+    let all: u64 = phases.iter().map(|phase| phase.sentiment.total()).sum();
+    let phases = || phases.iter().filter(|phase| phase.sentiment.total() > 0);
+    let mut ranked: Vec<_> = phases()
         .map(|phase| (phase, phase.sentiment.net_sentiment()))
-        .filter(|(_, net)| net.n >= FEW)
+        .filter(|(_, net)| net.n >= FEW && net.n * 100 >= all * LEAST_PERCENT)
         .collect();
+    let is_part = ranked.len() < phases().count();
+    let share = format.percent(LEAST_PERCENT, 100);
     ranked.sort_by(|a, b| a.1.value.total_cmp(&b.1.value));
     let [(worst, net), (rival, next), ..] = ranked.as_slice() else { return None };
     let percent = |count| format.percent(count, net.n);
@@ -119,7 +126,7 @@ fn worst_phase(format: Format, phases: &[PhaseSummary]) -> Option<Headline> {
         unit: sentences::unit(format.0, Unit::NetSentiment),
         before: sentences::worst_phase(
             format.0,
-            phase_name(format.0, worst),
+            (phase_name(format.0, worst), is_part.then_some(share.as_str())),
             [&percent(worst.sentiment.negative), &percent(worst.sentiment.positive)],
             &format.points_interval(*net),
             (!differ(*net, *next)).then_some(phase_name(format.0, rival)),
@@ -185,10 +192,15 @@ mod tests {
 
     #[test]
     fn a_phase_with_few_mentions_is_not_called_the_worst() {
-        let phases = [phase("Exit", 9, 0), phase("Use", 300, 100), phase("Service", 100, 300)];
-        let headline = worst_phase(Format(En), &phases).unwrap();
-        assert!(headline.before.contains("“Use”"), "{}", headline.before);
-        assert_eq!(headline.figure, "−50");
+        for leaving in [9, 35] {
+            let exit = phase("Exit", leaving, 0);
+            let phases = [exit, phase("Use", 300, 100), phase("Service", 100, 300)];
+            let headline = worst_phase(Format(En), &phases).unwrap();
+            let told =
+                "Of the phases with 5% of the mentions or more, net sentiment is lowest in “Use”";
+            assert!(headline.before.starts_with(told), "{}", headline.before);
+            assert_eq!(headline.figure, "−50");
+        }
     }
 
     #[test]

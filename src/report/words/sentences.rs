@@ -164,22 +164,31 @@ pub(crate) fn rating(
     }
 }
 
-/// The phase with the lowest net sentiment; `rival` is the next one if the difference may be chance.
+/// The phase with the lowest net sentiment of those with a share of the mentions, if others have less; `rival` is
+/// the next one if the difference may be chance.
 pub(crate) fn worst_phase(
     language: ReportLanguage,
-    phase: &str,
+    (phase, share): (&str, Option<&str>),
     [negative, positive]: [&str; 2],
     interval: &str,
     rival: Option<&str>,
 ) -> String {
-    let mut sentence = match language {
+    let mut sentence = match (language, share) {
+        (De, None) => format!("In der Phase „{phase}“ ist der Stimmungssaldo am niedrigsten: "),
+        (De, Some(share)) => format!(
+            "Von den Phasen mit mindestens {share} der Nennungen ist der Stimmungssaldo in „{phase}“ am niedrigsten: "
+        ),
+        (En, None) => format!("Net sentiment is lowest in the phase “{phase}”: "),
+        (En, Some(share)) => format!(
+            "Of the phases with {share} of the mentions or more, net sentiment is lowest in “{phase}”: "
+        ),
+    };
+    sentence += &match language {
         De => format!(
-            "In der Phase „{phase}“ ist der Stimmungssaldo am niedrigsten: {negative} der Nennungen \
-             sind negativ, {positive} positiv. Unsicherheit: {interval}."
+            "{negative} der Nennungen sind negativ, {positive} positiv. Unsicherheit: {interval}."
         ),
         En => format!(
-            "Net sentiment is lowest in the phase “{phase}”: {negative} of mentions are negative, \
-             {positive} positive. Uncertainty: {interval}."
+            "{negative} of mentions are negative, {positive} positive. Uncertainty: {interval}."
         ),
     };
     if let Some(rival) = rival {

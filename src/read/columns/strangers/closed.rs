@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Answers;
+use super::names::SUBJECT;
+use crate::read::columns::name::says;
 use crate::read::value::WordScale;
 
 /// Different items of a list, and different closed answers, at most.
@@ -17,6 +19,20 @@ const ITEM_WORDS: usize = 6;
 
 /// Cells from which on it means something that all of them are steps of one scale.
 const STEPS: usize = 6;
+
+/// What programs put before the subject of a mail that answers or passes on another.
+const ANSWERS_MAIL: [&str; 9] = ["re:", "aw:", "antw:", "fw:", "fwd:", "wg:", "tr:", "rv:", "res:"];
+
+/// An answer in small letters, without its numbers and what stands before the subject of an answer to a mail.
+fn bare(cell: &str) -> String {
+    let lower = cell.trim().to_lowercase();
+    let mut own = lower.as_str();
+    while let Some(rest) = ANSWERS_MAIL.iter().find_map(|mark| own.strip_prefix(mark)) {
+        own = rest.trim_start();
+    }
+    let has_digits = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
+    own.split_whitespace().filter(|word| !has_digits(word)).collect::<Vec<_>>().join(" ")
+}
 
 impl Answers<'_> {
     /// Whether its cells are lists of items out of a small set.
@@ -38,9 +54,12 @@ impl Answers<'_> {
         })
     }
 
-    /// How many different answers there are, if they are few, short and recur.
+    /// How many different answers there are, if they are few, short and recur; subjects of mails but for their
+    /// numbers.
     pub(super) fn closed_answers(&self) -> Option<u64> {
-        let answers: BTreeSet<String> = self.cells.iter().map(|cell| cell.to_lowercase()).collect();
+        let is_subject = says(self.words, SUBJECT);
+        let own = |cell: &&str| if is_subject { bare(cell) } else { cell.to_lowercase() };
+        let answers: BTreeSet<String> = self.cells.iter().map(own).collect();
         let short = answers.iter().all(|own| own.split_whitespace().count() <= ITEM_WORDS);
         let recur = self.cells.len() >= USES * answers.len() && self.cells.len() >= 2 * CLOSED;
         let few = short && recur && answers.len() <= CLOSED;

@@ -21,6 +21,10 @@ pub(super) const REPLY: Words = &[
     "lösungstext",
 ];
 
+/// What the subjects of mails are called.
+pub(super) const SUBJECT: Words =
+    &["subject", "betreff", "betreffzeile", "objet", "asunto", "oggetto", "onderwerp", "assunto"];
+
 /// Names of answers, which are replies if they are those of a company.
 pub(super) const ANSWER: Words = &[
     "antwort",

@@ -47,6 +47,22 @@ fn what_the_company_answers_is_no_feedback() {
 }
 
 #[test]
+fn subjects_that_differ_in_numbers_alone_are_no_feedback() {
+    let said =
+        ["It came late", "Nobody called", "The box was wet", "I want my money", "All is well"];
+    let rows: Vec<[String; 2]> = (0..20)
+        .map(|n| {
+            let mark = ["", "Re: ", "AW: Re: "][n % 3];
+            [format!("{mark}Your order {}", 1000 + n), format!("{} {n}", said[n % 5])]
+        })
+        .collect();
+    let cells: Vec<Vec<&str>> =
+        rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    let rows: Vec<&[&str]> = cells.iter().map(Vec::as_slice).collect();
+    assert_eq!(passed(&["subject", "text"], &rows), ["subject"]);
+}
+
+#[test]
 fn the_word_that_excludes_a_column_is_told() {
     let own = |name: &'static str| excluding_word(name, &words(name));
     assert_eq!(own("Beruf des Autors"), None);
