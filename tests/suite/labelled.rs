@@ -123,8 +123,8 @@ fn languages_that_are_not_served_are_noticed_and_served_ones_kept() {
             ("other, 1 to 4 words: passed over", 80.0),
             ("other, longer: passed over", 80.0),
             ("mixed with another: parted", 90.0),
-            ("the seven, 1 to 4 words: right language", 85.0),
-            ("the seven, 1 to 4 words: not another of them", 98.0),
+            ("the seven, 1 to 4 words: right language", 80.0),
+            ("the seven, 1 to 4 words: not another of them", 97.0),
             ("the seven, longer: right language", 98.0),
         ],
     );
