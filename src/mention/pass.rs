@@ -92,6 +92,7 @@ pub fn go_over<S: Source, P: Pass<S::Record>>(source: &mut S, pass: &P) -> io::R
 #[cfg(test)]
 pub(crate) mod property {
     use super::*;
+    use crate::digest::mixed;
 
     /// A small generator of pseudo-random numbers (SplitMix64: Steele, Lea and Flood 2014).
     pub(crate) struct Dice(pub u64);
@@ -100,10 +101,7 @@ pub(crate) mod property {
         /// A number below `sides`.
         pub(crate) fn roll(&mut self, sides: usize) -> usize {
             self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut mixed = self.0;
-            mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            ((mixed ^ (mixed >> 31)) % sides as u64) as usize
+            (mixed(self.0) % sides as u64) as usize
         }
     }
 

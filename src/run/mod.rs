@@ -46,7 +46,6 @@ use folder::Staging;
 pub use folder::{OverwriteError, abandon};
 use joining::reduce;
 use manifest::{Manifest, Stopwatch};
-use near_duplicates::Seen;
 use output::{Output, Read};
 use reading::read;
 
@@ -277,7 +276,6 @@ fn output(plan: &Plan, file: OutputFile, source: io::Error) -> AnalysisError {
 struct Mapped {
     tally: Tally,
     spill: Spill<Analysed>,
-    seen: Seen,
     layouts: Vec<Arc<Layout>>,
     read: Read,
 }
@@ -319,11 +317,13 @@ fn map(
         },
         |event| output.take(event),
     )?;
-    let mut tally = total.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let tally = total.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (spill, seen, counts, read) = output.finish()?;
-    tally.rows.merge(counts);
-    let mut mapped = Mapped { tally, spill, seen, layouts, read };
-    near_duplicates::mark(plan, &mut mapped, &counter, staging)?;
+    let mut mapped = Mapped { tally, spill, layouts, read };
+    if !plan.columns.keep_near_duplicates {
+        near_duplicates::mark(plan, (&mut mapped, &seen), &counter, staging)?;
+    }
+    mapped.tally.rows.merge(counts);
     Ok(mapped)
 }
 

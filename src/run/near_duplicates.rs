@@ -68,12 +68,12 @@ impl Seen {
 /// repeated.
 pub(super) fn mark(
     plan: &Plan,
-    mapped: &mut Mapped,
+    (mapped, seen): (&mut Mapped, &Seen),
     counter: &Counter,
     staging: &Staging,
 ) -> Result<(), AnalysisError> {
-    let suspects = std::mem::take(&mut mapped.seen).suspects();
-    if plan.columns.keep_near_duplicates || suspects.is_empty() {
+    let suspects = seen.suspects();
+    if suspects.is_empty() {
         return Ok(());
     }
     let repeats = repeats(compared(&mut mapped.spill, &suspects)?);
@@ -94,9 +94,7 @@ pub(super) fn mark(
     })?;
     evidence.of = mapped.tally.rows.with_text();
     mapped.spill = anew;
-    let counted = go_over(&mut mapped.spill, counter)?;
-    let before = std::mem::replace(&mut mapped.tally, counted).rows;
-    mapped.tally.rows.merge_unscored(before);
+    mapped.tally = go_over(&mut mapped.spill, counter)?;
     mapped.read.doubts.add(0, Doubt::NearDuplicates { evidence });
     let fail = |source| output(plan, OutputFile::Feedback, source);
     let (old, new) = staging.rewrite(OutputFile::Feedback)?;

@@ -36,18 +36,6 @@ impl RowCounts {
         self.feedback.saturating_sub(self.without_text + self.near_duplicates)
     }
 
-    /// Adds what another count holds of rows that were not scored.
-    pub(crate) fn merge_unscored(&mut self, mut other: Self) {
-        let scored = [
-            &mut other.feedback,
-            &mut other.without_text,
-            &mut other.other_language,
-            &mut other.near_duplicates,
-        ];
-        scored.into_iter().for_each(|count| *count = 0);
-        self.merge(other);
-    }
-
     /// Adds what another count holds.
     pub fn merge(&mut self, other: Self) {
         self.rows += other.rows;

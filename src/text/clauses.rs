@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use super::Language;
 use super::clean::link_length;
 use super::fold::fold;
-use super::lexicon::{Role, role};
+use super::lexicon::{Role, has_word, role};
 
 /// Fewest and most words of a clause.
 const WORDS: std::ops::RangeInclusive<usize> = 2..=9;
@@ -320,9 +320,7 @@ impl Shape {
             8 => -0.02,
             _ => -0.06,
         };
-        let is_of = |word: Option<&String>, list: &str| {
-            word.is_some_and(|word| list.split_whitespace().any(|listed| listed == word))
-        };
+        let is_of = |word: Option<&String>, list| word.is_some_and(|word| has_word(list, word));
         let content = self.roles.iter().filter(|&&role| role == Role::Content).count();
         let says = |role: &Role| matches!(role, Role::Negation | Role::Verb | Role::Copula);
         let weigh = |holds: bool, weight: f64| if holds { weight } else { 0.0 };
@@ -343,8 +341,7 @@ impl Shape {
 /// Whether the subject of a clause or the noun at its end was cut off: "hat sich der Kellner nicht bedankt", "ein
 /// Abend mit einer guten".
 fn is_torn(clause: &str, words: &[String], language: Language) -> bool {
-    let is_of = |word: &String, list: &str| list.split_whitespace().any(|listed| listed == word);
-    let is_headless = words.first().is_some_and(|word| is_of(word, HEADLESS[language as usize]));
+    let is_headless = words.first().is_some_and(|word| has_word(HEADLESS[language as usize], word));
     let ends_small = clause.split_whitespace().last().is_some_and(|word| {
         word.starts_with(char::is_lowercase) && word.chars().all(char::is_alphabetic)
     });
@@ -353,7 +350,7 @@ fn is_torn(clause: &str, words: &[String], language: Language) -> bool {
     let lacks_noun = language == Language::De
         && has_capitals
         && ends_small
-        && matches!(words, [.., article, _] if is_of(article, ARTICLES));
+        && matches!(words, [.., article, _] if has_word(ARTICLES, article));
     is_headless || lacks_noun
 }
 

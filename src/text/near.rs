@@ -6,7 +6,7 @@
 
 use super::plain::plain;
 use super::words::words;
-use crate::digest::Fingerprint;
+use crate::digest::{Fingerprint, mixed};
 
 /// Words below which two customers may well say the same.
 const FEWEST_WORDS: usize = 10;
@@ -92,13 +92,6 @@ fn bands(pairs: &[u64]) -> Bands {
         *band = (joined >> 32) as u32;
     }
     bands
-}
-
-/// The finisher of SplitMix64 (Steele, Lea and Flood 2014): a permutation of all numbers.
-fn mixed(mut number: u64) -> u64 {
-    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use safetensors::Dtype;
 use safetensors::tensor::{TensorView, serialize_to_file};
 use serde_json::{Value, json};
 
+use crate::digest::mixed;
+
 const HIDDEN: usize = 64;
 const INNER: usize = 128;
 const LAYERS: usize = 2;
@@ -198,10 +200,7 @@ fn values(name: &str, count: usize) -> Vec<f32> {
     (0..count)
         .map(|_| {
             state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = state;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            let bits = ((z ^ (z >> 31)) >> 57) as f32;
+            let bits = (mixed(state) >> 57) as f32;
             if norm { 0.5 + bits / 256.0 } else { (bits - 64.0) / 64.0 * scale }
         })
         .collect()

@@ -48,10 +48,10 @@ pub(super) fn salutation(head: &Head, is_first: bool) -> Option<usize> {
     }
     let has_end = line[..end].ends_with([',', '!', ':']);
     let is_whole = end == line.len() && words(line) <= MAX_LINE_WORDS;
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let is_addressed = |word: &str| super::has_word(ADDRESSED, &plain(word));
     let names_somebody = || {
         let rest = line.get(length..end).unwrap_or_default();
-        let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let is_addressed = |word: &str| super::has_word(ADDRESSED, &plain(word));
         // "Beste Pizza" is praise in German.
         let is_praise = line.starts_with("Beste ");
         let is_name = |word: &str| word.starts_with(char::is_uppercase) && !is_praise;
@@ -64,19 +64,15 @@ pub(super) fn salutation(head: &Head, is_first: bool) -> Option<usize> {
         && !line.contains(['?', ';'])
         && line[end..].trim() != ""
         && line.split_whitespace().all(|word| {
-            let plain = word.trim_matches(|c: char| !c.is_alphanumeric());
-            plain.starts_with(char::is_uppercase)
-                || super::has_word(ADDRESSED, &plain.to_lowercase())
+            let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+            bare.starts_with(char::is_uppercase) || is_addressed(word)
         });
     if is_double {
         return Some(line.len());
     }
     let is_short = words(&line[..end]) <= MAX_LINE_WORDS - 2;
     let greets_alone = || {
-        let rest = line[length..].split_whitespace();
-        let plain = rest.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        let is_addressed = |word: &str| super::has_word(ADDRESSED, &word.to_lowercase());
-        words(line) <= 3 && names_somebody() || { plain }.all(is_addressed)
+        words(line) <= 3 && names_somebody() || line[length..].split_whitespace().all(is_addressed)
     };
     let is_greeting = is_whole && (has_end || is_first && greets_alone());
     // "Liebe das Produkt, …" and "Dear me, …" greet nobody.
