@@ -30,7 +30,7 @@ use painpoint::config::corrections::Corrections;
 use painpoint::mention::pass::Pass;
 use painpoint::mention::{Analysed, Touchpoints};
 use painpoint::model::{Model, Sentiment};
-use painpoint::painpoint::findings::{Kind, Topic};
+use painpoint::painpoint::findings::{Topic, TopicKind};
 use painpoint::painpoint::{Inquiry, Settings, find};
 use painpoint::read::{ColumnChoice, Feedback, InputRow, open};
 use painpoint::report::words::label;
@@ -312,8 +312,8 @@ fn cluster(mut rows: Vec<Analysed>, folder: &Path, options: &[&str]) -> Outcome 
         processor_seconds()? - before.1,
         peak_megabytes()?,
         before.2,
-        of_kind(Kind::PainPoint),
-        of_kind(Kind::Delight),
+        of_kind(TopicKind::PainPoint),
+        of_kind(TopicKind::Delight),
         covered as f64 / tally.sentiment.negative.max(1) as f64,
     );
     write_pain_points(folder, &found.topics)

@@ -27,7 +27,7 @@ pub enum ConfigurationError {
     #[error("{place}: {problem}; {remedy}")]
     Value {
         /// Where it stands.
-        place: Place,
+        place: Provenance,
         /// What is wrong.
         problem: String,
         /// What to do.
@@ -37,7 +37,7 @@ pub enum ConfigurationError {
 
 /// Where a value comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Provenance {
     /// Nobody says anything.
     #[default]
     Default,
@@ -56,7 +56,7 @@ pub enum Place {
     Flag(&'static str),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Provenance {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Default => formatter.write_str("default"),
@@ -97,7 +97,7 @@ pub struct Setting<T> {
     /// What was said, if anything.
     pub value: Option<T>,
     /// Where.
-    pub place: Place,
+    pub place: Provenance,
 }
 
 impl<T> Setting<T> {
@@ -113,7 +113,7 @@ pub(super) struct Shown {
     pub(super) key: Key,
     /// The value as TOML.
     pub(super) value: Option<String>,
-    pub(super) place: Place,
+    pub(super) place: Provenance,
 }
 
 /// The configuration of a command.
@@ -250,7 +250,7 @@ impl Layers<'_> {
         of: impl Fn(&mut Options) -> &mut Option<T>,
     ) -> Result<Setting<T>, ConfigurationError> {
         let key = Key { name, flag };
-        let said = of(&mut self.flags).take().map(|value| (value, Place::Flag(flag)));
+        let said = of(&mut self.flags).take().map(|value| (value, Provenance::Flag(flag)));
         // Read even where a flag is stronger: a wrong value would else be found on the day without it.
         let set = self.variable(key)?;
         let file = of(&mut self.file.options).take();
@@ -374,10 +374,13 @@ impl Layers<'_> {
     }
 
     /// What the environment says of a setting.
-    fn variable<T: Written>(&self, key: Key) -> Result<Option<(T, Place)>, ConfigurationError> {
+    fn variable<T: Written>(
+        &self,
+        key: Key,
+    ) -> Result<Option<(T, Provenance)>, ConfigurationError> {
         let variable = key.variable();
         let Some(written) = (self.variable)(&variable) else { return Ok(None) };
-        let place = Place::Environment(variable);
+        let place = Provenance::Environment(variable);
         match T::read(&written) {
             Ok(value) => Ok(Some((value, place))),
             Err((problem, remedy)) => Err(ConfigurationError::Value { place, problem, remedy }),

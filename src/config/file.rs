@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::ConfigurationError;
-use super::configuration::Place;
+use super::configuration::Provenance;
 use super::options::Options;
 use super::text::{self, place};
 use crate::read::is_none;
@@ -19,7 +19,7 @@ pub const TEMPLATE: &str = include_str!("painpoint.toml");
 pub(super) struct File {
     pub(super) options: Options,
     /// By key, `columns.text` for `text` in `[columns]`.
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, Provenance>,
 }
 
 impl File {
@@ -33,7 +33,7 @@ impl File {
         let mut options: Options = toml::from_str(&source).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             ConfigurationError::Value {
-                place: Place::of(path, &source, at),
+                place: Provenance::of(path, &source, at),
                 problem: error.message().to_owned(),
                 remedy: "`painpoint init` writes a file that explains every setting".to_owned(),
             }
@@ -58,27 +58,27 @@ impl File {
     }
 
     /// Where a key stands.
-    pub(super) fn place(&self, key: &str) -> Place {
-        self.places.get(key).cloned().unwrap_or(Place::Default)
+    pub(super) fn place(&self, key: &str) -> Provenance {
+        self.places.get(key).cloned().unwrap_or(Provenance::Default)
     }
 }
 
 /// Where the values of a source stand that is known to be sound.
-fn places(path: &Path, source: &str) -> BTreeMap<String, Place> {
+fn places(path: &Path, source: &str) -> BTreeMap<String, Provenance> {
     let mut places = BTreeMap::new();
     let Ok(root) = DeTable::parse(source) else { return places };
     for (key, value) in root.get_ref() {
         let key = key.get_ref();
         for (own, value) in value.get_ref().as_table().into_iter().flatten() {
             let key = format!("{key}.{}", own.get_ref());
-            places.insert(key, Place::of(path, source, value.span().start));
+            places.insert(key, Provenance::of(path, source, value.span().start));
         }
-        places.insert(key.to_string(), Place::of(path, source, value.span().start));
+        places.insert(key.to_string(), Provenance::of(path, source, value.span().start));
     }
     places
 }
 
-impl Place {
+impl Provenance {
     fn of(path: &Path, source: &str, byte: usize) -> Self {
         let (line, column) = place(source, byte);
         Self::File { path: path.to_owned(), line, column }
@@ -112,7 +112,7 @@ mod tests {
             .collect();
         let file = read(&active.join("\n")).unwrap();
         for key in Configuration::keys() {
-            assert!(matches!(file.place(key.name), Place::File { .. }), "{}", key.name);
+            assert!(matches!(file.place(key.name), Provenance::File { .. }), "{}", key.name);
         }
     }
 

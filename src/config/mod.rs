@@ -12,5 +12,5 @@ mod show;
 pub mod text;
 mod written;
 
-pub use configuration::{Configuration, ConfigurationError, Place, Setting};
+pub use configuration::{Configuration, ConfigurationError, Provenance, Setting};
 pub use file::TEMPLATE;

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::findings::{FlagSummary, FlaggedTouchpoint, Verbatim};
+use super::findings::{FlagSummary, FlaggedTouchpoint};
+use super::verbatims::Verbatims;
 use crate::digest::Fingerprint;
-use crate::mention::{Analysed, Mention, Touchpoints};
+use crate::mention::{Analysed, Touchpoints};
 use crate::tally::statistics::Proportion;
-use crate::text::clean::readable;
 use crate::text::flags::Flag;
 
-/// Verbatims kept of each touchpoint.
-const VERBATIMS: usize = 3;
+/// Whether it is no easy reading, then as good as random, and the same in every run: a fair choice.
+type Lot = (bool, u64);
 
 /// Flagged mentions. Mergeable.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -23,19 +22,7 @@ pub struct FlagTally(BTreeMap<Flag, Flagged>);
 struct Flagged {
     mentions: u64,
     feedback: u64,
-    touchpoints: BTreeMap<String, (u64, Vec<Quote>)>,
-}
-
-/// A quotation; the least come first.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Quote {
-    /// Whether it is too short or too long to be read at a glance.
-    unreadable: bool,
-    /// As good as random, and the same in every run: a fair choice.
-    lot: u64,
-    text: String,
-    feedback_id: String,
-    date: Option<Date>,
+    touchpoints: BTreeMap<String, (u64, Verbatims<Lot>)>,
 }
 
 impl FlagTally {
@@ -52,7 +39,8 @@ impl FlagTally {
                     let id = touchpoints.id(tag.touchpoint).to_owned();
                     let found = flagged.touchpoints.entry(id).or_default();
                     found.0 += 1;
-                    quote(&mut found.1, Quote::new(feedback, mention));
+                    let lot = Fingerprint::of(&mention.text).number();
+                    found.1.add(feedback, mention, |unreadable| (unreadable, lot));
                 }
             }
         }
@@ -64,10 +52,10 @@ impl FlagTally {
             let own = self.0.entry(flag).or_default();
             own.mentions += flagged.mentions;
             own.feedback += flagged.feedback;
-            for (touchpoint, (mentions, quotes)) in flagged.touchpoints {
+            for (touchpoint, (mentions, verbatims)) in flagged.touchpoints {
                 let found = own.touchpoints.entry(touchpoint).or_default();
                 found.0 += mentions;
-                quotes.into_iter().for_each(|new| quote(&mut found.1, new));
+                found.1.merge(verbatims);
             }
         }
     }
@@ -89,10 +77,10 @@ impl Flagged {
         let mut found: Vec<FlaggedTouchpoint> = self
             .touchpoints
             .iter()
-            .map(|(touchpoint, (mentions, quotes))| FlaggedTouchpoint {
+            .map(|(touchpoint, (mentions, verbatims))| FlaggedTouchpoint {
                 touchpoint: touchpoint.clone(),
                 mentions: *mentions,
-                verbatims: quotes.iter().map(Quote::verbatim).collect(),
+                verbatims: verbatims.shown(),
             })
             .collect();
         found.sort_by(|a, b| (b.mentions, &a.touchpoint).cmp(&(a.mentions, &b.touchpoint)));
@@ -100,38 +88,10 @@ impl Flagged {
     }
 }
 
-/// Keeps the best quotations; the same words of two customers are one.
-fn quote(quotes: &mut Vec<Quote>, new: Quote) {
-    match quotes.iter_mut().find(|known| known.text == new.text) {
-        Some(same) if new < *same => *same = new,
-        Some(_) => {}
-        None => quotes.push(new),
-    }
-    quotes.sort_unstable();
-    quotes.truncate(VERBATIMS);
-}
-
-impl Quote {
-    fn new(feedback: &Analysed, mention: &Mention) -> Self {
-        const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
-        Self {
-            unreadable: !READABLE.contains(&mention.text.chars().count()),
-            lot: Fingerprint::of(&mention.text).number(),
-            text: readable(&mention.text),
-            feedback_id: feedback.id.clone(),
-            date: feedback.date(),
-        }
-    }
-
-    fn verbatim(&self) -> Verbatim {
-        Verbatim { feedback_id: self.feedback_id.clone(), text: self.text.clone(), date: self.date }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mention::Tag;
+    use crate::mention::{Mention, Tag};
     use crate::model::Score;
     use crate::text::Language;
 

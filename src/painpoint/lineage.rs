@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::findings::{Change, Findings, Gone, Kind, Matching, Topic};
+use super::findings::{Change, Findings, Gone, Matching, Topic, TopicKind};
 use crate::tally::comparison::{Comparison, control};
 use crate::tally::statistics::Proportion;
 
@@ -26,7 +26,7 @@ pub struct Ancestor {
     /// Its identifier.
     pub id: String,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TopicKind,
     /// Identifier of its touchpoint.
     pub touchpoint: String,
     /// Its label.
@@ -47,7 +47,7 @@ pub struct Descendant {
     /// Whether it was known by that before anything was sought.
     pub known: bool,
     /// What it is.
-    pub kind: Kind,
+    pub kind: TopicKind,
     /// Keys of its terms, with their mentions.
     pub terms: BTreeMap<String, u64>,
 }
@@ -244,7 +244,7 @@ mod tests {
     }
 
     fn theme(id: &str, own: &[(&str, u64)]) -> Descendant {
-        Descendant { id: id.into(), known: false, kind: Kind::PainPoint, terms: terms(own) }
+        Descendant { id: id.into(), known: false, kind: TopicKind::PainPoint, terms: terms(own) }
     }
 
     fn ids(lineage: &Lineage) -> Vec<&str> {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::findings::Kind;
+use super::findings::TopicKind;
 use super::lineage::{Baseline, Descendant};
 use super::themes::{Cause, Theme};
 use crate::config::corrections::ThemeEdit;
@@ -37,9 +37,9 @@ enum Place {
 
 /// The names of the themes of both sentiments.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Names(BTreeMap<Cause, Name>);
+pub struct ThemeNames(BTreeMap<Cause, Name>);
 
-impl Names {
+impl ThemeNames {
     /// Names the themes of both sentiments; those that continue a pain point of `baseline` have its
     /// identifier.
     pub fn new(themes: [(Sentiment, &[Theme]); 2], baseline: Option<&Baseline>) -> Self {
@@ -195,7 +195,7 @@ fn descendant(theme: &Theme, id: String) -> Descendant {
     Descendant {
         known: theme.known.is_some(),
         id,
-        kind: Kind::of(theme.sentiment),
+        kind: TopicKind::of(theme.sentiment),
         terms: theme.terms.iter().map(|term| (term.key.clone(), term.mentions)).collect(),
     }
 }
@@ -239,7 +239,7 @@ mod tests {
             let ancestor = Some((theme, 1.0));
             ((Sentiment::Negative, theme), Name { ancestor, ..Name::default() })
         };
-        let mut names = Names((0..5).map(named).collect());
+        let mut names = ThemeNames((0..5).map(named).collect());
         let cause = |theme| (Sentiment::Negative, theme);
         assert!(names.merge(cause(1), cause(0), |_, _, _| ()));
         assert!(names.merge(cause(4), cause(3), |_, _, _| ()));
@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), 4);
         let delight = theme("warm", Sentiment::Positive);
         let negative = [a, b, same, other];
-        let names = Names::new(
+        let names = ThemeNames::new(
             [(Sentiment::Negative, &negative[..]), (Sentiment::Positive, &[delight][..])],
             None,
         );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::findings::{Kind, Topic};
+use super::findings::{Topic, TopicKind};
 use super::*;
 use crate::config::codebook::GENERAL;
 use crate::mention::pass::Pass;
@@ -98,7 +98,7 @@ pub(super) fn inquire<T>(feedback: &[Analysed], look: impl FnOnce(&Inquiry) -> T
 fn pain_points(feedback: &[Analysed]) -> Vec<Topic> {
     let mut topics =
         inquire(feedback, |inquiry| find(&mut feedback.to_vec(), inquiry).unwrap().topics);
-    topics.retain(|topic| topic.kind == Kind::PainPoint);
+    topics.retain(|topic| topic.kind == TopicKind::PainPoint);
     topics
 }
 

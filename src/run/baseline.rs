@@ -96,7 +96,7 @@ fn is_output(folder: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::painpoint::findings::Kind;
+    use crate::painpoint::findings::TopicKind;
     use crate::report::sample;
 
     fn folder(findings: &Findings) -> tempfile::TempDir {
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(baseline.with_text, 2_380);
         assert!(baseline.ancestors.is_sorted_by(|a, b| a.id < b.id));
         let late = baseline.ancestors.iter().find(|own| own.label == ["zu spät"]).unwrap();
-        assert_eq!((late.kind, late.feedback), (Kind::PainPoint, 286));
+        assert_eq!((late.kind, late.feedback), (TopicKind::PainPoint, 286));
         assert_eq!(late.terms.len(), 5);
         assert_eq!(late.terms["zu spät"], 191);
     }

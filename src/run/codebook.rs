@@ -11,20 +11,20 @@ use crate::score::{Heard, Scorer};
 use crate::touchpoint::agreement::Agreement;
 use crate::touchpoint::check::Check;
 use crate::touchpoint::sectors::SectorWords;
-use crate::touchpoint::{Assigner, Evidence, Sources};
+use crate::touchpoint::{Assigner, Signal, Sources};
 use crate::visible::visible_path;
 
 /// Rows scored at once.
 const CHUNK: usize = 512;
 
-/// What is evidence for and against the touchpoints of a labelled row.
+/// What speaks for and against the touchpoints of a labelled row.
 pub struct LabelledRow {
     /// Line of the file on which it starts.
     pub line: u64,
     /// Indices of the touchpoints that people gave.
     pub labels: BTreeSet<usize>,
     /// One list a mention.
-    pub mentions: Vec<Vec<Evidence>>,
+    pub mentions: Vec<Vec<Signal>>,
 }
 
 /// Why a codebook cannot be evaluated.
@@ -82,7 +82,7 @@ pub fn check(
     Ok((check, scorer.into_assigner()))
 }
 
-/// Gathers the evidence for every touchpoint of every mention of labelled rows, and hands each row
+/// Gathers what speaks for every touchpoint of every mention of labelled rows, and hands each row
 /// on.
 ///
 /// # Errors
@@ -105,13 +105,13 @@ pub fn evaluate(
         })?;
         chunks(input, |rows| {
             for (feedback, mentions) in rows.iter().zip(scorer.hear(rows)) {
-                let evidence = mentions.iter().map(|Heard { draft, score }| {
-                    scorer.assigner().evidence(&draft.clean, draft.language, &score.meaning)
+                let signals = mentions.iter().map(|Heard { draft, score }| {
+                    scorer.assigner().signals(&draft.clean, draft.language, &score.meaning)
                 });
                 row(LabelledRow {
                     line: feedback.place.line,
                     labels: labels(&feedback.cells[label_at], feedback.place.line)?,
-                    mentions: evidence.collect(),
+                    mentions: signals.collect(),
                 });
             }
             Ok::<_, EvaluationError>(())
@@ -122,7 +122,7 @@ pub fn evaluate(
 
 /// Counts a row as found by some sources.
 pub fn count(agreement: &mut Agreement, assigner: &Assigner, row: &LabelledRow, sources: Sources) {
-    let found = row.mentions.iter().flat_map(|evidence| assigner.decide(evidence, sources));
+    let found = row.mentions.iter().flat_map(|signals| assigner.decide(signals, sources));
     agreement.add(&row.labels, &found.map(|assignment| assignment.touchpoint).collect());
 }
 

@@ -1,4 +1,4 @@
-//! Evidence → confidence: what keyphrases and meaning say together, as a probability.
+//! What speaks for a touchpoint → confidence: what keyphrases and meaning say together, as a probability.
 //!
 //! Logistic regressions (Cox 1958) over similarity and lead, one for mentions that hold a keyphrase
 //! of the touchpoint and one for those that do not; the same for every touchpoint and every codebook.
@@ -6,12 +6,12 @@
 
 use serde::Deserialize;
 
-use super::Evidence;
+use super::Signal;
 
 /// The weights in use.
 const CALIBRATION: &str = include_str!("calibration.toml");
 
-/// Weights of the evidence.
+/// Weights of the signal.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
@@ -27,7 +27,7 @@ pub struct Calibration {
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Weights {
-    /// What holds without any evidence.
+    /// What holds without any signal.
     bias: f32,
     /// For the similarity in meaning.
     similarity: f32,
@@ -48,21 +48,21 @@ impl Calibration {
     }
 
     /// The confidence of keyphrases and meaning together, if it suffices.
-    pub fn sufficient(&self, evidence: &Evidence) -> Option<f32> {
-        if evidence.keyphrase { &self.keyphrase } else { &self.alone }.sufficient(evidence)
+    pub fn sufficient(&self, signal: &Signal) -> Option<f32> {
+        if signal.keyphrase { &self.keyphrase } else { &self.alone }.sufficient(signal)
     }
 }
 
 impl Weights {
     /// How sure similarity and lead make one, from 0 to 1.
-    pub fn confidence(&self, evidence: &Evidence) -> f32 {
-        let sum = self.bias + self.similarity * evidence.similarity + self.lead * evidence.lead;
+    pub fn confidence(&self, signal: &Signal) -> f32 {
+        let sum = self.bias + self.similarity * signal.similarity + self.lead * signal.lead;
         1.0 / (1.0 + (-sum).exp())
     }
 
     /// The confidence, if it suffices.
-    pub fn sufficient(&self, evidence: &Evidence) -> Option<f32> {
-        Some(self.confidence(evidence)).filter(|confidence| *confidence >= self.threshold)
+    pub fn sufficient(&self, signal: &Signal) -> Option<f32> {
+        Some(self.confidence(signal)).filter(|confidence| *confidence >= self.threshold)
     }
 }
 
@@ -70,8 +70,8 @@ impl Weights {
 mod tests {
     use super::*;
 
-    fn evidence(keyphrase: bool, similarity: f32, lead: f32) -> Evidence {
-        Evidence { touchpoint: 0, keyphrase, similarity, lead }
+    fn signal(keyphrase: bool, similarity: f32, lead: f32) -> Signal {
+        Signal { touchpoint: 0, keyphrase, similarity, lead }
     }
 
     #[test]
@@ -84,17 +84,17 @@ mod tests {
     fn a_closer_meaning_makes_surer() {
         let Calibration { keyphrase, alone, meaning } = Calibration::built_in();
         for weights in [keyphrase, alone, meaning] {
-            let bare = weights.confidence(&evidence(false, 0.2, 0.0));
-            assert!(weights.confidence(&evidence(false, 0.6, 0.0)) > bare);
-            assert!(weights.confidence(&evidence(false, 0.2, 0.2)) > bare);
+            let bare = weights.confidence(&signal(false, 0.2, 0.0));
+            assert!(weights.confidence(&signal(false, 0.6, 0.0)) > bare);
+            assert!(weights.confidence(&signal(false, 0.2, 0.2)) > bare);
         }
     }
 
     #[test]
     fn a_keyphrase_with_a_fitting_meaning_suffices_and_a_middling_meaning_alone_does_not() {
         let calibration = Calibration::built_in();
-        assert!(calibration.sufficient(&evidence(true, 0.4, 0.0)).is_some());
-        assert_eq!(calibration.sufficient(&evidence(false, 0.4, 0.0)), None);
+        assert!(calibration.sufficient(&signal(true, 0.4, 0.0)).is_some());
+        assert_eq!(calibration.sufficient(&signal(false, 0.4, 0.0)), None);
     }
 
     #[test]
@@ -102,7 +102,7 @@ mod tests {
         let weights = Weights { bias: -1.0, similarity: 3.0, lead: 4.0, threshold: 0.5 };
         // −1 + 3 × 0.5 + 4 × 0.25 = 1.5
         let expected = 1.0 / (1.0 + (-1.5f32).exp());
-        assert!((weights.confidence(&evidence(true, 0.5, 0.25)) - expected).abs() < 1e-6);
-        assert_eq!(weights.sufficient(&evidence(false, 0.0, 0.0)), None);
+        assert!((weights.confidence(&signal(true, 0.5, 0.25)) - expected).abs() < 1e-6);
+        assert_eq!(weights.sufficient(&signal(false, 0.0, 0.0)), None);
     }
 }

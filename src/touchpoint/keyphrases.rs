@@ -1,5 +1,7 @@
 //! Keyphrases in texts: by stem at word boundaries, parts of compounds where a star allows it.
 
+mod trie;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -9,6 +11,7 @@ use crate::text::Language;
 use crate::text::fold::fold;
 use crate::text::tokens::tokens;
 use crate::text::words::stem;
+use trie::Trie;
 
 /// Endings that a compound may carry after the part that a leading star asks for.
 const INFLECTIONS: [&str; 8] = ["", "e", "n", "s", "en", "er", "es", "ern"];
@@ -364,53 +367,6 @@ fn longer(one: &Match, other: &Match) -> bool {
 
 fn covers(one: &Match, other: &Match) -> bool {
     one.words.start <= other.words.start && other.words.end <= one.words.end
-}
-
-/// Byte strings → phrases, for all those that a word starts with at once.
-#[derive(Default)]
-struct Trie {
-    nodes: Vec<Node>,
-}
-
-#[derive(Default)]
-struct Node {
-    children: Vec<(u8, usize)>,
-    phrases: Vec<usize>,
-}
-
-impl Trie {
-    fn insert(&mut self, bytes: impl Iterator<Item = u8>, phrase: usize) {
-        if self.nodes.is_empty() {
-            self.nodes.push(Node::default());
-        }
-        let mut at = 0;
-        for byte in bytes {
-            at = match self.child(at, byte) {
-                Some(child) => child,
-                None => {
-                    let child = self.nodes.len();
-                    self.nodes[at].children.push((byte, child));
-                    self.nodes.push(Node::default());
-                    child
-                }
-            };
-        }
-        self.nodes[at].phrases.push(phrase);
-    }
-
-    fn child(&self, node: usize, byte: u8) -> Option<usize> {
-        let children = &self.nodes.get(node)?.children;
-        children.iter().find(|(own, _)| *own == byte).map(|(_, child)| *child)
-    }
-
-    fn walk(&self, bytes: impl Iterator<Item = u8>, found: &mut Vec<usize>) {
-        let mut at = 0;
-        for byte in bytes {
-            let Some(child) = self.child(at, byte) else { return };
-            at = child;
-            found.extend_from_slice(&self.nodes[at].phrases);
-        }
-    }
 }
 
 #[cfg(test)]

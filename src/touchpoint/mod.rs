@@ -58,7 +58,7 @@ pub struct Assignment {
 
 /// What speaks for a touchpoint of a mention.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Evidence {
+pub struct Signal {
     /// Index into [`Codebook::touchpoints`].
     pub touchpoint: usize,
     /// Whether the text names it.
@@ -70,7 +70,7 @@ pub struct Evidence {
     pub lead: f32,
 }
 
-/// Which evidence decides; all but [`Sources::Both`] are for measuring.
+/// Which signals decide; all but [`Sources::Both`] are for measuring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sources {
     /// Keyphrases and meaning, weighed together.
@@ -117,7 +117,7 @@ impl Assigner {
     /// The touchpoints of a mention in the order of the codebook; none if it is about the company
     /// in general. `vector` is the mention's meaning vector.
     pub fn assign(&self, text: &str, language: Language, vector: &[f32]) -> Vec<Assignment> {
-        self.decide(&self.evidence(text, language, vector), Sources::Both)
+        self.decide(&self.signals(text, language, vector), Sources::Both)
     }
 
     /// What a column of the input says is certain.
@@ -137,19 +137,19 @@ impl Assigner {
     }
 
     /// What speaks for each touchpoint, in the order of the codebook.
-    pub fn evidence(&self, text: &str, language: Language, vector: &[f32]) -> Vec<Evidence> {
+    pub fn signals(&self, text: &str, language: Language, vector: &[f32]) -> Vec<Signal> {
         let similarities = self.prototypes.similarities(vector);
         let mut named = vec![false; self.kin.len()];
         for hit in self.keyphrases.find(text, language) {
             named[hit.touchpoint] = true;
         }
-        let evidence = |(touchpoint, keyphrase)| Evidence {
+        let signal = |(touchpoint, keyphrase)| Signal {
             touchpoint,
             keyphrase,
             similarity: similarities.get(touchpoint).copied().unwrap_or_default(),
             lead: self.lead(&similarities, touchpoint),
         };
-        named.into_iter().enumerate().map(evidence).collect()
+        named.into_iter().enumerate().map(signal).collect()
     }
 
     fn lead(&self, similarities: &[f32], touchpoint: usize) -> f32 {
@@ -161,31 +161,29 @@ impl Assigner {
     }
 
     /// The touchpoints for which enough speaks.
-    pub fn decide(&self, evidence: &[Evidence], sources: Sources) -> Vec<Assignment> {
-        let found = evidence.iter().filter_map(|evidence| self.judge(evidence, sources));
+    pub fn decide(&self, signals: &[Signal], sources: Sources) -> Vec<Assignment> {
+        let found = signals.iter().filter_map(|signal| self.judge(signal, sources));
         self.with_parents(found.collect())
     }
 
-    fn judge(&self, evidence: &Evidence, sources: Sources) -> Option<Assignment> {
+    fn judge(&self, signal: &Signal, sources: Sources) -> Option<Assignment> {
         let has_meaning = !self.prototypes.is_empty();
-        let alone = Evidence { keyphrase: false, ..*evidence };
+        let alone = Signal { keyphrase: false, ..*signal };
         let confidence = match sources {
-            Sources::Meaning => {
-                self.calibration.meaning.sufficient(evidence).filter(|_| has_meaning)
-            }
-            Sources::Both if has_meaning => self.calibration.sufficient(evidence),
-            Sources::Both | Sources::Keyphrases => evidence.keyphrase.then_some(1.0),
+            Sources::Meaning => self.calibration.meaning.sufficient(signal).filter(|_| has_meaning),
+            Sources::Both if has_meaning => self.calibration.sufficient(signal),
+            Sources::Both | Sources::Keyphrases => signal.keyphrase.then_some(1.0),
         }?;
         let how = match sources {
             Sources::Meaning => How::Meaning,
             Sources::Keyphrases => How::Keyphrase,
-            Sources::Both if !evidence.keyphrase => How::Meaning,
+            Sources::Both if !signal.keyphrase => How::Meaning,
             Sources::Both if has_meaning && self.calibration.sufficient(&alone).is_some() => {
                 How::Both
             }
             Sources::Both => How::Keyphrase,
         };
-        Some(Assignment { touchpoint: evidence.touchpoint, how, confidence })
+        Some(Assignment { touchpoint: signal.touchpoint, how, confidence })
     }
 
     /// Adds the parent of each, found in the same way as its surest child.

@@ -105,6 +105,6 @@ fn parent_and_child_do_not_compete() {
     let vectors =
         [(Subject::Touchpoint(0), vec![1.0, 0.1]), (Subject::Touchpoint(1), vec![0.9, 0.2])];
     let assigner = Assigner::new(&codebook, Prototypes::new(2, &vectors));
-    let evidence = assigner.evidence("well", Language::En, &[1.0, 0.1]);
-    assert!(evidence.iter().all(|evidence| evidence.lead == 0.0), "{evidence:?}");
+    let signals = assigner.signals("well", Language::En, &[1.0, 0.1]);
+    assert!(signals.iter().all(|signal| signal.lead == 0.0), "{signals:?}");
 }

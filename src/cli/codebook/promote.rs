@@ -12,7 +12,7 @@ use crate::cli::options::ConfigOption;
 use crate::config::codebook::promote::{NewProblem, with_problem};
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::config::options::Options;
-use crate::painpoint::findings::{Findings, Kind, Topic};
+use crate::painpoint::findings::{Findings, Topic, TopicKind};
 use crate::report::outputs::OutputFile;
 use crate::visible::{VisibleWriter, visible_path};
 
@@ -81,7 +81,7 @@ fn findings(folder: &Path) -> anyhow::Result<Findings> {
 
 /// The pain point with an id or a label.
 fn find<'f>(findings: &'f Findings, wanted: &str, folder: &Path) -> anyhow::Result<&'f Topic> {
-    let pain_points = || findings.topics.iter().filter(|topic| topic.kind == Kind::PainPoint);
+    let pain_points = || findings.topics.iter().filter(|topic| topic.kind == TopicKind::PainPoint);
     let named = |topic: &&Topic| topic.id == wanted || topic.label.join(" ") == wanted;
     pain_points().find(named).with_context(|| {
         let lines = pain_points().map(|own| format!("\n  {}  {}", own.id, own.label.join(" ")));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::TopicKind;
 
 /// By what mentions were matched.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -19,7 +19,7 @@ pub struct Matching {
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct MatchingSide {
     /// What they are.
-    pub kind: Kind,
+    pub kind: TopicKind,
     /// What problem vectors have in common, in whole steps, 512 to one.
     #[serde(with = "steps")]
     pub common: Vec<i8>,

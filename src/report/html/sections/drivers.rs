@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::ROWS;
-use crate::painpoint::findings::{Findings, Kind, Scale};
+use crate::painpoint::findings::{Findings, Scale, TopicKind};
 use crate::report::html::charts::position;
 use crate::report::words::format::Format;
 use crate::report::words::{comparisons as wording, label};
@@ -43,8 +43,8 @@ impl DriverSection {
             };
             findings.of_kind(kind).enumerate().map(move |(at, found)| (found, href(at)))
         };
-        let pain_points = linked(Kind::PainPoint, "pain-point", cards[0]);
-        let all = pain_points.chain(linked(Kind::Delight, "delight", cards[1]));
+        let pain_points = linked(TopicKind::PainPoint, "pain-point", cards[0]);
+        let all = pain_points.chain(linked(TopicKind::Delight, "delight", cards[1]));
         let mut rows: Vec<(f64, DriverRow)> = all
             .filter_map(|(found, href)| {
                 let effect = found.effect?;

@@ -1,0 +1,82 @@
+//! What the model says of a text.
+
+use serde::{Deserialize, Serialize};
+
+use super::heads::HeadScores;
+
+/// What a mention feels like.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sentiment {
+    /// Complaint, disappointment, anger.
+    Negative,
+    /// Fact, question, suggestion, or as much good as bad.
+    Neutral,
+    /// Praise, thanks, joy.
+    Positive,
+}
+
+impl Sentiment {
+    /// All sentiments in the order of [`Score::probabilities`].
+    pub const ALL: [Self; 3] = [Self::Negative, Self::Neutral, Self::Positive];
+
+    /// The name in CSV files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+        }
+    }
+
+    /// What to write for a sentiment, in messages.
+    pub const NAMES: &str = "negative, neutral or positive";
+
+    /// The sentiment that a label of a model, a data set or a person names, in English, German, Spanish,
+    /// French, Italian, Dutch or Portuguese.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name.trim().to_lowercase().as_str() {
+            "negative" | "negativ" | "neg" | "negativo" | "négatif" | "negatief" => {
+                Some(Self::Negative)
+            }
+            "neutral" | "neu" | "neutro" | "neutre" | "neutraal" => Some(Self::Neutral),
+            "positive" | "positiv" | "pos" | "positivo" | "positif" | "positief" => {
+                Some(Self::Positive)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What the model says of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Score {
+    /// Probabilities in the order of [`Sentiment::ALL`]; they sum to 1.
+    pub probabilities: [f32; 3],
+    /// Meaning vector, L2-normalised.
+    pub meaning: Vec<f32>,
+    /// Problem vector, L2-normalised: near those of texts that tell the same problem. Empty where the
+    /// model has no branch for it.
+    pub problem: Vec<f32>,
+    /// What the model's heads say, if it has any.
+    pub heads: Option<HeadScores>,
+}
+
+impl Score {
+    /// The vector that texts of the same problem share best: the meaning vector where the model has no
+    /// branch for it.
+    pub fn problem(&self) -> &[f32] {
+        if self.problem.is_empty() { &self.meaning } else { &self.problem }
+    }
+
+    /// The likeliest sentiment; of equals the first.
+    pub fn sentiment(&self) -> Sentiment {
+        let mut best = 0;
+        for (index, &probability) in self.probabilities.iter().enumerate() {
+            if probability > self.probabilities[best] {
+                best = index;
+            }
+        }
+        Sentiment::ALL[best]
+    }
+}
