@@ -13,6 +13,7 @@ pub mod groups;
 mod linear;
 pub mod moments;
 pub mod recurrence;
+pub mod shrinkage;
 pub mod statistics;
 pub mod summary;
 

@@ -26,9 +26,9 @@ pub(crate) fn definitions(
         .collect()
 }
 
-const ORDER_BY_SCORE_DE: &str = "Anteil mal Unterschied im Urteil zwischen denen, die es nennen, und den übrigen: was das Thema insgesamt kostet oder bringt. Ein Unterschied, der auf wenigen Antworten beruht, zählt schwächer. Es ist ein Zusammenhang, keine bewiesene Ursache.";
+const ORDER_BY_SCORE_DE: &str = "Anteil mal Unterschied im Urteil zwischen denen, die es nennen, und den übrigen: was das Thema insgesamt kostet oder bringt. Unterschiede, die Zufall sein können, werden einander angeglichen; gleichen sich alle, ordnet allein der Anteil. Es ist ein Zusammenhang, keine bewiesene Ursache.";
 
-const ORDER_BY_SCORE_EN: &str = "Share times the difference in score between those who mention it and the others: what the topic costs or brings in total. A difference that rests on few answers counts less. It is a correlation, not a proven cause.";
+const ORDER_BY_SCORE_EN: &str = "Share times the difference in score between those who mention it and the others: what the topic costs or brings in total. Differences that may be chance are drawn together; where all may be, the share alone ranks. It is a correlation, not a proven cause.";
 
 const DEFINITIONS_DE: &[(&str, &str)] = &[
     (
