@@ -171,11 +171,19 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     for (rank, pain_point) in outcome.findings.pain_points().take(5).enumerate() {
         writeln!(
             err,
-            "  {}. {} ({}): {:.1} % of feedback",
+            "  {}. {} ({}): {:.1} % of feedback{}",
             rank + 1,
             visible(&label(&pain_point.label)),
             visible(&pain_point.touchpoint),
-            pain_point.feedback.share * 100.0
+            pain_point.feedback.share * 100.0,
+            match outcome.findings.family(pain_point) {
+                Some(family) => format!(
+                    ", {:.1} % with {} much the same",
+                    family.feedback.share * 100.0,
+                    family.topics.len() - 1
+                ),
+                None => String::new(),
+            }
         )?;
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;

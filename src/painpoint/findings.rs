@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 pub use self::file::{FindingsError, SCHEMA_VERSION};
 pub use self::matching::{Matching, MatchingPoint, MatchingSide};
 pub use self::reading::Reading;
-pub use self::topic::{Change, Effect, GroupComparison, Kind, Status, Topic, TopicTerm, Verbatim};
+pub use self::topic::{
+    Change, Effect, Family, GroupComparison, Status, Topic, TopicKind, TopicTerm, Verbatim,
+};
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::moments::{Impact, Moments};
 use crate::tally::statistics::Proportion;
@@ -27,6 +29,9 @@ pub struct Findings {
     pub summary: Summary,
     /// Pain points by falling priority, then by id; then delights, likewise.
     pub topics: Vec<Topic>,
+    /// Pain points that tell nearly the same, in the order of the first of each.
+    #[serde(default)]
+    pub families: Vec<Family>,
     /// Terms that are distinctive and belong to no topic, by kind, then by falling distinctiveness.
     pub other_terms: Vec<OtherTerm>,
     /// What topics were held against.
@@ -45,18 +50,23 @@ pub struct Findings {
 
 impl Findings {
     /// The topics of a kind, in their order.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Topic> {
+    pub fn of_kind(&self, kind: TopicKind) -> impl Iterator<Item = &Topic> {
         self.topics.iter().filter(move |topic| topic.kind == kind)
     }
 
     /// The pain points, in their order.
     pub fn pain_points(&self) -> impl Iterator<Item = &Topic> {
-        self.of_kind(Kind::PainPoint)
+        self.of_kind(TopicKind::PainPoint)
+    }
+
+    /// The family of a topic, if it has one.
+    pub fn family(&self, topic: &Topic) -> Option<&Family> {
+        self.families.iter().find(|family| family.topics.contains(&topic.id))
     }
 
     /// The delights, in their order.
     pub fn delights(&self) -> impl Iterator<Item = &Topic> {
-        self.of_kind(Kind::Delight)
+        self.of_kind(TopicKind::Delight)
     }
 }
 
@@ -64,7 +74,7 @@ impl Findings {
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct OtherTerm {
     /// What it would have belonged to.
-    pub kind: Kind,
+    pub kind: TopicKind,
     /// Identifier of its touchpoint.
     pub touchpoint: String,
     /// The term.
@@ -163,7 +173,7 @@ pub struct Gone {
     /// Its identifier.
     pub id: String,
     /// What it was.
-    pub kind: Kind,
+    pub kind: TopicKind,
     /// Identifier of its touchpoint.
     pub touchpoint: String,
     /// Its label.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::findings::{
-    Change, Comparisons, EarlierRun, FlagSummary, Kind, Matching, OtherTerm, Topic, TopicTerm,
+    Change, Comparisons, EarlierRun, Family, FlagSummary, Matching, OtherTerm, Topic, TopicKind,
+    TopicTerm,
 };
 use super::lineage::control_changes;
 use super::membership::Themes;
@@ -22,6 +23,8 @@ use crate::model::Sentiment;
 pub struct Found {
     /// Pain points by falling priority, then by id; then delights, likewise.
     pub topics: Vec<Topic>,
+    /// Pain points that tell nearly the same, in the order of the first of each.
+    pub families: Vec<Family>,
     /// Distinctive terms of themes that became no topic, by kind, most distinctive first.
     pub other_terms: Vec<OtherTerm>,
     /// What topics were held against.
@@ -66,6 +69,12 @@ impl Found {
             gone.retain(|gone| inquiry.tells_of(&gone.touchpoint));
             comparisons.earlier_run = Some(EarlierRun { with_text: baseline.with_text, gone });
         }
+        let told: Vec<(Cause, &Topic)> = pain_points
+            .iter()
+            .filter(|(_, topic)| inquiry.tells_of(&topic.touchpoint))
+            .map(|(theme, topic)| ((Sentiment::Negative, *theme), topic))
+            .collect();
+        let families = members.families(&themes, &told);
         let mentioned = |cause| members.feedback(cause);
         let matching = themes.matching(inquiry.model, inquiry.touchpoints, mentioned);
         let topic = |(_, topic): (usize, Topic)| {
@@ -79,6 +88,7 @@ impl Found {
                 .filter(|(_, topic)| inquiry.tells_of(&topic.touchpoint))
                 .map(topic)
                 .collect(),
+            families,
             other_terms: other_terms(inquiry, &themes, &ids),
             comparisons,
             flags: evidence.flag_summaries(),
@@ -117,7 +127,7 @@ impl Found {
 /// Praise of nothing in particular in which no word recurs ("much as I'd hoped") is no finding: it stays with the
 /// mentions that are in no delight.
 fn says_something(topic: &Topic) -> bool {
-    topic.kind != Kind::Delight || topic.touchpoint != GENERAL || !topic.terms.is_empty()
+    topic.kind != TopicKind::Delight || topic.touchpoint != GENERAL || !topic.terms.is_empty()
 }
 
 impl Inquiry<'_> {
@@ -180,14 +190,14 @@ fn other_terms(
     themes: &Themes,
     ids: &BTreeMap<Cause, String>,
 ) -> Vec<OtherTerm> {
-    let mut terms: Vec<OtherTerm> = Kind::ALL
+    let mut terms: Vec<OtherTerm> = TopicKind::ALL
         .into_iter()
         .flat_map(|kind| themes.all(kind.sentiment()).iter().enumerate())
         .filter(|(number, theme)| !ids.contains_key(&(theme.sentiment, *number)))
         .filter(|(_, theme)| inquiry.tells_of(&theme.touchpoint))
         .flat_map(|(_, theme)| {
             theme.terms.iter().map(|term| OtherTerm {
-                kind: Kind::of(theme.sentiment),
+                kind: TopicKind::of(theme.sentiment),
                 touchpoint: theme.touchpoint.clone(),
                 term: TopicTerm::from(term),
             })

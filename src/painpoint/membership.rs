@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::findings::{Kind, Matching, MatchingPoint, MatchingSide};
+use super::families::Families;
+use super::findings::{Matching, MatchingPoint, MatchingSide, TopicKind};
 use super::keypoints::matcher::Matcher;
 use super::keypoints::profile::Profile;
 use super::known::Numbering;
 use super::lineage::Baseline;
-use super::names::{Names, is_meant, rename_term};
+use super::names::{ThemeNames, is_meant, rename_term};
 use super::screen::{Screen, Telling};
 use super::themes::{Cause, Theme};
 use super::vocabulary::Lexicon;
@@ -26,7 +27,9 @@ pub struct Themes {
     /// Which mentions may belong to one.
     screen: Screen,
     /// What the themes are called.
-    pub names: Names,
+    pub names: ThemeNames,
+    /// Which of them tell nearly the same.
+    pub families: Families,
 }
 
 /// The themes of one sentiment.
@@ -95,7 +98,7 @@ impl Side {
             MatchingPoint { id, label, touchpoint, feedback, ..point }
         };
         MatchingSide {
-            kind: Kind::of(self.sentiment),
+            kind: TopicKind::of(self.sentiment),
             common: reader.common.clone(),
             points: self.profiles().map(point).collect(),
         }
@@ -122,7 +125,8 @@ fn numbers(theme: &Theme, lexicon: &Lexicon) -> BTreeSet<usize> {
 impl Themes {
     /// Themes of negative and of positive mentions.
     pub fn new(pain_points: Side, delights: Side, lexicon: Lexicon, screen: Screen) -> Self {
-        Self { pain_points, delights, lexicon, screen, names: Names::default() }.named(None)
+        let (names, families) = (ThemeNames::default(), Families::default());
+        Self { pain_points, delights, lexicon, screen, names, families }.named(None)
     }
 
     /// The themes of a sentiment, by number; none are neutral.
@@ -152,7 +156,7 @@ impl Themes {
     pub fn named(mut self, baseline: Option<&Baseline>) -> Self {
         let themes = [Sentiment::Negative, Sentiment::Positive]
             .map(|sentiment| (sentiment, self.all(sentiment)));
-        self.names = Names::new(themes, baseline);
+        self.names = ThemeNames::new(themes, baseline);
         self
     }
 

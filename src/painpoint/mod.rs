@@ -13,6 +13,7 @@ pub mod candidates;
 mod describing;
 mod distinctive;
 pub mod evidence;
+pub mod families;
 pub mod findings;
 pub mod flagged;
 mod forming;
@@ -27,6 +28,7 @@ pub mod sample;
 pub mod screen;
 mod settings;
 pub mod themes;
+pub mod verbatims;
 pub mod vocabulary;
 
 use std::io;
@@ -40,7 +42,7 @@ use crate::mention::{Analysed, Touchpoints};
 use crate::model::{Score, Sentiment};
 use crate::tally::Tally;
 use crate::tally::counts::SentimentCounts;
-use findings::{Kind, MatchingSide};
+use findings::{MatchingSide, TopicKind};
 use forming::form;
 pub use found::Found;
 use lineage::Baseline;
@@ -110,7 +112,8 @@ where
     // Pass 3: every mention chooses its theme, once, and counts for it.
     let mut places = Places::new()?;
     let mut placing = Placing::new(source, &themes, &mut places);
-    let (members, evidence) = go_over(&mut placing, &(Counting, Weighing { touchpoints }))?;
+    let counting = Counting { families: &themes.families };
+    let (members, evidence) = go_over(&mut placing, &(counting, Weighing { touchpoints }))?;
 
     // Who joins pain points to rows goes over the feedback and its places a last time.
     Ok(Found::new(inquiry, support, themes, (&members, &evidence), places, corrected))
@@ -159,7 +162,7 @@ impl Inquiry<'_> {
     /// By what an earlier run matched mentions of a sentiment, if the same model read them.
     fn earlier(&self, sentiment: Sentiment) -> Option<&MatchingSide> {
         let matching = &self.baseline?.matching;
-        let of_sentiment = |side: &&MatchingSide| side.kind == Kind::of(sentiment);
+        let of_sentiment = |side: &&MatchingSide| side.kind == TopicKind::of(sentiment);
         matching.sides.iter().find(of_sentiment).filter(|_| matching.model == self.model)
     }
 

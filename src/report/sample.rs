@@ -47,6 +47,7 @@ pub(crate) fn nothing() -> Findings {
             touchpoint: None,
         },
         topics: Vec::new(),
+        families: Vec::new(),
         other_terms: Vec::new(),
         comparisons: Comparisons::default(),
         flags: Vec::new(),

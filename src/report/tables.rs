@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::painpoint::findings::{Findings, Kind, TopicTerm};
+use crate::painpoint::findings::{Findings, TopicKind, TopicTerm};
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::SentimentCounts;
 
@@ -47,12 +47,14 @@ fn pain_points(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::
     let header = [
         "pain_point_id", "touchpoint", "phase", "label", "terms", "mentions", "feedback", "share",
         "share_low", "share_high", "severity", "priority", "kind", "ranked_by", "controllable",
-        "impact", "impact_low", "impact_high", "status", "baseline_share",
+        "impact", "impact_low", "impact_high", "status", "baseline_share", "family",
+        "family_share",
     ];
     let mut table = CsvFile::new(out, reader.dialect, &header)?;
     let ranking = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
     let ranked_by = ranking.map_or("severity", |outcome| outcome.scale.name());
     for found in &findings.topics {
+        let family = findings.family(found);
         let before = found.change.and_then(|change| change.comparison);
         let impact = found.impact.map(|impact| impact.impact);
         let [value, low, high] = impact.map_or([Cell::Empty; 3], |impact| {
@@ -79,6 +81,8 @@ fn pain_points(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::
             high,
             found.change.map_or(Cell::Empty, |change| Cell::Text(change.status().name())),
             before.map_or(Cell::Empty, |before| Cell::Fraction(before.there.share)),
+            Cell::maybe(family.and_then(|family| family.topics.first()).map(String::as_str)),
+            family.map_or(Cell::Empty, |family| Cell::Fraction(family.feedback.share)),
         ])?;
     }
     table.finish()
@@ -139,7 +143,7 @@ fn terms(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result
         topic.terms.iter().map(own)
     });
     let others = findings.other_terms.iter();
-    let mut all: Vec<(Kind, &String, &TopicTerm, Option<&str>)> = of_topics
+    let mut all: Vec<(TopicKind, &String, &TopicTerm, Option<&str>)> = of_topics
         .chain(others.map(|other| (other.kind, &other.touchpoint, &other.term, None)))
         .collect();
     all.sort_by(|a, b| {

@@ -48,7 +48,8 @@ pub(super) fn reduce(
     let mut tables = Tables::new(plan, staging, (wanted, inquiry.screen()), told)?;
     found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
     let [covered, cries, doubtful] = tables.finish()?;
-    let Found { topics, other_terms, comparisons, flags, corrected, matching, .. } = found;
+    let Found { topics, families, other_terms, comparisons, flags, corrected, matching, .. } =
+        found;
     let summary = Summary {
         covered: Proportion::new(covered, inquiry.sentiment().negative),
         cries: Proportion::new(cries, inquiry.sentiment().negative),
@@ -60,6 +61,7 @@ pub(super) fn reduce(
     let findings = Findings {
         summary,
         topics,
+        families,
         other_terms,
         comparisons,
         flags,

@@ -8,7 +8,7 @@ use super::Findings;
 
 /// Version of the form in which findings are written. The first number changes when a reader of the
 /// form before would be misled, the second when something is added.
-pub const SCHEMA_VERSION: &str = "1.2";
+pub const SCHEMA_VERSION: &str = "1.3";
 
 /// Why findings cannot be read.
 #[derive(Debug, thiserror::Error)]

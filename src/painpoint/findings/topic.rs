@@ -17,7 +17,7 @@ use crate::tally::statistics::{Estimate, Proportion};
     Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize,
 )]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum TopicKind {
     /// What troubles customers: found in negative mentions.
     #[default]
     PainPoint,
@@ -25,7 +25,7 @@ pub enum Kind {
     Delight,
 }
 
-impl Kind {
+impl TopicKind {
     /// Both, in the order in which they are listed.
     pub const ALL: [Self; 2] = [Self::PainPoint, Self::Delight];
 
@@ -58,12 +58,12 @@ impl Kind {
 
 /// One problem (pain point) or one praise (delight) that several customers tell, and the mentions that tell
 /// it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Topic {
     /// Stable identifier, e.g. `delivery-3f9a`; no other topic of the run has it.
     pub id: String,
     /// Whether it is a pain point or a delight.
-    pub kind: Kind,
+    pub kind: TopicKind,
     /// Identifier of the touchpoint.
     pub touchpoint: String,
     /// Identifier of the phase; none for a touchpoint of no phase.
@@ -112,6 +112,15 @@ impl Topic {
         }
         surfaces
     }
+}
+
+/// Topics that tell nearly the same, perhaps at several touchpoints.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Family {
+    /// Identifiers of its topics, at least two, in their order.
+    pub topics: Vec<String>,
+    /// Feedback that mentions at least one of them, of all feedback with text.
+    pub feedback: Proportion,
 }
 
 /// A term of a topic.

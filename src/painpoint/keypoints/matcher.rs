@@ -44,6 +44,17 @@ impl Matcher {
         near(known).or_else(|| near(new).map(|(number, cosine)| (self.known + number, cosine)))
     }
 
+    /// All profiles to which a text would belong if there were no other.
+    pub fn fitting(&self, item: &Item) -> Vec<usize> {
+        let fits = |profile: &Profile| {
+            let closeness = profile.closeness(item);
+            let named = profile.names.is_empty() || closeness.named >= self.thresholds.named;
+            named && closeness.cosine >= self.thresholds.member
+        };
+        let numbered = self.profiles.iter().enumerate();
+        numbered.filter(|(_, profile)| fits(profile)).map(|(number, _)| number).collect()
+    }
+
     /// How near the nearest profile is.
     pub fn nearest(&self, item: &Item) -> f32 {
         let named = self.profiles.iter().map(|profile| profile.closeness(item).named);

@@ -9,25 +9,29 @@ use super::Placed;
 use crate::mention::pass::Pass;
 use crate::mention::{Analysed, MICRO, Mention};
 use crate::model::Sentiment;
-use crate::painpoint::findings::{Kind, Topic, TopicTerm, Verbatim};
+use crate::painpoint::families::Families;
+use crate::painpoint::findings::{Family, Topic, TopicKind, TopicTerm};
 use crate::painpoint::membership::{Membership, Themes};
 use crate::painpoint::names::Name;
 use crate::painpoint::themes::{Cause, Theme};
+use crate::painpoint::verbatims::Verbatims;
 use crate::tally::month;
 use crate::tally::statistics::Proportion;
-use crate::text::clean::readable;
 
-/// Verbatims shown with each theme.
-const VERBATIMS: usize = 3;
+/// Low is better: without the theme's words or no easy reading, then how far from a clear case, in thousandths.
+type Rank = (u8, i64);
 
 /// Counts the mentions of each theme.
-pub struct Counting;
+pub struct Counting<'a> {
+    /// Which themes tell nearly the same.
+    pub families: &'a Families,
+}
 
-impl Pass<Placed> for Counting {
+impl Pass<Placed> for Counting<'_> {
     type Sum = MembershipTally;
 
     fn add(&self, sum: &mut MembershipTally, placed: &Placed) {
-        sum.add(&placed.feedback, &placed.memberships);
+        sum.add(&placed.feedback, &placed.memberships, self.families);
     }
 
     fn merge(&self, sum: &mut MembershipTally, other: MembershipTally) {
@@ -43,28 +47,25 @@ pub struct Members {
     /// Sum of the probabilities of the theme's sentiment, in millionths.
     strength: u64,
     months: BTreeMap<Date, u64>,
-    verbatims: Vec<Quote>,
-}
-
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-struct Quote {
-    /// Low is better: without the theme's words or out of the readable range, then how far from a clear
-    /// case, in thousandths.
-    rank: (u8, i64),
-    text: String,
-    feedback_id: String,
-    date: Option<Date>,
+    verbatims: Verbatims<Rank>,
 }
 
 /// What all mentions add up to, by theme. Mergeable.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct MembershipTally {
     members: BTreeMap<Cause, Members>,
+    /// Feedback that mentions several themes of a family, by these.
+    together: BTreeMap<BTreeSet<Cause>, u64>,
 }
 
 impl MembershipTally {
     /// Counts a feedback whose mentions have the memberships given.
-    pub fn add(&mut self, feedback: &Analysed, memberships: &[Vec<Membership>]) {
+    pub fn add(
+        &mut self,
+        feedback: &Analysed,
+        memberships: &[Vec<Membership>],
+        families: &Families,
+    ) {
         let mut touched = BTreeSet::new();
         for (mention, memberships) in feedback.mentions.iter().zip(memberships) {
             for membership in memberships {
@@ -75,9 +76,13 @@ impl MembershipTally {
                 if let Some(date) = feedback.date() {
                     *members.months.entry(month(date)).or_default() += 1;
                 }
-                members.quote(Quote::new(feedback, mention, membership));
+                let rank = |unreadable| rank(mention, membership, unreadable);
+                members.verbatims.add(feedback, mention, rank);
                 touched.insert(theme);
             }
+        }
+        for together in families.together(&touched) {
+            *self.together.entry(together).or_default() += 1;
         }
         for theme in touched {
             self.members.entry(theme).or_default().feedback += 1;
@@ -89,8 +94,16 @@ impl MembershipTally {
         self.members.get(&theme).map_or(0, |members| members.feedback)
     }
 
+    /// The families of the themes that became topics.
+    pub fn families(&self, themes: &Themes, topics: &[(Cause, &Topic)]) -> Vec<Family> {
+        themes.families.told(topics, &self.together)
+    }
+
     /// Adds what another tally counted.
     pub fn merge(&mut self, other: Self) {
+        for (themes, count) in other.together {
+            *self.together.entry(themes).or_default() += count;
+        }
         for (theme, members) in other.members {
             self.members.entry(theme).or_default().merge(members);
         }
@@ -128,23 +141,6 @@ impl MembershipTally {
 }
 
 impl Members {
-    fn quote(&mut self, quote: Quote) {
-        // Two customers who say the same are one verbatim.
-        if let Some(same) = self.verbatims.iter_mut().find(|known| known.text == quote.text) {
-            if quote < *same {
-                *same = quote;
-            }
-        } else {
-            self.verbatims.push(quote);
-        }
-        self.verbatims.sort_unstable();
-        self.verbatims.truncate(VERBATIMS);
-    }
-
-    fn shown(&self) -> Vec<Verbatim> {
-        self.verbatims.iter().map(Quote::verbatim).collect()
-    }
-
     fn merge(&mut self, other: Self) {
         self.mentions += other.mentions;
         self.feedback += other.feedback;
@@ -152,9 +148,7 @@ impl Members {
         for (month, count) in other.months {
             *self.months.entry(month).or_default() += count;
         }
-        for quote in other.verbatims {
-            self.quote(quote);
-        }
+        self.verbatims.merge(other.verbatims);
     }
 
     fn finding(
@@ -169,7 +163,7 @@ impl Members {
         let touchpoint = theme.touchpoint.clone();
         Topic {
             id: name.id,
-            kind: Kind::of(theme.sentiment),
+            kind: TopicKind::of(theme.sentiment),
             phase: phase(&touchpoint),
             touchpoint,
             label: name.label.unwrap_or_else(|| theme.label.clone()),
@@ -178,7 +172,7 @@ impl Members {
             feedback,
             severity,
             priority: feedback.share * severity,
-            verbatims: self.shown(),
+            verbatims: self.verbatims.shown(),
             months: self.months.clone(),
             controllable: true,
             impact: None,
@@ -190,23 +184,10 @@ impl Members {
     }
 }
 
-impl Quote {
-    fn new(feedback: &Analysed, mention: &Mention, membership: &Membership) -> Self {
-        const READABLE: std::ops::RangeInclusive<usize> = 25..=220;
-        let text = readable(&mention.text);
-        let length = text.chars().count();
-        let worded = u8::from(!membership.by_term);
-        let rank = 2 * worded + u8::from(!READABLE.contains(&length));
-        let strength = f64::from(mention.strength()) * MICRO;
-        Self {
-            rank: (rank, -(membership.closeness * strength * 1000.0).round() as i64),
-            text,
-            feedback_id: feedback.id.clone(),
-            date: feedback.date(),
-        }
-    }
-
-    fn verbatim(&self) -> Verbatim {
-        Verbatim { feedback_id: self.feedback_id.clone(), text: self.text.clone(), date: self.date }
-    }
+/// How well a mention shows what its theme is.
+fn rank(mention: &Mention, membership: &Membership, unreadable: bool) -> Rank {
+    let worded = u8::from(!membership.by_term);
+    let strength = f64::from(mention.strength()) * MICRO;
+    let clear = membership.closeness * strength * 1000.0;
+    (2 * worded + u8::from(unreadable), -clear.round() as i64)
 }

@@ -2,6 +2,8 @@
 
 use jiff::civil::date;
 
+use std::collections::BTreeMap;
+
 use super::evidence::Weighing;
 use super::members::Counting;
 use super::recurring::Spelling;
@@ -13,6 +15,7 @@ use crate::mention::pass::go_over;
 use crate::mention::pass::property::{Dice, any_split_comes_to_the_same};
 use crate::mention::{Group, Mention, Tag, Touchpoint};
 use crate::model::{Score, Sentiment};
+use crate::painpoint::families::Families;
 use crate::painpoint::tests::inquire;
 use crate::painpoint::vocabulary::Lexicon;
 use crate::tally::Counter;
@@ -103,7 +106,9 @@ fn what_is_counted_does_not_depend_on_the_split() {
 #[test]
 fn what_themes_add_up_to_does_not_depend_on_the_split() {
     let placed = placed();
-    any_split_comes_to_the_same(&Counting, &placed);
+    let both = BTreeMap::from([((0, 1), 90)]);
+    let families = Families::new(Sentiment::Negative, &[100, 90, 80], &both);
+    any_split_comes_to_the_same(&Counting { families: &families }, &placed);
     let touchpoints = Default::default();
     any_split_comes_to_the_same(&Weighing { touchpoints: &touchpoints }, &placed);
 }
@@ -112,6 +117,7 @@ fn what_themes_add_up_to_does_not_depend_on_the_split() {
 fn going_over_on_all_threads_comes_to_what_one_counts() {
     let placed: Vec<Placed> = (0..40).flat_map(|_| placed()).collect();
     let mut alone = Default::default();
-    placed.iter().for_each(|own| crate::mention::pass::Pass::add(&Counting, &mut alone, own));
-    assert!(go_over(&mut placed.clone(), &Counting).unwrap() == alone);
+    let counting = Counting { families: &Families::default() };
+    placed.iter().for_each(|own| crate::mention::pass::Pass::add(&counting, &mut alone, own));
+    assert!(go_over(&mut placed.clone(), &counting).unwrap() == alone);
 }

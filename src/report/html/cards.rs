@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::painpoint::findings::{Comparisons, Outcome, Scale, Topic};
+use crate::painpoint::findings::{Findings, Outcome, Scale, Topic};
 
 use super::charts::Share;
 use super::quotation::Quotation;
@@ -37,6 +37,8 @@ struct Card {
     share: Share,
     mentions: String,
     severity: String,
+    /// The others that tell nearly the same, and what all have together.
+    family: Option<String>,
     impact: Option<String>,
     cost: Option<String>,
     controllable: bool,
@@ -54,7 +56,7 @@ pub(super) struct Context<'a> {
     pub(super) format: Format,
     pub(super) names: &'a Names<'a>,
     pub(super) timeline: &'a Timeline,
-    pub(super) comparisons: &'a Comparisons,
+    pub(super) findings: &'a Findings,
 }
 
 /// How much of a ranking stands open on the page.
@@ -71,7 +73,7 @@ pub(super) struct Depth {
 impl Context<'_> {
     /// The score that the ranking follows from, if it does.
     fn ranked_by(&self) -> Option<Outcome> {
-        self.comparisons.outcome.filter(|outcome| outcome.ranks)
+        self.findings.comparisons.outcome.filter(|outcome| outcome.ranks)
     }
 }
 
@@ -128,7 +130,8 @@ impl Card {
                 Noun::Mention,
             ),
             severity: sentences::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
-            impact: impact(format, context.comparisons.outcome, found, depth.delights),
+            family: family(context, found),
+            impact: impact(format, context.findings.comparisons.outcome, found, depth.delights),
             cost: cost(context, found, depth.delights),
             controllable: found.controllable,
             status: found.change.and_then(|change| comparisons::status(format.0, change.status())),
@@ -144,6 +147,17 @@ impl Card {
             more_quotes,
         }
     }
+}
+
+/// The others that tell nearly the same, and the share of all.
+pub(super) fn family(context: &Context<'_>, found: &Topic) -> Option<String> {
+    let Context { format, names, findings, .. } = context;
+    let family = findings.family(found)?;
+    let others =
+        findings.topics.iter().filter(|own| own.id != found.id && family.topics.contains(&own.id));
+    let others: Vec<(String, &str)> =
+        others.map(|own| (label(&own.label), names.touchpoint(&own.touchpoint))).collect();
+    Some(sentences::family(format.0, &others, &format.share(family.feedback)))
 }
 
 /// How much lower, or for a delight higher, the score is with it.
@@ -183,7 +197,7 @@ fn cost(context: &Context<'_>, found: &Topic, higher: bool) -> Option<String> {
 
 /// How its share moved from the earlier period to the later one, if they are compared.
 fn course(context: &Context<'_>, found: &Topic) -> Option<String> {
-    let since = context.comparisons.periods?.since;
+    let since = context.findings.comparisons.periods?.since;
     let trend = found.trend.filter(|trend| trend.p.is_some())?;
     let rising = trend.is_real().then_some(trend.difference > 0.0);
     let format = context.format;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::painpoint::findings::{Findings, Topic};
 use crate::tally::summary::{NpsSummary, PhaseSummary, RatingSummary};
 
-use super::cards;
+use super::cards::{self, Context};
 use super::chance::differ;
 use super::charts::FEW;
 use crate::report::words::Names;
@@ -29,11 +29,16 @@ pub(super) struct Headline {
 }
 
 /// At most six headlines, the worst news first.
-pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) -> Vec<Headline> {
+pub(super) fn headlines(context: &Context<'_>) -> Vec<Headline> {
+    let Context { format, names, findings, .. } = *context;
     let summary = &findings.summary;
     let worst = findings.pain_points().next().map(|found| {
         let words = sentences::worst_pain_point(format.0, &mentioned(format, names, found));
         let [before, after] = words;
+        let after = match cards::family(context, found) {
+            Some(family) => format!("{after} {family}"),
+            None => after,
+        };
         let after = match cards::impact(format, findings.comparisons.outcome, found, false) {
             Some(impact) => format!("{after} {impact}"),
             None => after,

@@ -65,6 +65,8 @@ pub(super) struct Page {
     suggestions: Option<FlagSection>,
     churn: Option<FlagSection>,
     languages: Vec<LanguageShare>,
+    /// How much of the complaints the pain points hold: in short, and in full.
+    extent: Option<String>,
     covered: Option<String>,
     rows: Rows,
     definitions: Vec<(&'static str, &'static str)>,
@@ -110,7 +112,7 @@ impl Page {
         let names = Names::new(language, summary);
         let timeline = Timeline::new(&summary.months);
         let comparisons = &findings.comparisons;
-        let context = Context { format, names: &names, timeline: &timeline, comparisons };
+        let context = Context { format, names: &names, timeline: &timeline, findings };
         let counted = |count, noun| sentences::counted(language, count, &format.count(count), noun);
         let (mut touchpoints, unmentioned) = touchpoints(format, &names, summary);
         let more_touchpoints = touchpoints.split_off(fold(&touchpoints));
@@ -129,7 +131,7 @@ impl Page {
                 .map(|id| sentences::within(language, names.touchpoint(id))),
             reading: ReadingSection::new(language, findings),
             overall: (all.total() > 0).then(|| Figures::new(format, "", all)),
-            headlines: headlines(format, &names, findings),
+            headlines: headlines(&context),
             more_touchpoints_title: counted(more_touchpoints.len() as u64, Noun::Touchpoint),
             touchpoints,
             more_touchpoints,
@@ -161,6 +163,7 @@ impl Page {
             suggestions: FlagSection::new(format, &names, findings, Flag::Suggestion),
             churn: FlagSection::new(format, &names, findings, Flag::Churn),
             languages: languages(format, summary),
+            extent: extent(format, findings),
             covered: covered(format, summary),
             rows: Rows::new(format, &summary.rows),
             definitions: glossary::definitions(language, summary.nps.is_some(), comparisons),
@@ -230,6 +233,19 @@ fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
             percent: format.percent(found.mentions, total),
         })
         .collect()
+}
+
+fn extent(format: Format, findings: &Findings) -> Option<String> {
+    let Summary { covered, cries, .. } = &findings.summary;
+    let pain_points = findings.pain_points().count() as u64;
+    (covered.of > 0 && pain_points > 0).then(|| {
+        sentences::extent(
+            format.0,
+            &format.count(covered.of),
+            &format.count(pain_points),
+            [&format.share(*covered), &format.share(*cries)],
+        )
+    })
 }
 
 fn covered(format: Format, summary: &Summary) -> Option<String> {

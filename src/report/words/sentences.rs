@@ -231,6 +231,38 @@ pub(crate) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> St
     }
 }
 
+/// Pain points that tell nearly the same as one, each by name and touchpoint, and what all have together.
+pub(crate) fn family(language: ReportLanguage, others: &[(String, &str)], share: &str) -> String {
+    let quoted = |(label, touchpoint): &(String, &str)| match language {
+        De => format!("„{label}“ ({touchpoint})"),
+        En => format!("“{label}” ({touchpoint})"),
+    };
+    let others = others.iter().map(quoted).collect::<Vec<_>>().join(", ");
+    match language {
+        De => format!("Fast dasselbe: {others}. Zusammen {share} der Rückmeldungen."),
+        En => format!("Much the same: {others}. Together {share} of feedback."),
+    }
+}
+
+/// How much of the complaints the pain points hold.
+pub(crate) fn extent(
+    language: ReportLanguage,
+    negative: &str,
+    pain_points: &str,
+    [inside, cries]: [&str; 2],
+) -> String {
+    match language {
+        De => format!(
+            "Negative Nennungen: {negative}. Davon stehen {inside} in einem der Schmerzpunkte unten ({pain_points}), {cries} \
+             machen ihrem Ärger Luft, ohne ein Problem zu nennen."
+        ),
+        En => format!(
+            "Negative mentions: {negative}. Of these, {inside} are in one of the pain points below ({pain_points}), {cries} \
+             vent anger and name no problem."
+        ),
+    }
+}
+
 /// Severity from 0 to 100.
 pub(crate) fn of_hundred(language: ReportLanguage, value: &str) -> String {
     match language {
