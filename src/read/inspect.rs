@@ -112,7 +112,7 @@ impl Inspection {
             inspection.rows += 1;
             match row {
                 InputRow::Feedback(feedback) => {
-                    match identities.identify(&inspection.layout.columns, &feedback) {
+                    match identities.identify(&inspection.layout.columns, &feedback)? {
                         Identity::Duplicate => inspection.duplicates += 1,
                         Identity::New(_) => {
                             inspection.take_feedback(&feedback, &mentions(&feedback));

@@ -117,7 +117,7 @@ fn read(path: &Path) -> bool {
         let place = match row.unwrap() {
             InputRow::Feedback(row) => {
                 assert_eq!(row.cells.len(), columns.len());
-                let identity = identities.identify(&columns, &row);
+                let identity = identities.identify(&columns, &row).unwrap();
                 assert!(identity != Identity::New(String::new()));
                 for draft in drafts(&row) {
                     assert!(!row.cells[draft.column][draft.range].is_empty());
