@@ -9,8 +9,8 @@ mod shape;
 mod title;
 mod unnamed;
 
-use crate::read::columns::ColumnChoice;
-use crate::read::profiles::{ProfileRole, Profiles};
+use crate::read::columns::{ColumnChoice, Role};
+use crate::read::profiles::Profiles;
 use names::{distinct, stacked};
 pub(crate) use shape::Shape;
 
@@ -58,8 +58,7 @@ impl Header {
             Some(count) => count.min(below.len()),
             None if is_first(titles.len()) => {
                 let documented = below.first().and_then(&fitted).map_or(0, |profile| {
-                    let (ids, dates) =
-                        (profile.keys(ProfileRole::Id), profile.keys(ProfileRole::Date));
+                    let (ids, dates) = (profile.keys(Role::Id), profile.keys(Role::Date));
                     rows::documented(below, profile.header_rows - 1, (&ids, &dates))
                 });
                 1 + rows::more(below, MORE_ROWS).max(documented)
