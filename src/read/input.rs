@@ -411,8 +411,11 @@ impl Input {
             what: rule.what,
             evidence: own.clone(),
         });
+        let encoding = self.layout.encoding.as_ref().filter(|_| self.rows.readings().is_cut());
+        let cut = encoding.map(|own| Doubt::CutText { encoding: own.name.to_owned() });
         let known = self.doubts.iter().cloned().chain(self.rows.doubts());
         known
+            .chain(cut)
             .chain(self.passed_over.doubts())
             .chain(unread)
             .chain(no_text)
