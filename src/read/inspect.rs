@@ -11,11 +11,12 @@ use super::columns::{ColumnChoice, Role};
 use super::doubt::{DoubtFacts, Doubts, Evidence, Quoted, ToldDoubt, toml};
 use super::error::ReadError;
 use super::identity::{Identities, Identity};
-use super::input::{Input, open_all};
+use super::input::Input;
 use super::layout::Layout;
 use super::profiles::KnownProfile;
 use super::protection::Protection;
 use super::row::{Feedback, InputRow, Reject};
+use super::start::open_all;
 use crate::text::Language;
 use crate::visible::{visible, visible_path};
 

@@ -98,8 +98,12 @@ impl Header {
 
     /// Whether a row repeats a record of the header, as it does where files were joined. A single
     /// cell may be a text.
-    pub(crate) fn is_repeated_by(&self, cells: &[String]) -> bool {
-        cells.len() > 1 && self.records.iter().any(|record| record == cells)
+    pub(crate) fn is_repeated_by<'c>(
+        &self,
+        cells: impl ExactSizeIterator<Item = &'c str> + Clone,
+    ) -> bool {
+        let is_same = |record: &Vec<String>| record.iter().map(String::as_str).eq(cells.clone());
+        cells.len() > 1 && self.records.iter().any(is_same)
     }
 }
 
