@@ -61,6 +61,7 @@ impl File {
             let said = row.answers().filter(|(_, text)| *text != "-");
             said.map(|_| crate::text::Language::En).collect()
         };
+        let mentions = |rows: &[Feedback]| rows.iter().map(mentions).collect();
         inspect(&[self.path()], (&ColumnChoice::default(), &Protection::none()), mentions)
             .unwrap()
             .remove(0)
