@@ -171,6 +171,7 @@ fn repeats(mut all: Vec<Compared>) -> BTreeMap<u64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::mixed;
     use crate::mention::Tag;
     use crate::model::Score;
     use crate::text::Language;
@@ -232,5 +233,24 @@ mod tests {
             feedback("c", Some(3), &later(8)),
         ];
         assert_eq!(found(&rows), BTreeMap::from([("b".to_owned(), "a".to_owned())]));
+    }
+
+    /// Takes a minute and a gigabyte of the temporary directory:
+    /// `/usr/bin/time -v cargo test --release --lib many_texts -- --ignored --nocapture`.
+    #[test]
+    #[ignore = "measures"]
+    fn of_very_many_texts_those_that_share_a_band_are_found() {
+        let texts = std::env::var("PAINPOINT_TEXTS").ok().and_then(|own| own.parse().ok());
+        let texts: u64 = texts.unwrap_or(5_000_000);
+        let mut seen = Seen::default();
+        for text in 0..texts {
+            // Every thousandth shares one with the text before it.
+            let band = |place: u64| match (text % 1_000, place) {
+                (999, 3) => mixed((text - 1) << 8 | place),
+                _ => mixed(text << 8 | place),
+            };
+            seen.add(Some(std::array::from_fn(|place| band(place as u64)))).unwrap();
+        }
+        assert_eq!(seen.suspects().unwrap().len() as u64, texts / 1_000 * 2);
     }
 }
