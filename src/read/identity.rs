@@ -71,11 +71,7 @@ impl Identities {
     ) -> Result<Identity, ReadError> {
         let digest = digest(columns, feedback);
         let times = self.times(digest.number()).map_err(ReadError::Temporary)?;
-        let letters: usize = feedback
-            .answers()
-            .map(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count())
-            .sum();
-        if times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
+        if times > 1 && (feedback.id.is_some() || is_telling(feedback)) {
             return Ok(Identity::Duplicate);
         }
         let id = feedback.id.as_deref().and_then(|id| self.protection.id(id));
@@ -85,6 +81,12 @@ impl Identities {
             (None, times) => format!("{}-{times}", digest.hexadecimal(6)),
         }))
     }
+}
+
+/// Whether hardly two customers write the same.
+fn is_telling(feedback: &Feedback) -> bool {
+    let letters = feedback.answers().flat_map(|(_, text)| text.chars());
+    letters.filter(|c| c.is_alphabetic()).take(TELLING_LETTERS).count() == TELLING_LETTERS
 }
 
 /// A fingerprint of all cells with their column names, in the order of the names.

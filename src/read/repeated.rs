@@ -38,22 +38,18 @@ impl Default for IdsSeen {
 
 impl IdsSeen {
     /// Tells that the cells of a column are looked at.
-    pub(super) fn start(&mut self, input: usize, column: &str) {
+    pub(super) fn start(&mut self, input: usize, column: &str) -> IdColumn {
         self.columns.insert((input, column.to_owned()));
+        IdColumn::new(input, column)
     }
 
     /// Takes a cell of a column into account that may be an id.
-    pub(super) fn look_at(
-        &mut self,
-        input: usize,
-        column: &str,
-        cell: &str,
-    ) -> Result<(), ReadError> {
+    pub(super) fn look_at(&mut self, column: &IdColumn, cell: &str) -> Result<(), ReadError> {
         let cell = cell.trim();
         if cell.is_empty() {
             return Ok(());
         }
-        self.seen.add((key(column, cell), input as u64)).map_err(ReadError::Temporary)
+        self.seen.add((column.key(cell), column.input)).map_err(ReadError::Temporary)
     }
 
     /// The ids that stand in several inputs.
@@ -66,9 +62,22 @@ impl IdsSeen {
     }
 }
 
-/// The same id in a column of the same name.
-fn key(column: &str, id: &str) -> u64 {
-    Fingerprint::of_parts([column.trim().to_lowercase().as_str(), id]).number()
+/// A column of an input that may hold ids.
+pub(super) struct IdColumn {
+    input: u64,
+    /// As it is compared.
+    name: String,
+}
+
+impl IdColumn {
+    fn new(input: usize, name: &str) -> Self {
+        Self { input: input as u64, name: name.trim().to_lowercase() }
+    }
+
+    /// The same for the same id in a column of the same name.
+    fn key(&self, id: &str) -> u64 {
+        Fingerprint::of_parts([self.name.as_str(), id]).number()
+    }
 }
 
 /// A row whose id stands in another input too.
@@ -120,10 +129,10 @@ pub(super) fn settle(inputs: &mut [Input], mut seen: IdsSeen) -> Result<(), Read
         let Some(at) = id(input) else { continue };
         let name = &input.layout.columns[at].name;
         if !seen.columns.contains(&(number, name.clone())) {
-            let mut rows = input.again()?;
+            let (mut rows, column) = (input.again()?, IdColumn::new(number, name));
             while let Some(Ok(row)) = rows.advance() {
                 if let Ok((_, cells)) = row {
-                    seen.look_at(number, name, cells.get(at))?;
+                    seen.look_at(&column, cells.get(at))?;
                 }
             }
         }
@@ -203,6 +212,7 @@ fn gather(
     let at = |role: Role| columns.iter().position(|own| own.role == role);
     let Some(id_at) = at(Role::Id) else { return Ok(()) };
     let date_at = at(Role::Date);
+    let ids = IdColumn::new(number, &columns[id_at].name);
     let (mut again, mut place) = (input.again()?, 0);
     while let Some(Ok(row)) = again.advance() {
         place += 1;
@@ -212,7 +222,7 @@ fn gather(
             continue;
         }
         numbering.look_at(id);
-        let key = key(&columns[id_at].name, id);
+        let key = ids.key(id);
         if !repeated.contains(&key) {
             continue;
         }

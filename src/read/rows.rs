@@ -77,6 +77,8 @@ pub(super) struct Rows {
     totals: Vec<Vec<String>>,
     /// Whether garbled letters are mended.
     mends: bool,
+    /// Whether somebody is told of them.
+    tells: bool,
     /// Cells with such letters.
     garbled: Evidence,
 }
@@ -85,18 +87,24 @@ impl Rows {
     /// The rows of `records`, whose columns have this shape. `mends` letters that were once saved in a wrong
     /// encoding.
     pub(super) fn new(records: Box<dyn Records>, shape: Shape, mends: bool) -> Self {
-        let (ahead, current, spare, totals, garbled) = Default::default();
-        Self { records, shape, ahead, current, spare, ended: false, totals, mends, garbled }
+        let (ahead, current, spare, ended, totals, garbled) = Default::default();
+        let tells = true;
+        Self { records, shape, ahead, current, spare, ended, totals, mends, tells, garbled }
     }
 
-    /// The rows again from the first on, of which the header takes so many records.
+    /// The same to look at alone, of which nothing is told.
+    pub(super) fn to_look_at(records: Box<dyn Records>, shape: Shape, mends: bool) -> Self {
+        Self { tells: false, ..Self::new(records, shape, mends) }
+    }
+
+    /// The rows again from the first on, to look at, of which the header takes so many records.
     ///
     /// # Errors
     /// If the input cannot be opened again.
     pub(super) fn again(&self, header: usize) -> Result<Self, ReadError> {
         let mut records = self.records.rehearsal()?;
         records.skip_header(header);
-        Ok(Self::new(records, self.shape.clone(), self.mends))
+        Ok(Self::to_look_at(records, self.shape.clone(), self.mends))
     }
 
     /// What is doubtful about how the input is read, as far as it was.
@@ -145,6 +153,9 @@ impl Rows {
 
     /// Looks for garbled letters in the cells of a record, and mends them where that is wanted.
     fn look_at(&mut self, cells: &mut Cells) {
+        if !self.mends && !self.tells {
+            return;
+        }
         // Most records have none, which is seen at once.
         if !may_be_garbled(cells.text().as_bytes()) {
             self.garbled.of += cells.len() as u64;

@@ -224,22 +224,23 @@ impl Start {
             return Ok(sample);
         }
         let names = &self.header.names;
-        let columns = if ids.is_some() { may_identify(names, &self.chosen) } else { Vec::new() };
+        let mut columns = Vec::new();
         if let Some((ids, input)) = &mut ids {
-            columns.iter().for_each(|&column| ids.start(*input, &names[column]));
+            let named = may_identify(names, &self.chosen).into_iter();
+            columns.extend(named.map(|column| (column, ids.start(*input, &names[column]))));
         }
         let mut records = self.records.rehearsal()?;
         records.skip_header(self.header.len());
-        let mut rows = Rows::new(records, self.header.shape.clone(), self.mends);
+        let mut rows = Rows::to_look_at(records, self.header.shape.clone(), self.mends);
         // What fails here fails again when the rows are read, and is told then.
         while let Some(Ok(row)) = rows.advance() {
             if let Ok((_, cells)) = row
                 && !self.header.is_repeated_by(cells.iter())
             {
                 sample.add(cells);
-                if let Some((ids, input)) = &mut ids {
-                    for &own in &columns {
-                        ids.look_at(*input, &names[own], cells.get(own))?;
+                if let Some((ids, _)) = &mut ids {
+                    for (index, column) in &columns {
+                        ids.look_at(column, cells.get(*index))?;
                     }
                 }
             }

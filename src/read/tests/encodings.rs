@@ -78,7 +78,7 @@ fn a_file_that_was_cut_within_a_character_is_told() {
     let text =
         "id,comment\n1,The parcel came two weeks late\n2,I still wait for my refund \u{1f600}";
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let long = format!("{text}\n").repeat(9_000);
+    let long = format!("{text}\n").repeat(2_500);
     let long: Vec<u8> = long.trim_end().encode_utf16().flat_map(u16::to_le_bytes).collect();
     for bytes in [bytes, long] {
         for (cut, told) in [(0, 0), (1, 1), (2, 1), (3, 1), (4, 0)] {
