@@ -6,15 +6,17 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::options::{ColumnOptions, ConfigOption, PrivacyOptions};
 use crate::config::codebook::Sector;
 use crate::config::options::Options;
 use crate::read::inspect::{Inspection, inspect, overruling};
-use crate::read::{DoubtFacts, Doubts, Places, ToldDoubt};
+use crate::read::{DoubtFacts, Doubts, Feedback, Places, ToldDoubt};
 use crate::score::drafts;
-use crate::touchpoint::sectors::{SectorWords, propose_sector};
+use crate::text::Language;
+use crate::touchpoint::sectors::{SectorHits, SectorWords, propose_sector};
 use crate::visible::VisibleWriter;
 
 #[derive(Args)]
@@ -32,6 +34,9 @@ pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Privacy")]
     privacy: PrivacyOptions,
 }
+
+/// Rows that a thread takes at a time.
+const ROWS: usize = 16;
 
 /// What is printed for scripts.
 #[derive(Serialize)]
@@ -58,11 +63,15 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let protection = configuration.privacy.protection()?;
     let (words, mut hits, mut texts) = (SectorWords::new(), BTreeMap::new(), 0);
     let places = Places::find(&arguments.inputs)?;
-    let inspections = inspect(&places.files, (&configuration.columns, &protection), |row| {
-        let drafts = drafts(row);
-        texts += u64::from(!drafts.is_empty());
-        words.count(&mut hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
-        drafts.iter().map(|own| own.language).collect()
+    let inspections = inspect(&places.files, (&configuration.columns, &protection), |rows| {
+        let parts: Vec<_> = rows.par_chunks(ROWS).map(|rows| mentions(rows, &words)).collect();
+        let (languages, own): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        own.into_iter()
+            .flatten()
+            .for_each(|(sector, own)| add(hits.entry(sector).or_default(), own));
+        let languages = languages.concat();
+        texts += languages.iter().filter(|own| !own.is_empty()).count() as u64;
+        languages
     })?;
     let mut doubts = Doubts::default();
     doubts.add_passed_over([0], &places.passed_over);
@@ -92,4 +101,23 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         writeln!(VisibleWriter(io::stdout()), "\n{proposal}")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The languages of the mentions of each row, and the rows with words of sectors.
+fn mentions(
+    rows: &[Feedback],
+    words: &SectorWords,
+) -> (Vec<Vec<Language>>, BTreeMap<Sector, SectorHits>) {
+    let mut hits = BTreeMap::new();
+    let languages = rows.iter().map(|row| {
+        let drafts = drafts(row);
+        words.count(&mut hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
+        drafts.iter().map(|own| own.language).collect()
+    });
+    (languages.collect(), hits)
+}
+
+fn add(all: &mut SectorHits, own: SectorHits) {
+    all.rows += own.rows;
+    own.words.into_iter().for_each(|(word, rows)| *all.words.entry(word).or_default() += rows);
 }

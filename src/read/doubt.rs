@@ -6,11 +6,14 @@
 //! makes the doubt: a format in [`Records::doubts`](super::format::Records::doubts), the search for
 //! roles in `columns`, an [`Input`](super::Input) while it reads. `inspect` and `analyze` tell them.
 
+mod about;
 mod collection;
 mod dates;
 mod english;
 mod evidence;
 mod facts;
+mod grade;
+mod kinds;
 mod option;
 mod unused;
 
@@ -26,49 +29,10 @@ pub use dates::{CoarseDates, NumberDates};
 pub use evidence::Evidence;
 pub(crate) use evidence::{Quoted, counted_placeholders};
 pub(crate) use facts::DoubtFacts;
+pub use grade::Grade;
+pub use kinds::{NotFeedback, Sameness};
 pub(crate) use option::toml;
 pub use unused::InputKind;
-
-/// Share of rows or cells that may be lost without a doubt about all of them.
-const FEW: f64 = 0.01;
-
-/// How much a reader should care.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Grade {
-    /// A guess that may be wrong, or something lost. `--strict` refuses it.
-    Doubt,
-    /// Certain, and told because figures depend on it.
-    Note,
-}
-
-/// Why rows are none of a customer's feedback.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotFeedback {
-    /// The company, or an agent for it, wrote them.
-    Company,
-    /// They pass on what somebody else wrote.
-    Retweet,
-    /// Their text was deleted or removed.
-    Deleted,
-    /// Whoever made the survey tried it out.
-    Preview,
-    /// The survey was not completed.
-    Unfinished,
-}
-
-/// What two columns of text have in common.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sameness {
-    /// The same words, but for case, signs and order.
-    Words,
-    /// The same in another language, as its name says.
-    Translation,
-    /// A shorter or tokenised form, as its name says.
-    Processed,
-}
 
 /// Something that was guessed, or that figures depend on. Columns are named as in the file.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -100,6 +64,11 @@ pub enum Doubt {
         encoding: String,
         /// Cells with them.
         evidence: Evidence,
+    },
+    /// The text ends within a character, so that the file was cut.
+    CutText {
+        /// The encoding.
+        encoding: String,
     },
     /// Text that was read in a wrong encoding and saved again: "stÃ¼rzt".
     DoubleEncoded {
@@ -467,154 +436,6 @@ pub enum Doubt {
         #[serde(default, skip_serializing_if = "is_none")]
         unlisted: u64,
     },
-}
-
-impl Doubt {
-    /// How much a reader should care.
-    pub fn grade(&self) -> Grade {
-        let certain = match self {
-            Self::TitleRows { .. }
-            | Self::Boilerplate { .. }
-            | Self::NearDuplicates { .. }
-            | Self::Redacted { .. }
-            | Self::HeaderRows { .. }
-            | Self::TotalRows { .. }
-            | Self::SameText { .. }
-            | Self::TickList { .. }
-            | Self::Reply { .. }
-            | Self::OtherAnswer { .. }
-            | Self::NoText { .. }
-            | Self::LeftOut { .. }
-            | Self::UnusedOption { .. }
-            | Self::PassedOver { .. } => true,
-            Self::CoarseDates { .. }
-            | Self::OneDay { .. }
-            | Self::WordRatings { .. }
-            | Self::NpsGroups { .. } => true,
-            // No rating is beyond the scale, but a scale may be wider than it seems.
-            Self::MissingCodes { scale: (_, high), evidence, .. } => {
-                *high >= 10.0 || evidence.share() <= FEW
-            }
-            Self::NumberDates { numbers, .. } => !matches!(numbers, NumberDates::Digits(_)),
-            Self::DoubleEncoded { mended, .. } => *mended,
-            Self::ReversedScale { certain, .. } => *certain,
-            Self::RepeatedIds { replaced, agreeing, .. } => *replaced && *agreeing,
-            Self::UnreadValues { evidence, .. }
-            | Self::OtherLanguage { evidence }
-            | Self::Rejects { evidence, .. } => evidence.share() <= FEW,
-            _ => false,
-        };
-        if certain { Grade::Note } else { Grade::Doubt }
-    }
-
-    /// Whether there is nothing to tell: it is counted in every input, for the share of all.
-    pub(super) fn is_void(&self) -> bool {
-        matches!(self, Self::OtherLanguage { evidence } if evidence.count == 0)
-    }
-
-    /// The columns that it is about.
-    pub fn columns(&self) -> Vec<&str> {
-        match self {
-            Self::SameText { column, other, .. } => vec![column, other],
-            Self::LongFormat { id, question, answer, .. } => vec![id, question, answer],
-            Self::UnclearText { column, .. }
-            | Self::NotText { column, .. }
-            | Self::RecurringText { column, .. }
-            | Self::Reply { column, .. }
-            | Self::TickList { column, .. }
-            | Self::OtherAnswer { column, .. }
-            | Self::ClosedAnswers { column, .. }
-            | Self::DateOrder { column, .. }
-            | Self::MixedDateOrders { column, .. }
-            | Self::NumberDates { column, .. }
-            | Self::CoarseDates { column, .. }
-            | Self::VagueDates { column, .. }
-            | Self::OneDay { column, .. }
-            | Self::MaybeReversed { column, .. }
-            | Self::MaybeSchoolMarks { column, .. }
-            | Self::SharedRating { column, .. }
-            | Self::WordRatings { column, .. }
-            | Self::MissingCodes { column, .. }
-            | Self::NpsOneHigher { column, .. }
-            | Self::NpsGroups { column, .. }
-            | Self::RelativeDates { column, .. }
-            | Self::SameDate { column, .. }
-            | Self::RatingScale { column, .. }
-            | Self::ReversedScale { column, .. }
-            | Self::ZeroRatings { column, .. }
-            | Self::MaybeNps { column, .. }
-            | Self::NoText { column, .. }
-            | Self::LeftOut { column, .. }
-            | Self::MaybeNotFeedback { column, .. }
-            | Self::RepeatedIds { column, .. }
-            | Self::UnreadValues { column, .. } => vec![column],
-            Self::UnusedOption { .. }
-            | Self::PassedOver { .. }
-            | Self::Encoding { .. }
-            | Self::InvalidText { .. }
-            | Self::Boilerplate { .. }
-            | Self::NearDuplicates { .. }
-            | Self::Redacted { .. }
-            | Self::UnclearDialogue { .. }
-            | Self::OtherLanguage { .. }
-            | Self::DoubleEncoded { .. }
-            | Self::UnescapedQuotes { .. }
-            | Self::PartedByBlanks { .. }
-            | Self::TitleRows { .. }
-            | Self::HeaderRows { .. }
-            | Self::NoHeader { .. }
-            | Self::TotalRows { .. }
-            | Self::Sheet { .. }
-            | Self::Rejects { .. } => Vec::new(),
-        }
-    }
-
-    /// What it rests on, where that can be counted.
-    fn evidence_mut(&mut self) -> Option<&mut Evidence> {
-        match self {
-            Self::PassedOver { evidence }
-            | Self::Encoding { evidence, .. }
-            | Self::InvalidText { evidence, .. }
-            | Self::Boilerplate { evidence }
-            | Self::NearDuplicates { evidence }
-            | Self::UnclearDialogue { evidence }
-            | Self::OtherLanguage { evidence }
-            | Self::DoubleEncoded { evidence, .. }
-            | Self::UnescapedQuotes { evidence }
-            | Self::TitleRows { evidence }
-            | Self::TotalRows { evidence }
-            | Self::UnclearText { evidence, .. }
-            | Self::NotText { evidence, .. }
-            | Self::RecurringText { evidence, .. }
-            | Self::Reply { evidence, .. }
-            | Self::TickList { evidence, .. }
-            | Self::OtherAnswer { evidence, .. }
-            | Self::ClosedAnswers { evidence, .. }
-            | Self::DateOrder { evidence, .. }
-            | Self::MixedDateOrders { evidence, .. }
-            | Self::NumberDates { evidence, .. }
-            | Self::CoarseDates { evidence, .. }
-            | Self::VagueDates { evidence, .. }
-            | Self::OneDay { evidence, .. }
-            | Self::MaybeSchoolMarks { evidence, .. }
-            | Self::SharedRating { evidence, .. }
-            | Self::WordRatings { evidence, .. }
-            | Self::MissingCodes { evidence, .. }
-            | Self::NpsOneHigher { evidence, .. }
-            | Self::NpsGroups { evidence, .. }
-            | Self::RelativeDates { evidence, .. }
-            | Self::SameDate { evidence, .. }
-            | Self::ZeroRatings { evidence, .. }
-            | Self::LongFormat { evidence, .. }
-            | Self::NoText { evidence, .. }
-            | Self::LeftOut { evidence, .. }
-            | Self::MaybeNotFeedback { evidence, .. }
-            | Self::RepeatedIds { evidence, .. }
-            | Self::UnreadValues { evidence, .. }
-            | Self::Rejects { evidence, .. } => Some(evidence),
-            _ => None,
-        }
-    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]

@@ -44,6 +44,9 @@ pub enum ReadError {
         /// What the system says.
         source: io::Error,
     },
+    /// What is kept of the rows beside memory cannot be written or read.
+    #[error("cannot use the temporary directory: {0}; is there free space? TMPDIR names another")]
+    Temporary(io::Error),
     /// Nothing in it, not even a header.
     #[error("{}: is empty; export it again with a header and rows", visible_path(path))]
     Empty {

@@ -3,6 +3,7 @@
 
 use std::hash::Hasher;
 use std::io::{self, Read};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
@@ -19,15 +20,33 @@ pub struct Fingerprint {
     pub sha256: String,
 }
 
-/// The fingerprint that all readings of an input have, once one of them has come to the end, with a
-/// faster one by which later readings are compared with it.
+/// What all readings of an input have in common.
 #[derive(Clone, Default)]
-pub(crate) struct Readings(Arc<OnceLock<(Fingerprint, u64)>>);
+pub(crate) struct Readings(Arc<Known>);
+
+#[derive(Default)]
+struct Known {
+    /// The fingerprint, once a reading has come to the end, with a faster one by which later readings are compared
+    /// with it.
+    fingerprint: OnceLock<(Fingerprint, u64)>,
+    /// Whether the text ends within a character.
+    is_cut: AtomicBool,
+}
 
 impl Readings {
     /// The fingerprint.
     pub(crate) fn fingerprint(&self) -> Option<&Fingerprint> {
-        self.0.get().map(|(fingerprint, _)| fingerprint)
+        self.0.fingerprint.get().map(|(fingerprint, _)| fingerprint)
+    }
+
+    /// Whether a reading found that the text ends within a character.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.0.is_cut.load(Ordering::Relaxed)
+    }
+
+    /// Tells that the text ends within a character.
+    pub(crate) fn tell_cut(&self) {
+        self.0.is_cut.store(true, Ordering::Relaxed);
     }
 
     /// A reading that fails at its end if an earlier one had other bytes.
@@ -52,7 +71,8 @@ struct Reading<R> {
 impl<R: Read> Read for Reading<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let length = self.bytes.read(buffer)?;
-        if self.readings.0.get().is_some() {
+        let known = &self.readings.0.fingerprint;
+        if known.get().is_some() {
             // Another reading has come to the end before this one.
             self.first = None;
         }
@@ -67,11 +87,9 @@ impl<R: Read> Read for Reading<R> {
             if let Some(hasher) = self.first.take() {
                 let sha256 = hexadecimal(&hasher.finalize());
                 let own = (Fingerprint { bytes: self.length, sha256 }, again);
-                let _ = self.readings.0.set(own);
+                let _ = known.set(own);
             }
-            let is_same = self
-                .readings
-                .0
+            let is_same = known
                 .get()
                 .is_some_and(|(known, hash)| known.bytes == self.length && *hash == again);
             if !is_same {

@@ -7,6 +7,7 @@
 use std::io;
 use std::sync::Arc;
 
+use super::cells::Cells;
 use super::doubt::Doubt;
 use super::error::ReadError;
 use super::fingerprint::Readings;
@@ -80,6 +81,16 @@ pub(crate) struct Fault {
 pub(crate) trait Records: Iterator<Item = io::Result<Result<Record, Fault>>> + Send {
     /// How the input is written.
     fn format(&self) -> Format;
+
+    /// Makes `cells` those of the next record, of which no strings are made where it is only looked at.
+    fn next_into(&mut self, cells: &mut Cells) -> Option<io::Result<Result<Place, Fault>>> {
+        Some(self.next()?.map(|record| {
+            let Record { place, cells: own } = record?;
+            cells.clear();
+            own.iter().for_each(|cell| cells.push(cell));
+            Ok(place)
+        }))
+    }
 
     /// All readings of the input's bytes: each tells there what it has read.
     fn readings(&self) -> &Readings;

@@ -1,24 +1,36 @@
 //! Ids for rows, and which rows repeat another.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::io;
 
 use super::columns::Column;
+use super::error::ReadError;
 use super::protection::Protection;
 use super::row::Feedback;
 use crate::digest::Fingerprint;
+use crate::store::runs::Runs;
 
 /// Letters below which a text without an id may well come from two customers: "ok" twice is no
 /// duplicate.
 const TELLING_LETTERS: usize = 30;
 
-/// The rows seen so far, by what they hold. Grows by some ten bytes a row: of 100 million different rows,
-/// two have the same eight bytes of SHA-256 in one of 3,700 runs.
-#[derive(Default)]
+/// Different rows of which is known in memory what they hold, in some 36 MB: as many as fit a hash table of 2²¹ places.
+const IN_MEMORY: usize = (1 << 21) / 8 * 7;
+
+/// The rows seen so far, by what they hold: the newest in memory, the others on disk. Of 100 million different
+/// rows, two have the same eight bytes of SHA-256 in one of 3,700 runs.
 pub struct Identities {
     protection: Protection,
-    seen: HashSet<u64>,
-    /// How often those were seen that were not seen once.
-    again: HashMap<u64, u32>,
+    in_memory: usize,
+    /// How often each was seen since the others were put on disk.
+    newest: HashMap<u64, u64>,
+    older: Runs,
+}
+
+impl Default for Identities {
+    fn default() -> Self {
+        Self::new(&Protection::default())
+    }
 }
 
 /// What a row is.
@@ -33,35 +45,48 @@ pub enum Identity {
 impl Identities {
     /// No row yet; ids are told as they may be.
     pub fn new(protection: &Protection) -> Self {
-        Self { protection: protection.clone(), ..Self::default() }
+        let (newest, older) = Default::default();
+        Self { protection: protection.clone(), in_memory: IN_MEMORY, newest, older }
+    }
+
+    /// How often a row was seen, this time included.
+    fn times(&mut self, hash: u64) -> io::Result<u64> {
+        if self.newest.len() == self.in_memory {
+            self.older.add(self.newest.drain().collect())?;
+        }
+        let newest = self.newest.entry(hash).or_default();
+        *newest += 1;
+        Ok(*newest + self.older.sum(hash)?)
     }
 
     /// Names a row. Rows without an id get one made from what they hold, so that it does not depend
     /// on where they stand.
-    pub fn identify(&mut self, columns: &[Column], feedback: &Feedback) -> Identity {
+    ///
+    /// # Errors
+    /// If the temporary directory cannot be used.
+    pub fn identify(
+        &mut self,
+        columns: &[Column],
+        feedback: &Feedback,
+    ) -> Result<Identity, ReadError> {
         let digest = digest(columns, feedback);
-        let times = match self.seen.insert(digest.number()) {
-            true => 1,
-            false => {
-                let times = self.again.entry(digest.number()).or_insert(1);
-                *times += 1;
-                *times
-            }
-        };
-        let letters: usize = feedback
-            .answers()
-            .map(|(_, text)| text.chars().filter(|c| c.is_alphabetic()).count())
-            .sum();
-        if times > 1 && (feedback.id.is_some() || letters >= TELLING_LETTERS) {
-            return Identity::Duplicate;
+        let times = self.times(digest.number()).map_err(ReadError::Temporary)?;
+        if times > 1 && (feedback.id.is_some() || is_telling(feedback)) {
+            return Ok(Identity::Duplicate);
         }
         let id = feedback.id.as_deref().and_then(|id| self.protection.id(id));
-        Identity::New(match (id, times) {
+        Ok(Identity::New(match (id, times) {
             (Some(id), _) => id,
             (None, 1) => digest.hexadecimal(6),
             (None, times) => format!("{}-{times}", digest.hexadecimal(6)),
-        })
+        }))
     }
+}
+
+/// Whether hardly two customers write the same.
+fn is_telling(feedback: &Feedback) -> bool {
+    let letters = feedback.answers().flat_map(|(_, text)| text.chars());
+    letters.filter(|c| c.is_alphabetic()).take(TELLING_LETTERS).count() == TELLING_LETTERS
 }
 
 /// A fingerprint of all cells with their column names, in the order of the names.
@@ -78,6 +103,7 @@ fn digest(columns: &[Column], feedback: &Feedback) -> Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::mixed;
     use crate::read::{Place, Role};
 
     fn identify(identities: &mut Identities, id: Option<&str>, text: &str) -> Identity {
@@ -95,7 +121,22 @@ mod tests {
             other_languages: Vec::new(),
             cells: vec![text.into()],
         };
-        identities.identify(&columns, &feedback)
+        identities.identify(&columns, &feedback).unwrap()
+    }
+
+    #[test]
+    fn what_is_on_disk_is_known_as_well_as_what_is_in_memory() {
+        let row = |n: u64| format!("row {}", mixed(n) % 400);
+        let told = |in_memory| {
+            let mut identities = Identities { in_memory, ..Identities::default() };
+            let tell = |n| identify(&mut identities, (n % 3 == 0).then_some("7"), &row(n));
+            (0..2_000).map(tell).collect::<Vec<_>>()
+        };
+        let expected = told(usize::MAX);
+        assert!(expected.contains(&Identity::Duplicate));
+        for in_memory in [1, 10, 399] {
+            assert_eq!(told(in_memory), expected, "{in_memory}");
+        }
     }
 
     #[test]

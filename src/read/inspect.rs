@@ -5,22 +5,29 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde::Serializer;
 
 use super::columns::{ColumnChoice, Role};
 use super::doubt::{DoubtFacts, Doubts, Evidence, Quoted, ToldDoubt, toml};
 use super::error::ReadError;
 use super::identity::{Identities, Identity};
-use super::input::{Input, open_all};
+use super::input::Input;
 use super::layout::Layout;
+use super::passed_over::{PassedOver, PassingOver};
 use super::profiles::KnownProfile;
 use super::protection::Protection;
 use super::row::{Feedback, InputRow, Reject};
+use super::start::open_all;
 use crate::text::Language;
 use crate::visible::{visible, visible_path};
 
 /// Rejects that an inspection shows.
 const SHOWN_REJECTS: usize = 5;
+
+/// Rows whose texts are looked at together, on all threads, and bytes of them unless a single row is longer.
+const ROWS: usize = 512;
+const BYTES: usize = 1 << 20;
 
 /// Characters of a cell that an inspection shows.
 const SHOWN_CHARS: usize = 60;
@@ -84,15 +91,15 @@ pub struct InspectedColumn {
     pub example: Option<String>,
 }
 
-/// Reads inputs in full, as an analysis of all of them would, and says what each came to. What the
-/// customer says in a row, `mentions` knows: the language of each mention, none where there is no text.
+/// Reads inputs in full, as an analysis of all of them would, and says what each came to. What customers say in some
+/// rows, `mentions` knows: of each row the language of each mention, none where there is no text.
 ///
 /// # Errors
 /// As [`open_all`], or if reading fails on the way.
 pub fn inspect(
     paths: &[PathBuf],
     (choice, protection): (&ColumnChoice, &Protection),
-    mut mentions: impl FnMut(&Feedback) -> Vec<Language>,
+    mut mentions: impl FnMut(&[Feedback]) -> Vec<Vec<Language>>,
 ) -> Result<Vec<Inspection>, ReadError> {
     let mut identities = Identities::new(protection);
     let inputs = open_all(paths, choice)?;
@@ -105,28 +112,44 @@ impl Inspection {
         mut input: Input,
         identities: &mut Identities,
         protection: &Protection,
-        mut mentions: impl FnMut(&Feedback) -> Vec<Language>,
+        mut mentions: impl FnMut(&[Feedback]) -> Vec<Vec<Language>>,
     ) -> Result<Self, ReadError> {
         let mut inspection = Self::of_start(&input);
+        let (passing_over, mut passed_over) = (input.leave_passing_over(), PassedOver::default());
+        let mut look_at = |inspection: &mut Self, rows: &mut Vec<Feedback>| {
+            passed_over.merge(pass_over(rows, &passing_over));
+            for (row, mentions) in rows.iter().zip(mentions(rows)) {
+                inspection.take_feedback(row, &mentions);
+            }
+            rows.clear();
+        };
+        let (mut rows, mut bytes) = (Vec::with_capacity(ROWS), 0);
         while let Some(row) = input.next().transpose()? {
             inspection.rows += 1;
             match row {
                 InputRow::Feedback(feedback) => {
-                    match identities.identify(&inspection.layout.columns, &feedback) {
+                    inspection.take_examples(&feedback.cells);
+                    match identities.identify(&inspection.layout.columns, &feedback)? {
                         Identity::Duplicate => inspection.duplicates += 1,
                         Identity::New(_) => {
-                            inspection.take_feedback(&feedback, &mentions(&feedback));
+                            bytes += feedback.cells.iter().map(String::len).sum::<usize>();
+                            rows.push(feedback);
                         }
                     }
-                    inspection.take_examples(feedback.cells);
                 }
                 InputRow::Replaced(_) => inspection.duplicates += 1,
                 InputRow::LeftOut(_) => inspection.left_out += 1,
                 InputRow::Reject(reject) => inspection.take_reject(reject),
             }
+            if rows.len() == ROWS || bytes >= BYTES {
+                look_at(&mut inspection, &mut rows);
+                bytes = 0;
+            }
         }
+        look_at(&mut inspection, &mut rows);
         let mut doubts = Doubts::default();
-        input.doubts().into_iter().for_each(|doubt| doubts.add(0, doubt));
+        let passed_over = passed_over.doubts().filter(|doubt| !doubt.is_void());
+        input.doubts().into_iter().chain(passed_over).for_each(|doubt| doubts.add(0, doubt));
         let (count, of) = (inspection.rejects, inspection.rows);
         doubts.add_rejects([0], Evidence { count, of, ..Evidence::default() }, 0);
         inspection.doubts = doubts.told(&[inspection.path.display().to_string()], protection);
@@ -196,10 +219,10 @@ impl Inspection {
         }
     }
 
-    fn take_examples(&mut self, cells: Vec<String>) {
+    fn take_examples(&mut self, cells: &[String]) {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             if column.example.is_none() && !cell.trim().is_empty() {
-                column.example = Some(cell);
+                column.example = Some(cell.clone());
             }
         }
     }
@@ -316,6 +339,19 @@ impl Inspection {
         writeln!(f, "\nDoubts")?;
         self.doubts.iter().try_for_each(|told| writeln!(f, "  {told}"))
     }
+}
+
+/// Finds in texts what is passed over, on all threads.
+fn pass_over(rows: &mut [Feedback], passing_over: &PassingOver) -> PassedOver {
+    let find = |mut found: PassedOver, row: &mut Feedback| {
+        passing_over.find(row, &mut found);
+        found
+    };
+    let merge = |mut one: PassedOver, other: PassedOver| {
+        one.merge(other);
+        one
+    };
+    rows.par_iter_mut().fold(PassedOver::default, find).reduce(PassedOver::default, merge)
 }
 
 /// A path as text, whatever bytes are in it.

@@ -7,6 +7,7 @@
 //! A file format is whatever yields records of cells (`format`): delimited text is one. Column
 //! roles, values and rejects are the same for all of them.
 
+mod cells;
 mod columns;
 mod delimited;
 mod doubt;
@@ -32,6 +33,7 @@ mod repeated;
 mod row;
 mod rows;
 mod source;
+mod start;
 mod typed;
 mod value;
 mod workbook;
@@ -50,7 +52,7 @@ pub use encoding::Encoding;
 pub use error::ReadError;
 pub use fingerprint::Fingerprint;
 pub use format::{Format, Place};
-pub use input::{Input, open, open_all};
+pub use input::Input;
 pub use layout::Layout;
 pub use long::LongFormat;
 pub use passed_over::{PassedOver, PassingOver};
@@ -60,6 +62,7 @@ pub(crate) use profiles::is_none;
 pub use protection::{FEWEST_KEY_BYTES, Protected, Protection};
 pub use row::{Feedback, InputRow, LeftOut, Reject};
 pub use source::Packing;
+pub use start::{open, open_all};
 pub use typed::TypedKind;
 pub use value::DateOrder;
 pub use workbook::{Sheets, WorkbookKind};

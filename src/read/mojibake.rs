@@ -25,7 +25,7 @@ pub(super) fn mended(cell: &str) -> Option<String> {
 
 /// Whether a letter of Windows-1252 whose byte starts a character in UTF-8 stands before one whose byte may go
 /// on with it. Most texts have none: all of them are looked at.
-fn may_be_garbled(text: &[u8]) -> bool {
+pub(super) fn may_be_garbled(text: &[u8]) -> bool {
     memchr::memchr_iter(0xc3, text).any(|at| {
         let goes_on = |next: &u8| matches!(next, 0xc2 | 0xc5 | 0xc6 | 0xcb | 0xe2);
         matches!(text.get(at + 1), Some(0x82..=0xb4)) && text.get(at + 2).is_some_and(goes_on)

@@ -1,53 +1,83 @@
 //! Ids that stand in several inputs, as in exports that overlap: one feedback, whose newest row counts.
 //!
 //! All inputs are looked at before one is read: which ids come twice while the rows are sampled, and
-//! only if some do, once more, what their rows hold. What is kept grows by some bytes a row.
+//! only if some do, once more, what their rows hold. What is kept in memory grows by the ids that come twice.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
+use std::io;
 
 use jiff::civil::Date;
 
+use super::cells::Cells;
 use super::columns::{Column, Role};
 use super::doubt::{Doubt, Evidence};
 use super::error::ReadError;
-use super::format::Record;
 use super::input::Input;
 use crate::digest::Fingerprint;
+use crate::store::runs::Pairs;
 
 /// Share of the ids in several inputs whose texts agree, from which on they mean the same feedback.
 const MOST: f64 = 0.5;
 
+/// Ids of which is known in memory where they stand, in 32 MB.
+const IN_MEMORY: usize = 1 << 21;
+
 /// The ids of several inputs.
-#[derive(Default)]
 pub(super) struct IdsSeen {
-    /// The first input of each.
-    first: HashMap<u64, usize>,
-    repeated: HashSet<u64>,
+    /// What may be ids, each with the number of its input.
+    seen: Pairs,
     /// Inputs with the names of their columns that were looked at.
     columns: HashSet<(usize, String)>,
 }
 
-impl IdsSeen {
-    /// Tells that the cells of a column are looked at.
-    pub(super) fn start(&mut self, input: usize, column: &str) {
-        self.columns.insert((input, column.to_owned()));
-    }
-
-    /// Takes a cell of a column into account that may be an id.
-    pub(super) fn look_at(&mut self, input: usize, column: &str, cell: &str) {
-        let cell = cell.trim();
-        if !cell.is_empty() {
-            let key = key(column, cell);
-            if *self.first.entry(key).or_insert(input) != input {
-                self.repeated.insert(key);
-            }
-        }
+impl Default for IdsSeen {
+    fn default() -> Self {
+        Self { seen: Pairs::new(IN_MEMORY), columns: HashSet::new() }
     }
 }
 
-/// The same id in a column of the same name.
-fn key(column: &str, id: &str) -> u64 {
-    Fingerprint::of_parts([column.trim().to_lowercase().as_str(), id]).number()
+impl IdsSeen {
+    /// Tells that the cells of a column are looked at.
+    pub(super) fn start(&mut self, input: usize, column: &str) -> IdColumn {
+        self.columns.insert((input, column.to_owned()));
+        IdColumn::new(input, column)
+    }
+
+    /// Takes a cell of a column into account that may be an id.
+    pub(super) fn look_at(&mut self, column: &IdColumn, cell: &str) -> Result<(), ReadError> {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            return Ok(());
+        }
+        self.seen.add((column.key(cell), column.input)).map_err(ReadError::Temporary)
+    }
+
+    /// The ids that stand in several inputs.
+    fn repeated(&mut self) -> io::Result<HashSet<u64>> {
+        let mut repeated = HashSet::new();
+        self.seen.for_each_shared(|(key, _)| {
+            repeated.insert(key);
+        })?;
+        Ok(repeated)
+    }
+}
+
+/// A column of an input that may hold ids.
+pub(super) struct IdColumn {
+    input: u64,
+    /// As it is compared.
+    name: String,
+}
+
+impl IdColumn {
+    fn new(input: usize, name: &str) -> Self {
+        Self { input: input as u64, name: name.trim().to_lowercase() }
+    }
+
+    /// The same for the same id in a column of the same name.
+    fn key(&self, id: &str) -> u64 {
+        Fingerprint::of_parts([self.name.as_str(), id]).number()
+    }
 }
 
 /// A row whose id stands in another input too.
@@ -99,12 +129,16 @@ pub(super) fn settle(inputs: &mut [Input], mut seen: IdsSeen) -> Result<(), Read
         let Some(at) = id(input) else { continue };
         let name = &input.layout.columns[at].name;
         if !seen.columns.contains(&(number, name.clone())) {
-            for Record { cells, .. } in input.again()?.map_while(Result::ok).flatten() {
-                seen.look_at(number, name, &cells[at]);
+            let (mut rows, column) = (input.again()?, IdColumn::new(number, name));
+            while let Some(Ok(row)) = rows.advance() {
+                if let Ok((_, cells)) = row {
+                    seen.look_at(&column, cells.get(at))?;
+                }
             }
         }
     }
-    if seen.repeated.is_empty() {
+    let repeated = seen.repeated().map_err(ReadError::Temporary)?;
+    if repeated.is_empty() {
         return Ok(());
     }
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -115,7 +149,7 @@ pub(super) fn settle(inputs: &mut [Input], mut seen: IdsSeen) -> Result<(), Read
         }
     }
     for group in groups.into_values().filter(|group| group.len() > 1) {
-        settle_group(inputs, &group, &seen.repeated)?;
+        settle_group(inputs, &group, &repeated)?;
     }
     Ok(())
 }
@@ -178,36 +212,40 @@ fn gather(
     let at = |role: Role| columns.iter().position(|own| own.role == role);
     let Some(id_at) = at(Role::Id) else { return Ok(()) };
     let date_at = at(Role::Date);
-    for (place, row) in (1..).zip(input.again()?.map_while(Result::ok)) {
-        let Ok(Record { cells, .. }) = row else { continue };
-        let id = cells[id_at].trim();
-        if id.is_empty() || input.header.is_repeated_by(&cells) {
+    let ids = IdColumn::new(number, &columns[id_at].name);
+    let (mut again, mut place) = (input.again()?, 0);
+    while let Some(Ok(row)) = again.advance() {
+        place += 1;
+        let Ok((_, cells)) = row else { continue };
+        let id = cells.get(id_at).trim();
+        if id.is_empty() || input.header.is_repeated_by(cells.iter()) {
             continue;
         }
         numbering.look_at(id);
-        let key = key(&columns[id_at].name, id);
+        let key = ids.key(id);
         if !repeated.contains(&key) {
             continue;
         }
-        let texts = columns.iter().zip(&cells).filter(|(own, _)| own.role == Role::Text);
+        let texts = columns.iter().zip(cells.iter()).filter(|(own, _)| own.role == Role::Text);
         let texts: Vec<&str> =
             texts.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty()).collect();
-        let date = date_at.and_then(|at| input.notations.dates.read(cells[at].trim()).flatten());
+        let date =
+            date_at.and_then(|at| input.notations.dates.read(cells.get(at).trim()).flatten());
         rows.entry(key).or_default().push(Row {
             input: number,
             number: place,
             date,
             id: id.to_owned(),
             text: (!texts.is_empty()).then(|| Fingerprint::of_parts(&texts).number()),
-            cells: Fingerprint::of_parts(named(columns, &cells)).number(),
+            cells: Fingerprint::of_parts(named(columns, cells)).number(),
         });
     }
     Ok(())
 }
 
 /// The cells behind the names of their columns.
-fn named<'a>(columns: &'a [Column], cells: &'a [String]) -> impl Iterator<Item = &'a str> {
-    columns.iter().zip(cells).flat_map(|(own, cell)| [own.name.as_str(), cell.as_str()])
+fn named<'a>(columns: &'a [Column], cells: &'a Cells) -> impl Iterator<Item = &'a str> {
+    columns.iter().zip(cells.iter()).flat_map(|(own, cell)| [own.name.as_str(), cell])
 }
 
 /// Share of the ids whose rows in different inputs have a text in common, of those with texts.

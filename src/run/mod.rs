@@ -321,7 +321,7 @@ fn map(
     let (spill, seen, counts, read) = output.finish()?;
     let mut mapped = Mapped { tally, spill, layouts, read };
     if !plan.columns.keep_near_duplicates {
-        near_duplicates::mark(plan, (&mut mapped, &seen), &counter, staging)?;
+        near_duplicates::mark(plan, (&mut mapped, seen), &counter, staging)?;
     }
     mapped.tally.rows.merge(counts);
     Ok(mapped)

@@ -3,7 +3,7 @@
 //! The one that counts is the earliest, so that no order of the rows matters. The texts of the others are in no figure;
 //! what they say beside it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
 use jiff::civil::Date;
@@ -16,19 +16,28 @@ use crate::mention::{Analysed, Mention};
 use crate::read::{Doubt, Evidence};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::flag_repeats;
+use crate::store::runs;
 use crate::store::spill::Spill;
 use crate::tally::Counter;
-use crate::text::near::{BANDS, Bands, Pairs};
+use crate::text::near::{Bands, Pairs};
 
 /// Feedback with which one is compared where many are somewhat alike: the earliest ones.
 const MOST_COMPARED: usize = 64;
 
-/// Scored feedback by what may make it nearly the same as another's, in the order of the input. Grows by 56 bytes a
-/// text that is long enough.
-#[derive(Default)]
+/// Bands that are kept in memory, in 32 MB: those of 175,000 texts. The others are on disk, 192 bytes a text.
+const IN_MEMORY: usize = 1 << 21;
+
+/// Scored feedback by what may make it nearly the same as another's, in the order of the input.
 pub(super) struct Seen {
     rows: u64,
-    bands: Vec<(u64, Bands)>,
+    /// Each band with the number of its row.
+    bands: runs::Pairs,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { rows: 0, bands: runs::Pairs::new(IN_MEMORY) }
+    }
 }
 
 /// The bands of a feedback: none where its text is too short to be compared.
@@ -42,25 +51,21 @@ fn pairs(feedback: &Analysed) -> Option<(Pairs, Bands)> {
 
 impl Seen {
     /// Takes the next feedback.
-    pub(super) fn add(&mut self, bands: Option<Bands>) {
-        self.bands.extend(bands.map(|bands| (self.rows, bands)));
+    pub(super) fn add(&mut self, bands: Option<Bands>) -> io::Result<()> {
+        for band in bands.into_iter().flatten() {
+            self.bands.add((band, self.rows))?;
+        }
         self.rows += 1;
+        Ok(())
     }
 
     /// The numbers of those that have a band in common with another.
-    fn suspects(&self) -> BTreeSet<u64> {
+    fn suspects(&mut self) -> io::Result<BTreeSet<u64>> {
         let mut suspects = BTreeSet::new();
-        for band in 0..BANDS {
-            let (mut once, mut again) = (HashSet::new(), HashSet::new());
-            for (_, bands) in &self.bands {
-                if !once.insert(bands[band]) {
-                    again.insert(bands[band]);
-                }
-            }
-            let shared = self.bands.iter().filter(|(_, bands)| again.contains(&bands[band]));
-            suspects.extend(shared.map(|(row, _)| *row));
-        }
-        suspects
+        self.bands.for_each_shared(|(_, row)| {
+            suspects.insert(row);
+        })?;
+        Ok(suspects)
     }
 }
 
@@ -68,11 +73,12 @@ impl Seen {
 /// repeated.
 pub(super) fn mark(
     plan: &Plan,
-    (mapped, seen): (&mut Mapped, &Seen),
+    (mapped, mut seen): (&mut Mapped, Seen),
     counter: &Counter,
     staging: &Staging,
 ) -> Result<(), AnalysisError> {
-    let suspects = seen.suspects();
+    let suspects = seen.suspects()?;
+    drop(seen);
     if suspects.is_empty() {
         return Ok(());
     }
@@ -143,21 +149,15 @@ fn compared(spill: &mut Spill<Analysed>, suspects: &BTreeSet<u64>) -> io::Result
 fn repeats(mut all: Vec<Compared>) -> BTreeMap<u64, String> {
     all.sort_unstable_by(|one, other| one.order.cmp(&other.order));
     let mut repeats = BTreeMap::new();
-    let mut counting: HashMap<(usize, u32), Vec<usize>> = HashMap::new();
+    let mut counting: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, own) in all.iter().enumerate() {
-        let near: BTreeSet<usize> = own
-            .bands
-            .iter()
-            .enumerate()
-            .filter_map(|(place, &band)| counting.get(&(place, band)))
-            .flatten()
-            .copied()
-            .collect();
+        let near: BTreeSet<usize> =
+            own.bands.iter().filter_map(|band| counting.get(band)).flatten().copied().collect();
         match near.into_iter().find(|&other| all[other].pairs.are_alike(&own.pairs)) {
             Some(other) => drop(repeats.insert(own.row, all[other].order.2.clone())),
             None => {
-                for (place, &band) in own.bands.iter().enumerate() {
-                    let others = counting.entry((place, band)).or_default();
+                for &band in &own.bands {
+                    let others = counting.entry(band).or_default();
                     if others.len() < MOST_COMPARED {
                         others.push(index);
                     }
@@ -171,6 +171,7 @@ fn repeats(mut all: Vec<Compared>) -> BTreeMap<u64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digest::mixed;
     use crate::mention::Tag;
     use crate::model::Score;
     use crate::text::Language;
@@ -188,8 +189,9 @@ mod tests {
         let mut spill = Spill::new().unwrap();
         spill.append(&Spill::encode(rows).unwrap()).unwrap();
         let mut seen = Seen::default();
-        rows.iter().for_each(|own| seen.add(bands(own)));
-        let repeats = repeats(compared(&mut spill, &seen.suspects()).unwrap());
+        rows.iter().for_each(|own| seen.add(bands(own)).unwrap());
+        let suspects = seen.suspects().unwrap();
+        let repeats = repeats(compared(&mut spill, &suspects).unwrap());
         repeats.into_iter().map(|(row, other)| (rows[row as usize].id.clone(), other)).collect()
     }
 
@@ -231,5 +233,24 @@ mod tests {
             feedback("c", Some(3), &later(8)),
         ];
         assert_eq!(found(&rows), BTreeMap::from([("b".to_owned(), "a".to_owned())]));
+    }
+
+    /// Takes a minute and a gigabyte of the temporary directory:
+    /// `/usr/bin/time -v cargo test --release --lib many_texts -- --ignored --nocapture`.
+    #[test]
+    #[ignore = "measures"]
+    fn of_very_many_texts_those_that_share_a_band_are_found() {
+        let texts = std::env::var("PAINPOINT_TEXTS").ok().and_then(|own| own.parse().ok());
+        let texts: u64 = texts.unwrap_or(5_000_000);
+        let mut seen = Seen::default();
+        for text in 0..texts {
+            // Every thousandth shares one with the text before it.
+            let band = |place: u64| match (text % 1_000, place) {
+                (999, 3) => mixed((text - 1) << 8 | place),
+                _ => mixed(text << 8 | place),
+            };
+            seen.add(Some(std::array::from_fn(|place| band(place as u64)))).unwrap();
+        }
+        assert_eq!(seen.suspects().unwrap().len() as u64, texts / 1_000 * 2);
     }
 }

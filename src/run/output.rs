@@ -129,7 +129,7 @@ impl<'a> Output<'a> {
         // The error of another thread is told again here, where it can be returned.
         self.spill
             .append(encoded.map_err(|error| io::Error::new(error.kind(), error.to_string()))?)?;
-        scored.bands.iter().for_each(|bands| self.seen.add(*bands));
+        scored.bands.iter().try_for_each(|bands| self.seen.add(*bands))?;
         let window = &scored.window;
         let input = &self.names[window.input];
         for ((_, row), feedback) in window.rows.iter().zip(&scored.feedback) {

@@ -35,11 +35,12 @@ pub(super) fn read(
             match input.next() {
                 Some(Ok(InputRow::Feedback(feedback))) => {
                     match identities.identify(&layout.columns, &feedback) {
-                        Identity::New(id) => {
+                        Ok(Identity::New(id)) => {
                             bytes += feedback.cells.iter().map(String::len).sum::<usize>();
                             rows.push((id, feedback));
                         }
-                        Identity::Duplicate => feed.pass(Event::Duplicate)?,
+                        Ok(Identity::Duplicate) => feed.pass(Event::Duplicate)?,
+                        Err(error) => return feed.pass(Event::Failed(error)),
                     }
                 }
                 Some(Ok(InputRow::Replaced(_))) => feed.pass(Event::Duplicate)?,

@@ -1,3 +1,4 @@
 //! What is kept on disk beside the results.
 
+pub(crate) mod runs;
 pub mod spill;

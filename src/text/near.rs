@@ -24,8 +24,8 @@ const ROWS: usize = 3;
 /// which tells how alike they are with a standard error of 0.04 at most (bottom-k sketch: Cohen and Kaplan 2007).
 const MOST_PAIRS: usize = 128;
 
-/// By which texts that may be alike are found: those that have one of them in common, in its place.
-pub type Bands = [u32; BANDS];
+/// By which texts that may be alike are found: those that have one of them in common. No two places have the same.
+pub type Bands = [u64; BANDS];
 
 /// What is compared of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn bands(pairs: &[u64]) -> Bands {
             let smallest = pairs.iter().map(|pair| mixed(pair ^ seed)).min();
             joined = mixed(joined ^ smallest.unwrap_or_default());
         }
-        *band = (joined >> 32) as u32;
+        *band = joined;
     }
     bands
 }

@@ -1,19 +1,21 @@
 //! Samples with bytes changed, taken away and put in at random: whatever comes, reading ends, never
 //! panics, and every row is feedback, a duplicate or a reject.
 //!
-//! A few seconds of this run with all tests. For a long run, say how many files to make of each
-//! sample; the number in a failure's message makes its file again:
+//! A few seconds of this run with all tests. For a long run, say how many files to make of each sample, or for how
+//! long to make some of the nasty files, of all kinds or of one; the number in a failure's message makes its file
+//! again. What a reader may hold is bounded from outside: `ulimit -v 4000000`.
 //!
 //! ```sh
 //! PAINPOINT_MUTATIONS=100000 cargo test --release mutations
+//! PAINPOINT_MUTATION_SECONDS=600 PAINPOINT_MUTATIONS_OF=jsonl cargo test --release mutations_of_nasty
 //! PAINPOINT_MUTATIONS=1 PAINPOINT_MUTATION=4711 cargo test mutations
 //! ```
 
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::thread;
-use std::time::Duration;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
 
 use painpoint::read::identity::{Identities, Identity};
 use painpoint::read::{ColumnChoice, InputRow, Place, open};
@@ -22,8 +24,9 @@ use painpoint::score::drafts;
 use super::feedback::Feedback;
 use super::program::Workplace;
 
-/// Files made of each sample where nothing else is asked for.
+/// Files made of each sample, and of each nasty file, where nothing else is asked for.
 const FILES: u64 = 60;
+const NASTY_FILES: u64 = 3;
 
 /// Longest that reading one of these small files may take, on a machine that is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -38,7 +41,7 @@ const SAMPLES: [(&str, usize); 5] = [
 ];
 
 /// What has a meaning for those who divide files into rows, read cells or show them.
-const PIECES: [&[u8]; 22] = [
+const PIECES: [&[u8]; 41] = [
     b"\"",
     b"\"\"",
     b",",
@@ -61,6 +64,25 @@ const PIECES: [&[u8]; 22] = [
     b"\xe2\x80\x8d",
     b"1E400",
     b"31.02.2026",
+    b"\xff\xfe",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"{\"a\":",
+    b"\\ud83d",
+    b"null",
+    b"<row/>",
+    b"</table:table>",
+    b"PK\x03\x04",
+    b"\x1f\x8b\x08\0",
+    b"\x28\xb5\x2f\xfd",
+    b"\xd0\xcf\x11\xe0",
+    b"2026-02-31",
+    b"4/5",
+    b"99999999999999999999",
+    b"\xed\xa0\x80",
+    b"1e400",
 ];
 
 /// Knuth's MMIX generator.
@@ -117,7 +139,7 @@ fn read(path: &Path) -> bool {
         let place = match row.unwrap() {
             InputRow::Feedback(row) => {
                 assert_eq!(row.cells.len(), columns.len());
-                let identity = identities.identify(&columns, &row);
+                let identity = identities.identify(&columns, &row).unwrap();
                 assert!(identity != Identity::New(String::new()));
                 for draft in drafts(&row) {
                     assert!(!row.cells[draft.column][draft.range].is_empty());
@@ -141,69 +163,81 @@ fn read(path: &Path) -> bool {
 }
 
 fn number_in(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok()?.parse().ok()
+    env::var(variable).ok()?.parse().ok()
+}
+
+/// Does what names each file before it reads it. Ends all where reading one does not end, and says which it was.
+fn watched(work: impl FnOnce(&Sender<String>) + Send) {
+    let (told, heard) = channel();
+    thread::scope(|scope| {
+        let worker = scope.spawn(move || work(&told));
+        let mut last = String::new();
+        loop {
+            match heard.recv_timeout(PATIENCE) {
+                Ok(next) => last = next,
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {
+                    // A hanging thread cannot be ended; the process can.
+                    let _ = writeln!(io::stderr(), "reading {last} does not end");
+                    std::process::abort();
+                }
+            }
+        }
+        assert!(worker.join().is_ok(), "{last}");
+    });
 }
 
 #[test]
 fn mutations_of_samples_are_read_to_their_end() {
     let files = number_in("PAINPOINT_MUTATIONS").unwrap_or(FILES);
     let first = number_in("PAINPOINT_MUTATION").unwrap_or(1);
+    let read_all = |sample, rows, told: &Sender<String>| {
+        let text = Feedback::of_sample(sample).thinned(rows).text();
+        let workplace = Workplace::new();
+        let mut opened = 0;
+        for number in first..first + files {
+            told.send(format!("{sample}, mutation {number}")).unwrap();
+            let path = workplace.file("input.csv", mutated(text.as_bytes(), number));
+            opened += u64::from(read(&path));
+        }
+        assert!(opened * 2 > files, "only {opened} of {files} could be opened");
+    };
     thread::scope(|scope| {
         for (sample, rows) in SAMPLES {
-            let (told, heard) = channel();
-            let worker = scope.spawn(move || {
-                let text = Feedback::of_sample(sample).thinned(rows).text();
-                let workplace = Workplace::new();
-                let mut opened = 0;
-                for number in first..first + files {
-                    told.send(number).unwrap();
-                    let path = workplace.file("input.csv", mutated(text.as_bytes(), number));
-                    opened += u64::from(read(&path));
-                }
-                assert!(opened * 2 > files, "only {opened} of {files} could be opened");
-            });
-            scope.spawn(move || {
-                let mut last = 0;
-                loop {
-                    match heard.recv_timeout(PATIENCE) {
-                        Ok(number) => last = number,
-                        Err(RecvTimeoutError::Disconnected) => break,
-                        Err(RecvTimeoutError::Timeout) => {
-                            // A hanging thread cannot be ended; the process can.
-                            let _ = writeln!(
-                                io::stderr(),
-                                "{sample}: reading mutation {last} does not end"
-                            );
-                            std::process::abort();
-                        }
-                    }
-                }
-                if worker.join().is_err() {
-                    panic!("{sample}: mutation {last}");
-                }
-            });
+            scope.spawn(move || watched(|told| read_all(sample, rows, told)));
         }
     });
 }
 
-/// Every reader has its seeds here. `cargo run --release --example fuzz_readers -- --seconds 600` goes on.
+/// Every reader has its seeds here.
 #[test]
 fn mutations_of_nasty_files_end_too() {
-    let workplace = Workplace::new();
-    let files = number_in("PAINPOINT_MUTATIONS").unwrap_or(3);
-    for entry in std::fs::read_dir("tests/data/nasty").unwrap() {
-        let seed = entry.unwrap().path();
-        let bytes = std::fs::read(&seed).unwrap();
-        for number in 1..=files {
-            let path = workplace.file("input.csv", mutated(&bytes, number));
-            if let Ok(input) = open(&path, &ColumnChoice::default()) {
+    let time = number_in("PAINPOINT_MUTATION_SECONDS").map(Duration::from_secs);
+    let most = if time.is_some() { u64::MAX } else { NASTY_FILES };
+    let most = number_in("PAINPOINT_MUTATIONS").unwrap_or(most);
+    let first = number_in("PAINPOINT_MUTATION").unwrap_or(1);
+    let end = env::var("PAINPOINT_MUTATIONS_OF").unwrap_or_default();
+    let paths = fs::read_dir("tests/data/nasty").unwrap().map(|entry| entry.unwrap().path());
+    let seeds = paths.map(|path| (path.display().to_string(), fs::read(path).unwrap()));
+    let seeds: Vec<_> = seeds.filter(|(name, _)| name.ends_with(&end)).collect();
+    assert!(!seeds.is_empty(), "no nasty file ends with {end}");
+    watched(|told| {
+        let (start, workplace) = (Instant::now(), Workplace::new());
+        for number in first..first.saturating_add(most) {
+            if time.is_some_and(|time| start.elapsed() >= time) {
+                return;
+            }
+            for (name, bytes) in &seeds {
+                told.send(format!("{name}, mutation {number}")).unwrap();
+                let path = workplace.file("input.csv", mutated(bytes, number));
+                let Ok(input) = open(&path, &ColumnChoice::default()) else { continue };
                 let columns = input.layout.columns.len();
                 for row in input.map_while(Result::ok) {
                     if let InputRow::Feedback(row) = row {
-                        assert_eq!(row.cells.len(), columns, "{}, {number}", seed.display());
+                        assert_eq!(row.cells.len(), columns);
                     }
                 }
             }
         }
-    }
+    });
 }

@@ -49,6 +49,7 @@ fn told(paths: &[PathBuf], choice: &ColumnChoice) -> String {
         Err(error) => return format!("error: {error}\n"),
     };
     let languages = |row: &Feedback| drafts(row).iter().map(|own| own.language).collect();
+    let languages = |rows: &[Feedback]| rows.iter().map(languages).collect();
     match inspect(&places.files, (choice, &Protection::none()), languages) {
         Ok(inspections) => inspections.iter().map(|own| format!("{own}\n")).collect(),
         Err(error) => format!("error: {error}\n"),

@@ -17,7 +17,7 @@ pub(super) fn assign(
     assigned: &mut [Option<AssignedRole>],
 ) {
     for &(column, own) in &profile.roles {
-        let role = own.role();
+        let role = role(own);
         let many = matches!(role, Role::Text | Role::Segment | Role::Other);
         let taken = !many && assigned.iter().flatten().any(|assigned| assigned.role == role);
         let named = match role {
@@ -32,32 +32,42 @@ pub(super) fn assign(
     }
 }
 
+/// The role that columns have of which a profile says this.
+fn role(own: ProfileRole) -> Role {
+    match own {
+        ProfileRole::Of(role) => role,
+        ProfileRole::Reply => Role::Other,
+    }
+}
+
 impl Contender<'_> {
     /// Whether what it holds does not contradict a role.
     fn may_be(&self, role: ProfileRole) -> bool {
         let (sample, measures) = (&self.sample, self.measures);
         match role {
-            ProfileRole::Other | ProfileRole::Reply => true,
+            ProfileRole::Reply | ProfileRole::Of(Role::Other) => true,
             // What is empty is no contradiction, and of no use.
-            _ if sample.is_empty() => role == ProfileRole::Text,
-            ProfileRole::Text => !sample.numbers() && !sample.dates() && !sample.links(),
-            ProfileRole::Id => self.identifies(),
-            ProfileRole::Date => measures.dates.share >= MOST,
-            ProfileRole::Nps => measures.are_likelihoods(),
-            ProfileRole::Rating => {
-                measures.ratings.as_ref().is_some_and(|ratings| ratings.are_ratings(true))
-            }
-            ProfileRole::Source | ProfileRole::Touchpoint | ProfileRole::Segment => true,
+            _ if sample.is_empty() => role == ProfileRole::Of(Role::Text),
+            ProfileRole::Of(role) => match role {
+                Role::Text => !sample.numbers() && !sample.dates() && !sample.links(),
+                Role::Id => self.identifies(),
+                Role::Date => measures.dates.share >= MOST,
+                Role::Nps => measures.are_likelihoods(),
+                Role::Rating => {
+                    measures.ratings.as_ref().is_some_and(|ratings| ratings.are_ratings(true))
+                }
+                Role::Source | Role::Touchpoint | Role::Segment | Role::Other => true,
+            },
         }
     }
 
-    fn documented(&self, role: ProfileRole, tool: &str) -> AssignedRole {
-        let reply = role == ProfileRole::Reply;
+    fn documented(&self, own: ProfileRole, tool: &str) -> AssignedRole {
+        let reply = own == ProfileRole::Reply;
         let reason = if reply { "what the company replied" } else { "documented" };
         let evidence = || Evidence::in_sample(self.sample.cells.iter().copied(), |_| true);
         let told = reply && !self.sample.is_empty();
         let column = || self.name.to_owned();
         let doubt = told.then(|| Doubt::Reply { column: column(), evidence: evidence() });
-        AssignedRole { role: role.role(), reason: format!("{reason} ({tool})"), doubt }
+        AssignedRole { role: role(own), reason: format!("{reason} ({tool})"), doubt }
     }
 }

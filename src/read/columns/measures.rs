@@ -7,9 +7,10 @@ use super::name::{mention, says, words};
 use super::order::{Orders, certain};
 use super::rating_scale::RatingScale;
 use super::ratings::{RatingCells, Ratings};
+use super::role::Role;
 use super::vocabulary::{self as names, Words};
 use crate::read::doubt::{Doubt, Evidence};
-use crate::read::profiles::{FittedProfile, ProfileRole};
+use crate::read::profiles::FittedProfile;
 use crate::read::value::{DateOrder, is_no_answer};
 
 /// Share of cells that must fit where the name of the column already says what they are.
@@ -27,12 +28,9 @@ pub(crate) struct Given<'a> {
 impl Given<'_> {
     /// What is documented of a column.
     fn documented(&self, column: usize) -> Documented {
-        let is = |role| self.profile.is_some_and(|own| own.roles.contains(&(column, role)));
+        let is = |role| self.profile.is_some_and(|own| own.keys(role).contains(&column));
         let scale = self.profile.and_then(|profile| profile.rating_scale);
-        Documented {
-            scale: scale.filter(|_| is(ProfileRole::Rating)),
-            are_dates: is(ProfileRole::Date),
-        }
+        Documented { scale: scale.filter(|_| is(Role::Rating)), are_dates: is(Role::Date) }
     }
 }
 

@@ -5,7 +5,9 @@ use std::str::FromStr;
 use crate::read::doubt::Doubt;
 
 /// What a column holds. Found by name and content, or named on the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, serde::Serialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Free text to analyse; a file may have several.
@@ -29,6 +31,28 @@ pub enum Role {
 }
 
 impl Role {
+    const ALL: [Self; 9] = [
+        Self::Text,
+        Self::Id,
+        Self::Date,
+        Self::Nps,
+        Self::Rating,
+        Self::Source,
+        Self::Touchpoint,
+        Self::Segment,
+        Self::Other,
+    ];
+
+    /// The role of this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// The names of all roles.
+    pub(crate) fn names() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
+
     /// Its name, as in `run.json`.
     pub fn name(self) -> &'static str {
         match self {
@@ -59,24 +83,13 @@ impl FromStr for NamedRole {
     type Err = String;
 
     fn from_str(written: &str) -> Result<Self, String> {
-        const ROLES: [Role; 9] = [
-            Role::Text,
-            Role::Id,
-            Role::Date,
-            Role::Nps,
-            Role::Rating,
-            Role::Source,
-            Role::Touchpoint,
-            Role::Segment,
-            Role::Other,
-        ];
         // The name may hold the sign, the role does not.
         let parts = written.rsplit_once('=').and_then(|(column, wanted)| {
-            let role = ROLES.into_iter().find(|role| role.name() == wanted.trim())?;
+            let role = Role::named(wanted.trim())?;
             Some(Self { column: column.trim().to_owned(), role })
         });
         parts.filter(|own| !own.column.is_empty()).ok_or_else(|| {
-            let roles = ROLES.map(Role::name).join(", ");
+            let roles = Role::names();
             format!(
                 "{written:?} gives no column a role; write NAME=ROLE, with one of the roles {roles}"
             )

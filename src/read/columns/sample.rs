@@ -5,9 +5,10 @@
 //! rows alone, and the sketch of a whole can be had from the sketches of its parts.
 
 use std::collections::BTreeSet;
-use std::hash::Hasher;
 
 use twox_hash::XxHash64;
+
+use crate::read::cells::Cells;
 
 /// Rows of a sample at most.
 const ROWS: usize = 2_000;
@@ -26,14 +27,16 @@ const FEW_CHARS: usize = 10;
 pub(crate) struct RowSample {
     /// Hashes with their rows, whose long cells are cut.
     rows: BTreeSet<(u64, Vec<String>)>,
+    /// What was hashed last, for its room.
+    hashed: Hashed,
     /// Of each column, the share of distinct among the filled cells of an input, the least of all inputs.
     pub(crate) distinct: Vec<f64>,
 }
 
 impl RowSample {
     /// Takes a row into account.
-    pub(crate) fn add(&mut self, cells: &[String]) {
-        let hash = hash(cells);
+    pub(crate) fn add(&mut self, cells: &Cells) {
+        let hash = self.hashed.hash(cells);
         let is_full = self.rows.len() >= most(cells.len());
         if !is_full || self.rows.last().is_some_and(|(largest, _)| hash <= *largest) {
             self.rows.insert((hash, kept(cells)));
@@ -81,14 +84,27 @@ impl RowSample {
     }
 }
 
-/// The same on every machine and in every release.
-fn hash(cells: &[String]) -> u64 {
-    let mut hasher = XxHash64::with_seed(0);
-    for cell in cells {
-        hasher.write(&(cell.len() as u64).to_le_bytes());
-        hasher.write(cell.as_bytes());
+/// The bytes of a row, each cell behind its length.
+#[derive(Clone, Debug, Default)]
+struct Hashed(Vec<u8>);
+
+/// It is no part of a sample.
+impl PartialEq for Hashed {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
-    hasher.finish()
+}
+
+impl Hashed {
+    /// The same on every machine and in every release.
+    fn hash(&mut self, cells: &Cells) -> u64 {
+        self.0.clear();
+        for cell in cells.iter() {
+            self.0.extend((cell.len() as u64).to_le_bytes());
+            self.0.extend_from_slice(cell.as_bytes());
+        }
+        XxHash64::oneshot(0, &self.0)
+    }
 }
 
 /// Rows of so many columns at most.
@@ -97,7 +113,7 @@ fn most(columns: usize) -> usize {
 }
 
 /// What a sample keeps of a row, which depends on the row alone.
-fn kept(cells: &[String]) -> Vec<String> {
+fn kept(cells: &Cells) -> Vec<String> {
     let mut bytes = 0;
     let cells = cells.iter().map(|cell| {
         let cell = cut(cell, if bytes < ROW_BYTES { CELL_CHARS } else { FEW_CHARS });
@@ -118,7 +134,7 @@ mod tests {
     fn sample(rows: impl IntoIterator<Item = usize>) -> RowSample {
         let mut sample = RowSample::default();
         for row in rows {
-            sample.add(&[row.to_string(), format!("text {row}")]);
+            sample.add(&[row.to_string(), format!("text {row}")].iter().collect());
         }
         sample
     }
@@ -161,9 +177,8 @@ mod tests {
     fn wide_rows_are_few_and_keep_little_of_each_cell() {
         let mut sample = RowSample::default();
         for row in 0..300 {
-            let cells: Vec<String> =
-                (0..16_000).map(|column| format!("{row} {column} late again")).collect();
-            sample.add(&cells);
+            let cells = (0..16_000).map(|column| format!("{row} {column} late again"));
+            sample.add(&cells.collect());
         }
         let rows = sample.into_rows();
         assert_eq!(rows.len(), CELLS / 16_000);
@@ -175,8 +190,8 @@ mod tests {
     fn long_cells_are_cut_and_their_rows_stay_apart() {
         let long = "ä".repeat(CELL_CHARS);
         let mut sample = RowSample::default();
-        sample.add(&[format!("{long}a")]);
-        sample.add(&[format!("{long}b")]);
+        sample.add(&[format!("{long}a")].iter().collect());
+        sample.add(&[format!("{long}b")].iter().collect());
         assert_eq!(sample.into_rows(), [[long.clone()], [long]]);
     }
 }

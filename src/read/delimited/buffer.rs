@@ -78,6 +78,12 @@ impl<R: Read> Buffer<R> {
         self.start += length;
     }
 
+    /// Goes past a line of so many bytes, of which the last ends it.
+    pub(super) fn consume_line(&mut self, length: usize) {
+        self.line += 1;
+        self.start += length;
+    }
+
     /// Goes past the next byte and returns it; none at the end.
     pub(super) fn take(&mut self) -> io::Result<Option<u8>> {
         let byte = self.byte(0)?;

@@ -12,16 +12,17 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::cells::Cells;
 use super::columns::ColumnChoice;
 use super::doubt::{Doubt, Evidence};
 use super::encoding::Encoding;
 use super::error::ReadError;
 use super::fingerprint::Readings;
-use super::format::{Fault, Format, Record, Records};
+use super::format::{Fault, Format, Place, Record, Records};
 use super::source::{Origin, Source};
 use grammar::{Delimiter, Dialect};
 use hint::Above;
-use record::{RawRecord, RecordReader, fits, has_row_names, table_columns};
+use record::{RawCells, RawRecord, RecordReader, fits, has_row_names, table_columns};
 
 pub use record::MAX_CELL_BYTES;
 
@@ -111,12 +112,12 @@ impl DelimitedText {
         Self { start, reader, header: 0, unescaped: Evidence::default(), nul: Evidence::default() }
     }
 
-    /// Makes text of a record of the right length.
-    fn record(&mut self, record: RawRecord) -> Result<Record, Fault> {
-        let RawRecord { place, mut cells, has_unescaped_quotes } = record;
+    /// Makes text of the record that was read, if it has the right length.
+    fn record(&mut self, place: Place, cells: &mut Cells) -> Result<Place, Fault> {
+        let raw = &self.reader.cells;
         let expected = self.start.columns;
-        if !fits(&cells, expected) {
-            let found = cells.len();
+        if !fits(raw.iter(), expected) {
+            let found = raw.iter().len();
             let reason = format!(
                 "{found} fields where {expected} are expected; quote fields that contain the \
                  delimiter or a line break, and double the quotes within them; if another sign \
@@ -124,20 +125,18 @@ impl DelimitedText {
             );
             return Err(Fault { place, column: None, reason });
         }
-        cells.truncate(expected);
-        let has_nul = cells.iter().any(|cell| cell.contains(&0));
-        let cells: Vec<String> = cells.into_iter().map(text).collect();
-        if has_nul {
+        if take_text(raw, expected, cells) {
             let lost = cells.iter().filter(|cell| cell.contains('\u{fffd}'));
             lost.for_each(|cell| {
                 self.nul.count += 1;
                 self.nul.keep(cell);
             });
         }
-        let with_quotes = || cells.iter().find(|cell| cell.contains('"')).map(String::as_str);
+        let has_unescaped_quotes = self.reader.has_unescaped_quotes;
+        let with_quotes = || cells.iter().find(|cell| cell.contains('"'));
         let example = if has_unescaped_quotes { with_quotes() } else { None };
         self.unescaped.look_at(example.unwrap_or_default(), has_unescaped_quotes);
-        Ok(Record { place, cells })
+        Ok(place)
     }
 }
 
@@ -145,17 +144,9 @@ impl Iterator for DelimitedText {
     type Item = io::Result<Result<Record, Fault>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            return Some(match self.reader.next()? {
-                Ok(Ok(_)) if self.header > 0 => {
-                    self.header -= 1;
-                    continue;
-                }
-                Ok(Ok(record)) => Ok(self.record(record)),
-                Ok(Err(fault)) => Ok(Err(fault)),
-                Err(error) => Err(error),
-            });
-        }
+        let mut cells = Cells::default();
+        let record = self.next_into(&mut cells)?;
+        Some(record.map(|record| record.map(|place| Record { place, cells: cells.to_strings() })))
     }
 }
 
@@ -166,6 +157,20 @@ impl Records for DelimitedText {
             delimiter: Some(delimiter.text()).filter(|_| delimiter != Delimiter::NONE),
             quote: quote.map(char::from),
             backslash,
+        }
+    }
+
+    fn next_into(&mut self, cells: &mut Cells) -> Option<io::Result<Result<Place, Fault>>> {
+        loop {
+            return Some(match self.reader.read_record().transpose()? {
+                Ok(Ok(_)) if self.header > 0 => {
+                    self.header -= 1;
+                    continue;
+                }
+                Ok(Ok(place)) => Ok(self.record(place, cells)),
+                Ok(Err(fault)) => Ok(Err(fault)),
+                Err(error) => Err(error),
+            });
         }
     }
 
@@ -219,17 +224,21 @@ impl Records for DelimitedText {
     }
 }
 
-/// Makes text of a cell. Bytes that are none show as U+FFFD; those of an encoding are decoded before.
-fn text(bytes: Vec<u8>) -> String {
-    let lossy = |bytes: &[u8]| match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
-    };
-    let text = match bytes.is_ascii() {
-        true => String::from_utf8(bytes).unwrap_or_default(),
-        false => lossy(&bytes),
-    };
-    if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text }
+/// Makes text of so many cells and says whether one holds NUL. Bytes that are no text, and NUL, show as U+FFFD;
+/// those of an encoding are decoded before.
+fn take_text(raw: &RawCells, columns: usize, cells: &mut Cells) -> bool {
+    let ends = &raw.ends[..columns];
+    let bytes = &raw.bytes[..ends.last().copied().unwrap_or(0)];
+    let has_nul = memchr::memchr(0, bytes).is_some();
+    // All at once, which is right unless the cells are text only together.
+    if !has_nul && simdutf8::basic::from_utf8(bytes).is_ok_and(|text| cells.set(text, ends)) {
+        return false;
+    }
+    cells.clear();
+    for cell in raw.iter().take(columns) {
+        cells.push(&String::from_utf8_lossy(cell).replace('\0', "\u{fffd}"));
+    }
+    has_nul
 }
 
 fn valid_delimiter(written: &str, path: &Path) -> Result<Delimiter, ReadError> {

@@ -20,12 +20,19 @@ impl<R: Read> RecordReader<R> {
             return Ok(None);
         }
         let stray = match self.properly_quoted(at + blanks, quote)? {
-            Ok(cell @ Cell::Complete(..)) => return Ok(Some(cell)),
-            _ if blanks > 0 => return Ok(None),
-            Ok(cell) => return Ok(Some(cell)),
-            Err(stray) => stray,
+            Ok(cell @ Cell::Complete(_)) => return Ok(Some(cell)),
+            Ok(cell) if blanks == 0 => return Ok(Some(cell)),
+            Err(stray) if blanks == 0 => stray,
+            _ => {
+                self.cells.take_back();
+                return Ok(None);
+            }
         };
+        self.cells.take_back();
         let cell = self.loosely_quoted(at, quote)?;
+        if cell.is_none() {
+            self.cells.take_back();
+        }
         self.has_unescaped_quotes |= cell.is_some();
         let is_torn = self.bytes.unread()[at..stray].contains(&self.dialect.terminator);
         Ok(if cell.is_none() && is_torn { Some(Cell::Unclosed) } else { cell })
@@ -45,7 +52,6 @@ impl<R: Read> RecordReader<R> {
     /// last, which a delimiter or the end of the record follows; else the end of the quote that
     /// something else follows.
     fn properly_quoted(&mut self, at: usize, quote: u8) -> io::Result<Result<Cell, usize>> {
-        let mut bytes = Vec::new();
         let mut from = at + 1;
         let escape = if self.dialect.backslash { b'\\' } else { quote };
         let closed = loop {
@@ -59,32 +65,31 @@ impl<R: Read> RecordReader<R> {
                 }
                 Found::End(_) | Found::TooFar => return Ok(Ok(Cell::Unclosed)),
             };
-            bytes.extend_from_slice(&self.bytes.unread()[from..stop]);
+            self.cells.bytes.extend_from_slice(&self.bytes.unread()[from..stop]);
             let next = self.bytes.byte(stop + 1)?;
             if self.bytes.unread()[stop] == quote && next != Some(quote) {
                 break stop + 1;
             }
             match next {
                 Some(next) if next == quote || next == escape => {
-                    bytes.push(next);
+                    self.cells.bytes.push(next);
                     from = stop + 2;
                 }
                 _ => {
-                    bytes.push(escape);
+                    self.cells.bytes.push(escape);
                     from = stop + 1;
                 }
             }
         };
         let Some(next) = self.end(closed)? else { return Ok(Err(closed)) };
         let swallowed = self.swallows_rows(at..closed);
-        Ok(Ok(if swallowed { Cell::Unclosed } else { Cell::Complete(bytes, next) }))
+        Ok(Ok(if swallowed { Cell::Unclosed } else { Cell::Complete(next) }))
     }
 
     /// The cell whose opening quote is at `at`, and in which other quotes stand as they are: `"the
     /// "Premium" plan"`. None if the first two quotes belong together, or if it is not clear which
     /// quote is the last.
     fn loosely_quoted(&mut self, at: usize, quote: u8) -> io::Result<Option<Cell>> {
-        let mut bytes = Vec::new();
         let (mut from, mut open) = (at + 1, 0usize);
         loop {
             let Found::At(stop) = self.find(at, from, Needles(quote, quote))? else {
@@ -97,20 +102,20 @@ impl<R: Read> RecordReader<R> {
             if is_first && !opens || self.reaches_other_rows(at..stop) {
                 return Ok(None);
             }
-            bytes.extend_from_slice(&self.bytes.unread()[from..stop]);
+            self.cells.bytes.extend_from_slice(&self.bytes.unread()[from..stop]);
             from = stop + 1;
             if next == Some(quote) && open > 0 && self.end(stop + 2)?.is_some() {
-                bytes.push(quote);
+                self.cells.bytes.push(quote);
                 let end = self.end(stop + 2)?.unwrap_or(stop + 2);
-                return Ok(Some(Cell::Complete(bytes, end)));
+                return Ok(Some(Cell::Complete(end)));
             }
             if let Some(end) = self.end(stop + 1)?
                 && (open == 0 || !self.goes_on_as_prose(end)?)
             {
-                return Ok(Some(Cell::Complete(bytes, end)));
+                return Ok(Some(Cell::Complete(end)));
             }
             from += usize::from(next == Some(quote));
-            bytes.push(quote);
+            self.cells.bytes.push(quote);
             open = if opens { open + 1 } else { open.saturating_sub(1) };
         }
     }
@@ -154,7 +159,11 @@ impl<R: Read> RecordReader<R> {
             let parts = delimiter.split(line).skip(1);
             parts.filter(|rest| !rest.starts_with(b" ")).count() + 1 == self.columns
         };
-        let lines = self.bytes.unread()[cell].split(|&b| b == self.dialect.terminator);
+        let cell = &self.bytes.unread()[cell];
+        if memchr::memchr(self.dialect.terminator, cell).is_none() {
+            return false;
+        }
+        let lines = cell.split(|&b| b == self.dialect.terminator);
         let mut lines = lines.skip(1).peekable();
         let (mut rows, mut others) = (0, 0);
         while let Some(line) = lines.next()

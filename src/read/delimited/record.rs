@@ -34,9 +34,43 @@ pub(crate) struct RawRecord {
     pub(crate) has_unescaped_quotes: bool,
 }
 
+/// The cells of the record that is being read, one behind the other.
+#[derive(Default)]
+pub(super) struct RawCells {
+    pub(super) bytes: Vec<u8>,
+    pub(super) ends: Vec<usize>,
+}
+
+impl RawCells {
+    pub(super) fn clear(&mut self) {
+        self.bytes.clear();
+        self.ends.clear();
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+        let mut start = 0;
+        self.ends.iter().map(move |&end| &self.bytes[std::mem::replace(&mut start, end)..end])
+    }
+
+    /// Ends the cell that is being read.
+    pub(super) fn end(&mut self) {
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Takes back what there is of the cell that is being read.
+    pub(super) fn take_back(&mut self) {
+        self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
+    }
+}
+
 /// Whether a record has as many cells as there are columns; blank ones may follow.
-pub(crate) fn fits(cells: &[Vec<u8>], columns: usize) -> bool {
-    cells.len() >= columns && cells[columns..].iter().all(|cell| cell.trim_ascii().is_empty())
+pub(crate) fn fits<C: AsRef<[u8]>>(
+    cells: impl IntoIterator<Item = C, IntoIter: ExactSizeIterator>,
+    columns: usize,
+) -> bool {
+    let mut cells = cells.into_iter();
+    cells.len() >= columns
+        && cells.by_ref().skip(columns).all(|cell| cell.as_ref().trim_ascii().is_empty())
 }
 
 /// How many columns the table has that starts with `records`: as many as its first one has cells, or,
@@ -93,14 +127,16 @@ pub(crate) struct RecordReader<R> {
     number: u64,
     /// Whether the source is only the beginning of a file, so that its last record may be cut.
     pub(super) partial: bool,
-    /// Whether the record that is being read has a quoted cell with unescaped quotes.
+    /// The cells of the record that is being read, or was read last.
+    pub(super) cells: RawCells,
+    /// Whether that has a quoted cell with unescaped quotes.
     pub(super) has_unescaped_quotes: bool,
 }
 
 /// What became of a cell.
 pub(super) enum Cell {
-    /// Its bytes, and the offset of the delimiter or terminator after it.
-    Complete(Vec<u8>, usize),
+    /// The offset of the delimiter or terminator after it. Its bytes are the last of the cells.
+    Complete(usize),
     TooLarge,
     /// Its quote is never closed, or only by a quote of another row.
     Unclosed,
@@ -121,7 +157,8 @@ impl<R: Read> RecordReader<R> {
     /// Reads `source`, whose first byte is on `line`.
     pub(crate) fn new(source: R, dialect: Dialect, line: u64) -> Self {
         let bytes = Buffer::new(source, line, dialect.terminator);
-        Self { bytes, dialect, columns: 0, number: 0, partial: false, has_unescaped_quotes: false }
+        let (columns, number, cells) = Default::default();
+        Self { bytes, dialect, columns, number, partial: false, cells, has_unescaped_quotes: false }
     }
 
     /// Leaves out the last record if the source ends within it.
@@ -136,31 +173,35 @@ impl<R: Read> RecordReader<R> {
         self
     }
 
-    /// The next record; blank lines are skipped.
-    fn read_record(&mut self) -> io::Result<Option<Result<RawRecord, Fault>>> {
+    /// Reads the next record; its cells are there until the one after it is read. Blank lines are skipped.
+    pub(super) fn read_record(&mut self) -> io::Result<Option<Result<Place, Fault>>> {
         self.skip_blank_lines()?;
         if self.bytes.byte(0)?.is_none() {
             return Ok(None);
         }
         self.number += 1;
+        self.cells.clear();
         self.has_unescaped_quotes = false;
         let place = self.place(self.bytes.line);
+        if self.plain_line() {
+            return Ok(Some(Ok(place)));
+        }
         let delimiter = self.dialect.delimiter;
-        let mut cells = Vec::with_capacity(self.columns);
         let mut at = 0;
         loop {
+            let read = self.cells.ends.len();
             match self.cell(at)? {
-                _ if cells.len() == MAX_CELLS => {
-                    return self.skip_large_record(cells.len(), &too_many_cells()).map(Some);
+                _ if read == MAX_CELLS => {
+                    return self.skip_large_record(read, &too_many_cells()).map(Some);
                 }
-                Cell::Complete(bytes, next) => {
-                    cells.push(bytes);
+                Cell::Complete(next) => {
+                    self.cells.end();
                     at = next;
                 }
                 Cell::TooLarge => {
-                    return self.skip_large_record(cells.len(), &too_large_cell()).map(Some);
+                    return self.skip_large_record(read, &too_large_cell()).map(Some);
                 }
-                Cell::Unclosed => return self.skip_line(at, cells.len()).map(|f| Some(Err(f))),
+                Cell::Unclosed => return self.skip_line(at, read).map(|f| Some(Err(f))),
                 Cell::Cut => return Ok(None),
             }
             match self.bytes.byte(at)? {
@@ -171,10 +212,36 @@ impl<R: Read> RecordReader<R> {
             }
         }
         if self.columns == 0 {
-            self.columns = cells.len();
+            self.columns = self.cells.ends.len();
         }
-        let has_unescaped_quotes = self.has_unescaped_quotes;
-        Ok(Some(Ok(RawRecord { place, cells, has_unescaped_quotes })))
+        Ok(Some(Ok(place)))
+    }
+
+    /// Reads the record at hand if it is a whole line without quotes, as most are: at once, and to the same
+    /// cells as otherwise.
+    fn plain_line(&mut self) -> bool {
+        let Dialect { delimiter, quote, terminator, .. } = self.dialect;
+        let unread = self.bytes.unread();
+        let Some(end) = memchr::memchr(terminator, unread) else { return false };
+        let line = &unread[..end];
+        let has_quotes = quote.is_some_and(|quote| memchr::memchr(quote, line).is_some());
+        if has_quotes || delimiter.len() > 1 || self.columns == 0 || end > MAX_CELL_BYTES {
+            return false;
+        }
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        let RawCells { bytes, ends } = &mut self.cells;
+        let mut start = 0;
+        for next in memchr::memchr_iter(delimiter.first(), line).chain([line.len()]) {
+            bytes.extend_from_slice(&line[start..next]);
+            ends.push(bytes.len());
+            start = next + 1;
+        }
+        if ends.len() > MAX_CELLS {
+            self.cells.clear();
+            return false;
+        }
+        self.bytes.consume_line(end + 1);
+        true
     }
 
     /// The place of the record that is being read, which starts or is at fault on `line`.
@@ -209,7 +276,8 @@ impl<R: Read> RecordReader<R> {
         let bytes = &self.bytes.unread()[at..next];
         let carriage_return = !delimited && bytes.last() == Some(&b'\r');
         let bytes = &bytes[..bytes.len() - usize::from(carriage_return)];
-        Ok(Cell::Complete(bytes.to_vec(), next))
+        self.cells.bytes.extend_from_slice(bytes);
+        Ok(Cell::Complete(next))
     }
 
     /// Searches from `from` within the cell that starts at `cell`.
@@ -237,7 +305,7 @@ impl<R: Read> RecordReader<R> {
         &mut self,
         column: usize,
         fault: &str,
-    ) -> io::Result<Result<RawRecord, Fault>> {
+    ) -> io::Result<Result<Place, Fault>> {
         let Dialect { delimiter, quote, terminator, .. } = self.dialect;
         let line = self.bytes.line;
         let mut state = State::Start;
@@ -280,7 +348,12 @@ impl<R: Read> Iterator for RecordReader<R> {
     type Item = io::Result<Result<RawRecord, Fault>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.read_record().transpose()
+        let record = self.read_record().transpose()?;
+        Some(record.map(|record| {
+            let cells = || self.cells.iter().map(<[u8]>::to_vec).collect();
+            let has_unescaped_quotes = self.has_unescaped_quotes;
+            record.map(|place| RawRecord { place, cells: cells(), has_unescaped_quotes })
+        }))
     }
 }
 

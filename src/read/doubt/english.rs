@@ -1,10 +1,13 @@
 //! What a doubt says, in English.
 
+mod words;
+
 use std::fmt;
 
 use super::evidence::{Quoted, counted_placeholders};
-use super::{Doubt, Evidence, InputKind, NotFeedback, Sameness};
+use super::{Doubt, InputKind, NotFeedback, Sameness};
 use crate::visible::visible;
+use words::{cells, counted, named, of, percent, rows, such_as};
 
 /// What was guessed, on what evidence, and what overrules it.
 impl fmt::Display for Doubt {
@@ -44,6 +47,10 @@ impl Doubt {
                 "{} hold bytes that are no text in {encoding}, read as \u{fffd}{}",
                 cells(evidence),
                 such_as(evidence)
+            ),
+            Self::CutText { encoding } => format!(
+                "the text, in {encoding}, ends within a character: the file was cut off, and rows may be missing; \
+                 get it again"
             ),
             Self::Boilerplate { evidence } => format!(
                 "what is not the customer's (greetings, signatures, replies, agents, leftovers of websites) was passed over \
@@ -371,45 +378,5 @@ fn are(what: NotFeedback) -> &'static str {
         NotFeedback::Deleted => "have a deleted text",
         NotFeedback::Preview => "are previews or tests of the survey",
         NotFeedback::Unfinished => "are unfinished answers",
-    }
-}
-
-fn named(column: &str) -> String {
-    format!("column \"{}\"", visible(column))
-}
-
-fn rows(evidence: &Evidence) -> String {
-    of(evidence, "row")
-}
-
-fn cells(evidence: &Evidence) -> String {
-    of(evidence, "cell")
-}
-
-/// "3 of 20 rows".
-fn of(Evidence { count, of, sampled, .. }: &Evidence, noun: &str) -> String {
-    let sampled = if *sampled { "sampled " } else { "" };
-    match of {
-        0 => counted(*count, noun),
-        _ => format!("{count} of {of} {sampled}{noun}s"),
-    }
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// "3 %".
-fn percent(evidence: &Evidence) -> String {
-    match 100.0 * evidence.share() {
-        share if share < 1.0 => "less than 1 %".to_owned(),
-        share => format!("{share:.0} %"),
-    }
-}
-
-fn such_as(evidence: &Evidence) -> String {
-    match &evidence.examples[..] {
-        [] => String::new(),
-        examples => format!(" (such as {})", Quoted(examples)),
     }
 }

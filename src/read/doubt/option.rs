@@ -192,6 +192,7 @@ impl Doubt {
                 Remedy::new("long", "long", Value::Columns(LongFormat { id, question, answer }))
             }
             Self::DoubleEncoded { mended: true, .. }
+            | Self::CutText { .. }
             | Self::UnclearDialogue { .. }
             | Self::UnescapedQuotes { .. }
             | Self::TotalRows { .. }

@@ -78,8 +78,12 @@ impl Coding {
         }
     }
 
-    /// Text in UTF-8 out of bytes in this encoding.
-    pub(super) fn decode(self, raw: impl Read + Send + 'static) -> Box<dyn Read + Send> {
+    /// Text in UTF-8 out of bytes in this encoding. Calls `tell_cut` where they end within a character.
+    pub(super) fn decode(
+        self,
+        raw: impl Read + Send + 'static,
+        tell_cut: impl Fn() + Send + 'static,
+    ) -> Box<dyn Read + Send> {
         let converter: Box<dyn Convert> = match self {
             Self::Utf8(Invalid::Windows1252) => Box::new(Mixed { pending: Vec::new() }),
             Self::Utf8(Invalid::Replaced) => {
@@ -88,29 +92,32 @@ impl Coding {
             Self::Web(encoding) => Box::new(encoding.new_decoder_with_bom_removal()),
             Self::Cp850 => Box::new(SingleBytes(CP850.chars().collect())),
         };
-        Box::new(Decoding { raw, converter, text: Vec::new(), at: 0, ended: false })
+        let (text, at, ended) = Default::default();
+        Box::new(Decoding { raw, converter, tell_cut, text, at, ended })
     }
 }
 
 /// Makes UTF-8 of a chunk of bytes.
 trait Convert: Send {
-    /// Appends the text of `raw`; `last` says that nothing follows.
-    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool);
+    /// Appends the text of `raw`; `last` says that nothing follows. Says whether it is known to hold bytes that are
+    /// no text.
+    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool) -> bool;
 }
 
 impl Convert for Decoder {
-    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool) {
-        let mut read = 0;
+    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool) -> bool {
+        let (mut read, mut malformed) = (0, false);
         loop {
             let start = text.len();
             let room = self.max_utf8_buffer_length(raw.len() - read).unwrap_or(CHUNK_BYTES);
             text.resize(start + room, 0);
-            let (result, used, written, _) =
+            let (result, used, written, own) =
                 self.decode_to_utf8(&raw[read..], &mut text[start..], last);
             text.truncate(start + written);
             read += used;
+            malformed |= own;
             if result == CoderResult::InputEmpty {
-                return;
+                return malformed;
             }
         }
     }
@@ -120,13 +127,14 @@ impl Convert for Decoder {
 struct SingleBytes(Vec<char>);
 
 impl Convert for SingleBytes {
-    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, _last: bool) {
+    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, _last: bool) -> bool {
         for &byte in raw {
             match usize::from(byte).checked_sub(128).and_then(|index| self.0.get(index)) {
                 Some(c) => text.extend(c.encode_utf8(&mut [0; 4]).bytes()),
                 None => text.push(byte),
             }
         }
+        false
     }
 }
 
@@ -137,7 +145,7 @@ struct Mixed {
 }
 
 impl Convert for Mixed {
-    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool) {
+    fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool) -> bool {
         let mut bytes = std::mem::take(&mut self.pending);
         bytes.extend(raw);
         if !last {
@@ -148,6 +156,7 @@ impl Convert for Mixed {
             let letters = encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0;
             text.extend(letters.bytes());
         }
+        false
     }
 }
 
@@ -167,16 +176,17 @@ pub(super) fn cut_character(bytes: &[u8]) -> usize {
 }
 
 /// Reads text out of bytes.
-struct Decoding<R> {
+struct Decoding<R, T> {
     raw: R,
     converter: Box<dyn Convert>,
+    tell_cut: T,
     text: Vec<u8>,
     /// Where the unread part of the text starts.
     at: usize,
     ended: bool,
 }
 
-impl<R: Read> Read for Decoding<R> {
+impl<R: Read, T: Fn()> Read for Decoding<R, T> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.at == self.text.len() && !self.ended {
             let mut raw = [0; CHUNK_BYTES];
@@ -184,7 +194,11 @@ impl<R: Read> Read for Decoding<R> {
             self.text.clear();
             self.at = 0;
             self.ended = length == 0;
-            self.converter.convert(&raw[..length], &mut self.text, self.ended);
+            let malformed = self.converter.convert(&raw[..length], &mut self.text, self.ended);
+            // Nothing came any more, and yet something was wrong: what came before had to go on.
+            if self.ended && malformed {
+                (self.tell_cut)();
+            }
         }
         let length = buffer.len().min(self.text.len() - self.at);
         buffer[..length].copy_from_slice(&self.text[self.at..self.at + length]);
@@ -196,6 +210,7 @@ impl<R: Read> Read for Decoding<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::fingerprint::Readings;
 
     /// Gives one byte at a time, so that every character is cut.
     struct Drops(Vec<u8>);
@@ -214,8 +229,36 @@ mod tests {
 
     fn decoded(coding: Coding, bytes: &[u8]) -> String {
         let mut text = String::new();
-        coding.decode(Drops(bytes.to_vec())).read_to_string(&mut text).unwrap();
+        coding.decode(Drops(bytes.to_vec()), || ()).read_to_string(&mut text).unwrap();
         text
+    }
+
+    #[test]
+    fn text_that_ends_within_a_character_is_told() {
+        let is_cut = |label, bytes: &'static [u8]| {
+            let readings = Readings::default();
+            let told = readings.clone();
+            let coding = Coding::named(label).unwrap();
+            let mut text = coding.decode(bytes, move || told.tell_cut());
+            io::copy(&mut text, &mut io::sink()).unwrap();
+            readings.is_cut()
+        };
+        for (label, bytes) in [
+            ("utf-16", &b"\xff\xfes\0\xfc"[..]),
+            ("utf-16", b"s\0\x3d\xd8"),
+            ("UTF-16BE", b"\0s\xd8\x3d\xde"),
+            ("shift_jis", b"s\x83"),
+        ] {
+            assert!(is_cut(label, bytes), "{label}, {bytes:?}");
+        }
+        for (label, bytes) in [
+            ("utf-16", &b"s\0\xfc\0"[..]),
+            ("utf-16", b"\x3d\xd8s\0"),
+            ("cp1252", b"\xfc"),
+            ("cp850", b"\xfc"),
+        ] {
+            assert!(!is_cut(label, bytes), "{label}, {bytes:?}");
+        }
     }
 
     #[test]

@@ -97,8 +97,20 @@ impl Encoding {
     /// # Errors
     /// If reading fails.
     pub(crate) fn decode(&self, source: Source) -> Result<Source, ReadError> {
-        let mut source =
-            if self.is_plain { source } else { source.through(|raw| self.coding.decode(raw))? };
+        let mut source = match self.is_plain {
+            true => source,
+            false => {
+                let readings = source.origin.readings.clone();
+                // What is no UTF-8 is told with its places.
+                let is_counted = matches!(self.coding, Coding::Utf8(_));
+                let tell_cut = move || {
+                    if !is_counted {
+                        readings.tell_cut()
+                    }
+                };
+                source.through(|raw| self.coding.decode(raw, tell_cut))?
+            }
+        };
         if source.prefix.starts_with(MARK) {
             source.prefix.drain(..MARK.len());
         }

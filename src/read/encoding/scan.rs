@@ -64,7 +64,7 @@ impl Scan {
             return;
         }
         if simdutf8::basic::from_utf8(lines).is_ok() {
-            self.multibyte += lines.iter().filter(|&&byte| byte >= 0xc0).count() as u64;
+            self.multibyte += characters_beyond_ascii(lines);
             return;
         }
         for line in lines.split(|&byte| byte == b'\n' || byte == b'\r') {
@@ -105,6 +105,13 @@ impl Scan {
     pub(super) fn is_ascii(&self) -> bool {
         self.multibyte == 0 && self.invalid == 0
     }
+}
+
+/// How many characters of UTF-8 have more than one byte.
+fn characters_beyond_ascii(text: &[u8]) -> u64 {
+    // As many at a time as a byte can count, which is many times as fast.
+    let starts = |part: &[u8]| part.iter().map(|&byte| u8::from(byte >= 0xc0)).sum::<u8>();
+    text.chunks(usize::from(u8::MAX)).map(|part| u64::from(starts(part))).sum()
 }
 
 /// Where the last line begins, or the character that may go on; everything, if that is too long.

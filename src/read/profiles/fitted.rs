@@ -10,43 +10,23 @@ use crate::read::value::DateOrder;
 
 /// What a profile says that a column holds.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "snake_case")]
+#[serde(try_from = "String")]
 pub(crate) enum ProfileRole {
-    /// What the customer wrote.
-    Text,
-    /// What identifies the feedback.
-    Id,
-    /// The day of the feedback.
-    Date,
-    /// A likelihood to recommend.
-    Nps,
-    /// A rating.
-    Rating,
-    /// The channel.
-    Source,
-    /// The touchpoint.
-    Touchpoint,
-    /// A group of customers.
-    Segment,
-    /// What the company replied.
+    /// What any column may hold.
+    Of(Role),
+    /// What the company replied, which is not used.
     Reply,
-    /// Nothing that is used.
-    Other,
 }
 
-impl ProfileRole {
-    /// The role that columns with it have.
-    pub(crate) fn role(self) -> Role {
-        match self {
-            Self::Text => Role::Text,
-            Self::Id => Role::Id,
-            Self::Date => Role::Date,
-            Self::Nps => Role::Nps,
-            Self::Rating => Role::Rating,
-            Self::Source => Role::Source,
-            Self::Touchpoint => Role::Touchpoint,
-            Self::Segment => Role::Segment,
-            Self::Reply | Self::Other => Role::Other,
+impl TryFrom<String> for ProfileRole {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        match name.as_str() {
+            "reply" => Ok(Self::Reply),
+            name => Role::named(name).map(Self::Of).ok_or_else(|| {
+                format!("{name:?} is no role; those of columns are {} and reply", Role::names())
+            }),
         }
     }
 }
@@ -97,8 +77,8 @@ impl LeavingOut {
 
 impl FittedProfile {
     /// Columns that are filled in every row, with ids or dates.
-    pub(crate) fn keys(&self, wanted: ProfileRole) -> Vec<usize> {
-        let own = self.roles.iter().filter(|(_, role)| *role == wanted);
+    pub(crate) fn keys(&self, wanted: Role) -> Vec<usize> {
+        let own = self.roles.iter().filter(|(_, role)| *role == ProfileRole::Of(wanted));
         own.map(|(column, _)| *column).collect()
     }
 
@@ -117,7 +97,7 @@ impl FittedProfile {
 
     /// Clears the texts in a sample that stand for none.
     pub(crate) fn clear(&self, rows: &mut [Vec<String>]) {
-        let texts = self.keys(ProfileRole::Text);
+        let texts = self.keys(Role::Text);
         for row in rows {
             for &column in &texts {
                 if let Some(cell) = row.get_mut(column).filter(|cell| self.is_no_text(cell)) {

@@ -72,3 +72,22 @@ fn files_joined_from_two_encodings_are_read_in_both() {
     assert_eq!((feedback.len(), rejects.len()), (40, 0));
     assert_eq!(texts(&feedback[..2]), ["schön", "übel"]);
 }
+
+#[test]
+fn a_file_that_was_cut_within_a_character_is_told() {
+    let text =
+        "id,comment\n1,The parcel came two weeks late\n2,I still wait for my refund \u{1f600}";
+    let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let long = format!("{text}\n").repeat(2_500);
+    let long: Vec<u8> = long.trim_end().encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [bytes, long] {
+        for (cut, told) in [(0, 0), (1, 1), (2, 1), (3, 1), (4, 0)] {
+            let content = [b"\xff\xfe", &bytes[..bytes.len() - cut]].concat();
+            let mut input = File::new(content).open();
+            input.by_ref().for_each(|row| drop(row.unwrap()));
+            let cut_text = Doubt::CutText { encoding: "UTF-16LE".to_owned() };
+            let doubts = input.doubts().into_iter().filter(|own| *own == cut_text).count();
+            assert_eq!(doubts, told, "{cut}");
+        }
+    }
+}

@@ -39,9 +39,10 @@ fn files_are_inspected_as_they_are_analysed_together() {
     let one = File::new("id,stars,text\n1,5,gut\n2,4,schlecht\n");
     let other = File::new("id,stars,text\n1,5,gut\n3,9,egal\n");
     let paths = [one.path(), other.path()];
-    let both =
-        inspect(&paths, (&ColumnChoice::default(), &Protection::none()), |_| vec![Language::De])
-            .unwrap();
+    let both = inspect(&paths, (&ColumnChoice::default(), &Protection::none()), |rows| {
+        vec![vec![Language::De]; rows.len()]
+    })
+    .unwrap();
     let counts = both.iter().map(|own| (own.rows, own.feedback, own.duplicates));
     assert_eq!(counts.collect::<Vec<_>>(), [(2, 2, 0), (2, 1, 1)]);
     assert!(both.iter().all(|own| own.layout.rating_scale == Some((1.0, 10.0))));

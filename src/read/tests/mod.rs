@@ -1,6 +1,7 @@
 //! Behaviour of [`open`](super::open) on the files that people have.
 
 mod columns;
+mod dates;
 mod encodings;
 mod files;
 mod inspection;
@@ -9,9 +10,9 @@ mod limits;
 mod long;
 mod records;
 mod sampling;
+mod scores;
 mod several;
 mod typed;
-mod values;
 mod workbooks;
 
 use std::fs;
@@ -60,6 +61,7 @@ impl File {
             let said = row.answers().filter(|(_, text)| *text != "-");
             said.map(|_| crate::text::Language::En).collect()
         };
+        let mentions = |rows: &[Feedback]| rows.iter().map(mentions).collect();
         inspect(&[self.path()], (&ColumnChoice::default(), &Protection::none()), mentions)
             .unwrap()
             .remove(0)
@@ -116,4 +118,19 @@ fn dialect(input: &Input) -> (&str, bool, bool) {
 /// `rows` numbered lines of a form.
 fn numbered(rows: usize, form: impl Fn(usize) -> String) -> String {
     (1..=rows).map(|row| form(row) + "\n").collect()
+}
+
+/// The first file's doubts in words.
+fn doubts(content: &str) -> String {
+    let mut input = File::new(content).open();
+    read(&mut input);
+    input.doubts().iter().map(|doubt| format!("{doubt}\n")).collect()
+}
+
+/// A column with this name and these cells, beside texts.
+fn dated(name: &str, cells: &[&str]) -> String {
+    let rows = cells.iter().enumerate();
+    let rows =
+        rows.map(|(row, cell)| format!("\"{cell}\";the parcel of day {row} came too late\n"));
+    format!("\"{name}\";comment\n{}", rows.collect::<String>())
 }

@@ -27,7 +27,7 @@ fn counted(paths: &[PathBuf]) -> (Vec<(String, String)>, usize, Vec<Doubt>) {
             match row.unwrap() {
                 InputRow::Feedback(row) => {
                     let columns = &input.layout.columns;
-                    if identities.identify(columns, &row) == Identity::Duplicate {
+                    if identities.identify(columns, &row).unwrap() == Identity::Duplicate {
                         continue;
                     }
                     let text = row.answers().next().map_or("", |(_, text)| text).to_owned();

@@ -73,12 +73,20 @@ const WORDS: &[&str] = &[
 
 /// Whether a filled cell says that nothing was answered.
 pub(crate) fn is_no_answer(cell: &str) -> bool {
-    cell.len() <= 24 && WORDS.contains(&plain(cell.trim()).as_str())
+    // None of them has a digit, and most cells are numbers.
+    cell.len() <= 24
+        && !cell.bytes().any(|byte| byte.is_ascii_digit())
+        && WORDS.contains(&plain(cell.trim()).as_str())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_word_for_it_has_a_digit() {
+        assert!(WORDS.iter().all(|word| !word.contains(|c: char| c.is_ascii_digit())));
+    }
 
     #[test]
     fn no_answer_is_known_in_words() {

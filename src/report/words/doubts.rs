@@ -90,6 +90,9 @@ fn sentence(doubt: &Doubt) -> String {
             cells(evidence),
             such_as(evidence)
         ),
+        Doubt::CutText { encoding } => format!(
+            "Der Text in {encoding} endet mitten in einem Zeichen: Die Datei ist abgeschnitten, Zeilen können fehlen."
+        ),
         Doubt::Boilerplate { evidence } => format!(
             "Was nicht vom Kunden ist (Grußformeln, Signaturen, Antworten, Berater, Reste von Webseiten), ist übergangen: \
              {}{}.",

@@ -9,8 +9,8 @@ mod shape;
 mod title;
 mod unnamed;
 
-use crate::read::columns::ColumnChoice;
-use crate::read::profiles::{ProfileRole, Profiles};
+use crate::read::columns::{ColumnChoice, Role};
+use crate::read::profiles::Profiles;
 use names::{distinct, stacked};
 pub(crate) use shape::Shape;
 
@@ -58,8 +58,7 @@ impl Header {
             Some(count) => count.min(below.len()),
             None if is_first(titles.len()) => {
                 let documented = below.first().and_then(&fitted).map_or(0, |profile| {
-                    let (ids, dates) =
-                        (profile.keys(ProfileRole::Id), profile.keys(ProfileRole::Date));
+                    let (ids, dates) = (profile.keys(Role::Id), profile.keys(Role::Date));
                     rows::documented(below, profile.header_rows - 1, (&ids, &dates))
                 });
                 1 + rows::more(below, MORE_ROWS).max(documented)
@@ -99,8 +98,12 @@ impl Header {
 
     /// Whether a row repeats a record of the header, as it does where files were joined. A single
     /// cell may be a text.
-    pub(crate) fn is_repeated_by(&self, cells: &[String]) -> bool {
-        cells.len() > 1 && self.records.iter().any(|record| record == cells)
+    pub(crate) fn is_repeated_by<'c>(
+        &self,
+        cells: impl ExactSizeIterator<Item = &'c str> + Clone,
+    ) -> bool {
+        let is_same = |record: &Vec<String>| record.iter().map(String::as_str).eq(cells.clone());
+        cells.len() > 1 && self.records.iter().any(is_same)
     }
 }
 
