@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Found, MICRO, Scores, Tag, Touchpoint};
 use crate::digest::Fingerprint;
-use crate::model::{Score, Sentiment};
+use crate::model::{HeadScores, Score, Sentiment};
 use crate::text::Language;
 use crate::text::flags::{Flag, Raised, flags};
 use crate::text::plain::plain;

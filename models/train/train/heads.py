@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Heads on the mean vector: names a problem, a suggestion to the company, this customer leaves.
+"""The head on the mean vector that says whether a text names a problem; `flags.py` adds the two for flags.
 
     python -m train.heads --data DATA --states STATES --out heads.json [--beside OTHER.json [--at 0.68]]
 
@@ -20,7 +20,7 @@ import pathlib
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.metrics import roc_auc_score
 
 from measure import matching
 from prepare import complaints
@@ -41,7 +41,7 @@ def rows_of(data):
         aside = hashlib.sha256(f["id"].encode()).digest()[0] < 31
         for m in f["mentions"]:
             dev = matching.held_out(f["part"], f["sector"], m["p"]) if m["p"] else aside or f["sector"] == "banking"
-            yield {"text": m["t"], "lang": f["lang"], "sentiment": m["s"], "problem": bool(m["p"]), "flag": m["f"],
+            yield {"text": m["t"], "lang": f["lang"], "sentiment": m["s"], "problem": bool(m["p"]),
                    "dev": dev, "aside": aside or f["sector"] == "banking", "question": f["question"], "sector": f["sector"]}
 
 
@@ -96,17 +96,6 @@ def problem_figures(data, dev, probability, threshold):
     return out
 
 
-def flag_figures(data, score, flag):
-    _, gold = gold_sets(data)
-    rows = [r for r in gold if r["flag"] != "?"]
-    y = np.array([r["flag"] == flag for r in rows])
-    if not y.any():
-        return {}
-    s = score([r["mention"] for r in rows])
-    return {"gold_auc": round(float(roc_auc_score(y, s)), 3), "gold_ap": round(float(average_precision_score(y, s)), 3),
-            "gold_yes": int(y.sum()), "gold_n": len(y)}
-
-
 def balance(texts, y, power=0.5):
     """Weights that take half of what a text's length says of its label."""
     words = np.minimum(np.array([len(text.split()) for text in texts]), 16)
@@ -126,14 +115,6 @@ def fitted(mean, texts, y, weights, strength):
     head = fit((x - middle) * 10, y, strength, weights)
     coefficients = head.coef_[0] * 10
     return coefficients, float(head.intercept_[0] - coefficients @ middle)
-
-
-def learn(mean, texts, y, weights, strength, dev_texts, dev_y, everything_texts, everything_y, everything_weights):
-    """A head: learnt on the training part, calibrated on dev; then learnt again on everything with that calibration."""
-    part = fitted(mean, texts, y, weights, strength)
-    score = lambda some: mean(some) @ part[0] + part[1]
-    slope, offset = calibrated(score(dev_texts), dev_y)
-    return score, shipped(fitted(mean, everything_texts, everything_y, everything_weights, strength), slope, offset)
 
 
 def shipped(head, slope, offset):
@@ -204,21 +185,6 @@ def main() -> None:
         other = json.loads(args.beside.read_text(encoding="utf-8"))["problem"]
         print("beside", json.dumps(problem_figures(args.data, dev, probabilities(mean, other), args.at), ensure_ascii=False))
 
-    for flag, name, strength in (("s", "suggestion", 0.3), ("c", "churn", 0.03)):
-        # "churn": among negative mentions as they come; "suggestion": among all
-        some = rows
-        part = lambda chosen: ([r["text"] for r in chosen], np.array([int(r["flag"] == flag) for r in chosen]),
-                               np.array([3.0 if r["flag"] == flag else 1.0 for r in chosen]))
-        train, dev = [r for r in some if not r["aside"]], [r for r in some if r["aside"]]
-        dev_texts, dev_y, _ = part(dev)
-        score, head = learn(mean, *part(train), strength, dev_texts, dev_y, *part(some))
-        s = score(dev_texts)
-        k = np.argsort(-s)[:dev_y.sum()]
-        head["figures"] = {"dev_auc": round(float(roc_auc_score(dev_y, s)), 3), "dev_ap": round(float(average_precision_score(dev_y, s)), 3),
-                           "dev_precision_at_recall": round(float(dev_y[k].mean()), 3), "dev_yes": int(dev_y.sum()), "dev_n": len(dev_y)}
-        if flag == "s":
-            head["figures"] |= flag_figures(args.data, score, name)
-        heads[name] = head
     args.out.write_text(json.dumps(heads, separators=(",", ":"), ensure_ascii=False) + "\n", encoding="utf-8")
     for name, head in heads.items():
         print(name, json.dumps({k: v for k, v in head.items() if k != "weights"}, ensure_ascii=False))
