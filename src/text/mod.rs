@@ -15,6 +15,7 @@ pub mod near;
 pub mod others;
 pub mod plain;
 pub mod redact;
+pub mod relief;
 mod sentence;
 pub mod split;
 pub mod terms;

@@ -98,14 +98,14 @@ mod tests {
     #[test]
     fn what_a_later_version_adds_is_passed_over() {
         let text = written(&sample::german())
-            .replacen("\"schema_version\": \"1.2\"", "\"schema_version\": \"1.7\"", 1)
+            .replacen("\"schema_version\": \"1.3\"", "\"schema_version\": \"1.7\"", 1)
             .replacen("\"summary\": {", "\"themes\": [], \"summary\": { \"later\": 3,", 1);
         assert_eq!(Findings::read(&text).unwrap(), sample::german());
     }
 
     #[test]
     fn another_major_version_is_named() {
-        let text = written(&sample::german()).replacen("\"1.2\"", "\"2.0\"", 1);
+        let text = written(&sample::german()).replacen("\"1.3\"", "\"2.0\"", 1);
         let error = Findings::read(&text).unwrap_err();
         assert!(matches!(&error, FindingsError::Version { found } if found == "2.0"), "{error}");
         assert!(error.to_string().contains("2.0"), "{error}");

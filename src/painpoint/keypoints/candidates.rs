@@ -14,6 +14,7 @@ use crate::text::Language;
 use crate::text::clauses::{Shape, clauses, setting, shortest};
 use crate::text::fold::fold;
 use crate::text::redact::has_placeholder;
+use crate::text::relief::is_relief;
 use crate::text::terms::terms;
 
 /// Mentions whose clauses are looked at, clauses that are, and those of them that the model reads for it: most
@@ -79,7 +80,8 @@ impl Reading<'_> {
                 customer: voice.customer,
                 item,
                 quality: self.quality(text, voice, score, &rare) as f32,
-                may_name: score.probabilities[self.sentiment as usize] >= CLEAR,
+                may_name: score.probabilities[self.sentiment as usize] >= CLEAR
+                    && !(self.sentiment == Sentiment::Negative && is_relief(text)),
             })
             .collect()
     }

@@ -155,8 +155,14 @@ pub(super) fn family(context: &Context<'_>, found: &Topic) -> Option<String> {
     let family = findings.family(found)?;
     let others =
         findings.topics.iter().filter(|own| own.id != found.id && family.topics.contains(&own.id));
-    let others: Vec<(String, &str)> =
-        others.map(|own| (label(&own.label), names.touchpoint(&own.touchpoint))).collect();
+    // A touchpoint that is its own is named already.
+    let elsewhere = |own: &&Topic| own.touchpoint != found.touchpoint;
+    let others: Vec<(String, Option<&str>)> = others
+        .map(|own| {
+            let touchpoint = Some(own).filter(elsewhere).map(|own| own.touchpoint.as_str());
+            (label(&own.label), touchpoint.map(|id| names.touchpoint(id)))
+        })
+        .collect();
     Some(sentences::family(format.0, &others, &format.share(family.feedback)))
 }
 

@@ -35,14 +35,10 @@ pub(super) fn headlines(context: &Context<'_>) -> Vec<Headline> {
     let worst = findings.pain_points().next().map(|found| {
         let words = sentences::worst_pain_point(format.0, &mentioned(format, names, found));
         let [before, after] = words;
-        let after = match cards::family(context, found) {
-            Some(family) => format!("{after} {family}"),
-            None => after,
-        };
-        let after = match cards::impact(format, findings.comparisons.outcome, found, false) {
-            Some(impact) => format!("{after} {impact}"),
-            None => after,
-        };
+        let impact = cards::impact(format, findings.comparisons.outcome, found, false);
+        let family = cards::family(context, found);
+        let after = [Some(after), impact, family].into_iter().flatten().collect::<Vec<_>>();
+        let after = after.join(" ");
         topic(format, found, [before, after], "#pain-point-1")
     });
     let best = findings.delights().next().map(|found| {

@@ -231,11 +231,18 @@ pub(crate) fn of_feedback(language: ReportLanguage, count: &str, of: &str) -> St
     }
 }
 
-/// Pain points that tell nearly the same as one, each by name and touchpoint, and what all have together.
-pub(crate) fn family(language: ReportLanguage, others: &[(String, &str)], share: &str) -> String {
-    let quoted = |(label, touchpoint): &(String, &str)| match language {
-        De => format!("„{label}“ ({touchpoint})"),
-        En => format!("“{label}” ({touchpoint})"),
+/// Pain points that tell nearly the same as one, each by name and touchpoint if that is another, and what all have together.
+pub(crate) fn family(
+    language: ReportLanguage,
+    others: &[(String, Option<&str>)],
+    share: &str,
+) -> String {
+    let quoted = |(label, touchpoint): &(String, Option<&str>)| {
+        let quoted = match language {
+            De => format!("„{label}“"),
+            En => format!("“{label}”"),
+        };
+        touchpoint.map_or(quoted.clone(), |touchpoint| format!("{quoted} ({touchpoint})"))
     };
     let others = others.iter().map(quoted).collect::<Vec<_>>().join(", ");
     match language {
