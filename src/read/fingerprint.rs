@@ -31,6 +31,8 @@ struct Known {
     fingerprint: OnceLock<(Fingerprint, u64)>,
     /// Whether the text ends within a character.
     is_cut: AtomicBool,
+    /// Whether there are bytes that are no UTF-8 in what was taken for it.
+    is_foreign: AtomicBool,
 }
 
 impl Readings {
@@ -47,6 +49,16 @@ impl Readings {
     /// Tells that the text ends within a character.
     pub(crate) fn tell_cut(&self) {
         self.0.is_cut.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether a reading found bytes that are no UTF-8 in what was taken for it.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.0.is_foreign.load(Ordering::Relaxed)
+    }
+
+    /// Tells that there are such bytes.
+    pub(crate) fn tell_foreign(&self) {
+        self.0.is_foreign.store(true, Ordering::Relaxed);
     }
 
     /// A reading that fails at its end if an earlier one had other bytes.

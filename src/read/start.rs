@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::columns::{ColumnChoice, Header, Meaning, Role, RowSample, find_column, may_identify};
@@ -30,8 +31,8 @@ const FIRST_ROWS: usize = 3;
 /// # Errors
 /// As [`open_all`].
 pub fn open(path: &Path, choice: &ColumnChoice) -> Result<Input, ReadError> {
-    let start = Start::open(path, choice, (&Profiles::load(&choice.profiles)?, false))?;
-    let sample = start.sample(None)?;
+    let profiles = Profiles::load(&choice.profiles)?;
+    let (start, sample) = Start::sampled(path, choice, (&profiles, false), None)?;
     let meaning = start.meaning(sample)?;
     Ok(Input::new(start, meaning))
 }
@@ -53,8 +54,8 @@ pub fn open_all(paths: &[PathBuf], choice: &ColumnChoice) -> Result<Vec<Input>, 
     let mut samples: BTreeMap<Vec<String>, RowSample> = BTreeMap::new();
     let mut ids = (paths.len() > 1).then(IdsSeen::default);
     for (number, path) in paths.iter().enumerate() {
-        let start = Start::open(path, choice, (&profiles, paths.len() > 1))?;
-        let sample = start.sample(ids.as_mut().map(|ids| (ids, number)))?;
+        let ids = ids.as_mut().map(|ids| (ids, number));
+        let (start, sample) = Start::sampled(path, choice, (&profiles, paths.len() > 1), ids)?;
         samples.entry(start.header.names.clone()).or_default().merge(sample);
         starts.push(start);
     }
@@ -88,7 +89,9 @@ fn require_names(starts: &[Start], choice: &ColumnChoice) -> Result<(), ReadErro
 }
 
 /// Opens a file in its format, which its content tells.
-fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
+///
+/// Text may be `assumed` to be in UTF-8 by one who reads all of it before anything is told.
+fn records(path: &Path, choice: &ColumnChoice, assumed: bool) -> Result<Opened, ReadError> {
     let source = Origin::new(path).open()?;
     let packing = source.packing;
     let (kind, encoding, records): (_, _, Box<dyn Records>) = match Kind::of(&source.prefix, path)?
@@ -98,7 +101,11 @@ fn records(path: &Path, choice: &ColumnChoice) -> Result<Opened, ReadError> {
         }
         Kind::Typed(kind) => (InputKind::Typed, None, Box::new(TypedTable::open(source, kind)?)),
         Kind::Text => {
-            let encoding = Encoding::find(&source, choice.encoding.as_deref())?;
+            let assumed = assumed && choice.encoding.is_none();
+            let encoding = match assumed.then(|| Encoding::assume(&source)).flatten() {
+                Some(encoding) => encoding,
+                None => Encoding::find(&source, choice.encoding.as_deref())?,
+            };
             let source = encoding.decode(source)?;
             let (kind, records) = text_records(source, &encoding, choice)?;
             (kind, Some(encoding), records)
@@ -157,8 +164,9 @@ impl Start {
         path: &Path,
         choice: &ColumnChoice,
         (profiles, several): (&Profiles, bool),
+        assumed: bool,
     ) -> Result<Self, ReadError> {
-        let Opened { kind, packing, encoding, mut records } = records(path, choice)?;
+        let Opened { kind, packing, encoding, mut records } = records(path, choice, assumed)?;
         let mut first = records.first();
         if choice.fix_mojibake {
             for cell in first.iter_mut().flatten() {
@@ -212,6 +220,43 @@ impl Start {
             choice,
             missing,
         })
+    }
+
+    /// Opens an input and looks at its rows.
+    ///
+    /// Most texts are in UTF-8: one whose start is, is read as such, and only if that turns out wrong is it read for
+    /// its encoding alone.
+    fn sampled(
+        path: &Path,
+        choice: &ColumnChoice,
+        profiles: (&Profiles, bool),
+        mut ids: Option<(&mut IdsSeen, usize)>,
+    ) -> Result<(Self, RowSample), ReadError> {
+        // Rows in the long form are read while the input is opened.
+        let mut start = Self::open(path, choice, profiles, choice.long.is_none())?;
+        let is_assumed = start.encoding.as_ref().is_some_and(Encoding::was_assumed);
+        if is_assumed && Meaning::is_given(&start.chosen) {
+            start.read_through()?;
+        }
+        let sample = start.sample(ids.as_mut().map(|(ids, input)| (&mut **ids, *input)))?;
+        if !is_assumed || !start.records.readings().is_foreign() {
+            start.encoding = start.encoding.map(Encoding::confirmed);
+            return Ok((start, sample));
+        }
+        let start = Self::open(path, choice, profiles, false)?;
+        let sample = start.sample(ids)?;
+        Ok((start, sample))
+    }
+
+    /// Reads the bytes to see whether they are in the encoding that they are taken for.
+    fn read_through(&self) -> Result<(), ReadError> {
+        let readings = self.records.readings().clone();
+        let origin = Origin { path: self.path.clone(), readings };
+        if let Some(encoding) = &self.encoding {
+            // What fails here fails again when the rows are read, and is told then.
+            let _ = io::copy(&mut encoding.decode(origin.open()?)?.rest, &mut io::sink());
+        }
+        Ok(())
     }
 
     /// A sample of the rows that can be used: of all rows, or of the first where the file cannot be

@@ -3,12 +3,14 @@
 //! Where it is stated, by a byte order mark or by the user, that holds. Text that is valid UTF-8 to
 //! its end is UTF-8. For the rest, all lines that are not say together what fits best.
 
+mod assumed;
 mod coding;
 mod scan;
 mod western;
 
 use std::io::{Cursor, Read};
 
+use assumed::Assumed;
 use coding::{Coding, Invalid, cut_character};
 use scan::Scan;
 
@@ -34,9 +36,36 @@ pub struct Encoding {
     /// Whether all bytes are known to be UTF-8 as they are.
     #[serde(skip)]
     is_plain: bool,
+    /// Whether they are only taken to be, until a reading says otherwise.
+    #[serde(skip)]
+    is_assumed: bool,
 }
 
 impl Encoding {
+    /// Takes what was opened for UTF-8, if its first bytes are: for one who reads all of it and then asks
+    /// whether it [was](Encoding::was_assumed). None where it must be looked for.
+    pub(crate) fn assume(source: &Source) -> Option<Self> {
+        let prefix = &source.prefix;
+        let whole = prefix.len() - cut_character(prefix);
+        let fits = utf16(prefix).is_none() && simdutf8::basic::from_utf8(&prefix[..whole]).is_ok();
+        let coding = Coding::Utf8(Invalid::Replaced);
+        (!source.complete && source.origin.is_repeatable() && fits).then(|| Self {
+            is_plain: true,
+            is_assumed: true,
+            ..Self::stated(coding, prefix)
+        })
+    }
+
+    /// Whether it was only taken for UTF-8.
+    pub(crate) fn was_assumed(&self) -> bool {
+        self.is_assumed
+    }
+
+    /// The same, now that all of it was read and is UTF-8.
+    pub(crate) fn confirmed(self) -> Self {
+        Self { is_assumed: false, ..self }
+    }
+
     /// Finds the encoding of what was opened, unless it is `named`.
     ///
     /// # Errors
@@ -77,6 +106,7 @@ impl Encoding {
             invalid: if matches!(coding, Coding::Utf8(_)) { scan.invalid } else { 0 },
             coding,
             is_plain: all && scan.invalid == 0,
+            is_assumed: false,
         })
     }
 
@@ -89,6 +119,7 @@ impl Encoding {
             invalid: 0,
             coding,
             is_plain: false,
+            is_assumed: false,
         }
     }
 
@@ -98,6 +129,10 @@ impl Encoding {
     /// If reading fails.
     pub(crate) fn decode(&self, source: Source) -> Result<Source, ReadError> {
         let mut source = match self.is_plain {
+            true if self.is_assumed => {
+                let readings = source.origin.readings.clone();
+                source.through(|raw| Box::new(Assumed::new(raw, readings)))?
+            }
             true => source,
             false => {
                 let readings = source.origin.readings.clone();
