@@ -47,13 +47,12 @@ pub(super) fn form(
         let sample = Sample { voices, mentions, candidates: &candidates };
         sample.side(inquiry, sentiment, support, &lexicon)
     };
-    // Praise that is near other praise is not the same: only complaints have families.
-    let [(pain_points, kin), (delights, _)] =
+    let [(pain_points, families), (delights, _)] =
         inquiry.sides().map(|(sentiment, mentions)| side(sentiment, mentions));
     drop(vocabulary);
     let mut themes =
         Themes::new(pain_points, delights, lexicon, inquiry.screen()).named(inquiry.baseline);
-    themes.families = kin.families(Sentiment::Negative);
+    themes.families = families;
     corrected.extend(themes.correct(inquiry.corrections));
     (themes, corrected)
 }
@@ -82,38 +81,6 @@ impl Inquiry<'_> {
     }
 }
 
-/// How many mentions of each theme would belong to another if there were no other.
-struct Kin {
-    /// Of each profile the number of its theme, if it is one.
-    themes: Vec<Option<usize>>,
-    members: Vec<usize>,
-    both: BTreeMap<(usize, usize), usize>,
-}
-
-impl Kin {
-    fn new(labels: &[Option<Label>]) -> Self {
-        let mut numbers = 0..;
-        let theme = |label: &Option<Label>| label.as_ref().and_then(|_| numbers.next());
-        let themes: Vec<Option<usize>> = labels.iter().map(theme).collect();
-        let named = themes.iter().flatten().count();
-        Self { themes, members: vec![0; named], both: BTreeMap::new() }
-    }
-
-    /// Counts a mention of a profile that fits others too.
-    fn add(&mut self, profile: usize, fitting: Vec<usize>) {
-        let Some(own) = self.themes[profile] else { return };
-        self.members[own] += 1;
-        let others = fitting.into_iter().filter_map(|profile| self.themes[profile]);
-        for other in others.filter(|&other| other != own) {
-            *self.both.entry((own.min(other), own.max(other))).or_default() += 1;
-        }
-    }
-
-    fn families(&self, sentiment: Sentiment) -> Families {
-        Families::new(sentiment, &self.members, &self.both)
-    }
-}
-
 /// What was drawn of one sentiment.
 struct Sample<'a> {
     voices: Vec<Voice>,
@@ -130,7 +97,7 @@ impl Sample<'_> {
         sentiment: Sentiment,
         support: Support,
         lexicon: &Lexicon,
-    ) -> (Side, Kin) {
+    ) -> (Side, Families) {
         let names = names::names(&self.voices);
         let is_name =
             |number: usize| lexicon.key(number).split(' ').any(|part| names.contains(part));
@@ -185,12 +152,18 @@ impl Sample<'_> {
         }
 
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); labels.len()];
-        let mut kin = Kin::new(&labels);
+        let mut fitting: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for (at, complaint) in complaints.iter().enumerate() {
-            let Some((profile, _)) = matcher.find(&complaint.item) else { continue };
-            members[profile].push(at);
-            kin.add(profile, matcher.fitting(&complaint.item));
+            let Some((own, _)) = matcher.find(&complaint.item) else { continue };
+            members[own].push(at);
+            // Praise that is near other praise is not the same: only complaints have families.
+            if sentiment == Sentiment::Negative {
+                for other in matcher.fitting(&complaint.item).filter(|&other| other != own) {
+                    *fitting.entry((own, other)).or_default() += 1;
+                }
+            }
         }
+        let sizes: Vec<usize> = members.iter().map(Vec::len).collect();
         let describing = Describing {
             sentiment,
             voices: &self.voices,
@@ -203,7 +176,9 @@ impl Sample<'_> {
             label.map(|label| describing.theme(label, &members))
         };
         let themes = labels.into_iter().zip(members).map(theme).collect();
-        (Side::new(sentiment, matcher, themes, lexicon), kin)
+        let side = Side::new(sentiment, matcher, themes, lexicon);
+        let families = side.families(&sizes, &fitting);
+        (side, families)
     }
 
     /// Customers that make a key point in the sample, if so many do in all.

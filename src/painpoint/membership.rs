@@ -74,6 +74,24 @@ impl Side {
         Self { sentiment, matcher, themes, places, words, pinned: BTreeMap::new() }
     }
 
+    /// Which of the themes tell nearly the same: `members` are the mentions of each key point, `fitting` how many of
+    /// one would belong to another if their own were not there.
+    pub fn families(
+        &self,
+        members: &[usize],
+        fitting: &BTreeMap<(usize, usize), usize>,
+    ) -> Families {
+        let named = members.iter().zip(&self.places).filter(|(_, place)| place.is_some());
+        let members: Vec<usize> = named.map(|(&members, _)| members).collect();
+        let mut both = BTreeMap::new();
+        for (&(own, other), mentions) in fitting {
+            if let (Some(own), Some(other)) = (self.places[own], self.places[other]) {
+                *both.entry((own.min(other), own.max(other))).or_default() += mentions;
+            }
+        }
+        Families::new(self.sentiment, &members, &both)
+    }
+
     /// The profiles of all key points, each with the number of its theme and that, if it is one.
     fn profiles(&self) -> impl Iterator<Item = (&Profile, Option<(usize, &Theme)>)> {
         let theme = |place: &Option<usize>| place.map(|number| (number, &self.themes[number]));

@@ -292,6 +292,7 @@ fn map(
         inputs.iter().map(|input| Arc::new(input.layout.clone())).collect();
     let passing_over: Vec<Arc<PassingOver>> =
         inputs.iter_mut().map(Input::leave_passing_over).collect();
+    let seeks = !plan.columns.keep_near_duplicates;
     let counter = Counter::new(&plan.codebook);
     let total = Mutex::new(Tally::default());
     let mut output = Output::new(plan, &layouts, staging, progress)?;
@@ -309,7 +310,10 @@ fn map(
                         counter.add(&mut tally, own);
                     }
                     let encoded = Spill::encode(&feedback);
-                    let bands = feedback.iter().map(near_duplicates::bands).collect();
+                    let bands = feedback
+                        .iter()
+                        .map(|own| seeks.then(|| near_duplicates::bands(own)).flatten());
+                    let bands = bands.collect();
                     Event::Rows(Box::new(Scored { window, feedback, encoded, bands, prepared }))
                 });
                 total.lock().unwrap_or_else(PoisonError::into_inner).merge(tally);
@@ -320,7 +324,7 @@ fn map(
     let tally = total.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (spill, seen, counts, read) = output.finish()?;
     let mut mapped = Mapped { tally, spill, layouts, read };
-    if !plan.columns.keep_near_duplicates {
+    if seeks {
         near_duplicates::mark(plan, (&mut mapped, seen), &counter, staging)?;
     }
     mapped.tally.rows.merge(counts);

@@ -19,10 +19,10 @@ import pathlib
 import subprocess
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, roc_auc_score
 
 from prepare import complaints, synthetic
+from train.logistic import calibrated, fitted, shipped
 
 KEPT = 0.85
 # How strongly weights are held small, and how much a line written for this counts beside a mention of the written feedback: what
@@ -55,21 +55,17 @@ def vectors(program, texts):
     return np.frombuffer(out, "<f4").reshape(len(texts), -1).astype(np.float64)
 
 
-def fitted(x, y, weights, strength):
-    """Weights and bias for vectors as they are."""
-    middle = x.mean(0)
-    balance = np.where(y, (~y).sum() / max(y.sum(), 1), 1.0) ** 0.5
-    head = LogisticRegression(C=strength, max_iter=3000).fit((x - middle) * 10, y, sample_weight=weights * balance)
-    return head.coef_[0] * 10, float(head.intercept_[0] - head.coef_[0] * 10 @ middle)
+def balanced(weights, y):
+    """Weights that let those that are flags count as much as the square root of their rarity asks for."""
+    return weights * np.where(y, (~y).sum() / max(y.sum(), 1), 1.0) ** 0.5
 
 
 def learn(rows, x, flag):
     y, weights, dev, lines = (np.array([row[k] for row in rows]) for k in (1, 2, 3, 4))
-    part = fitted(x[~dev], y[~dev], weights[~dev], STRENGTH[flag])
+    part = fitted(x[~dev], y[~dev], balanced(weights[~dev], y[~dev]), STRENGTH[flag])
     score = x @ part[0] + part[1]
     held = dev & lines
-    platt = LogisticRegression(C=1e6, max_iter=1000).fit(score[held, None], y[held])
-    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
+    slope, offset = calibrated(score[held], y[held])
     p = 1 / (1 + np.exp(-(score * slope + offset)))
     kept = float(np.floor(np.quantile(p[held & y], 1 - KEPT) * 1000) / 1000)
     figures = {"lines_dev": int(held.sum()), "lines_auc": round(float(roc_auc_score(y[held], p[held])), 3),
@@ -78,8 +74,7 @@ def learn(rows, x, flag):
                "threshold": kept, "precision": round(float(y[held & (p >= kept)].mean()), 3)}
     wrong = collections.Counter(row[6] for row, own, is_held, is_one in zip(rows, p, held, y) if is_held and not is_one and own >= kept)
     print(flag, json.dumps(figures), "wrong, by kind:", dict(wrong.most_common()))
-    coefficients, bias = fitted(x, y, weights, STRENGTH[flag])
-    return {"weights": [round(float(v), 5) for v in coefficients * slope], "bias": round(bias * slope + offset, 5), "figures": figures}
+    return shipped(fitted(x, y, balanced(weights, y), STRENGTH[flag]), slope, offset) | {"figures": figures}
 
 
 def main() -> None:

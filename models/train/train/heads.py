@@ -12,19 +12,18 @@ examples are weighed so that a length says less. It is shipped as measured, with
 --beside prints the same figures of another file's head, at the threshold --at.
 """
 import argparse
-import collections
 import csv
 import hashlib
 import json
 import pathlib
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from measure import matching
 from prepare import complaints
 from train import states
+from train.logistic import calibrated, fitted, shipped
 
 unit = matching.unit
 
@@ -35,31 +34,19 @@ PASS = 0.93
 
 
 def rows_of(data):
-    """Every mention of the written feedback with what its heads should say."""
+    """Every mention of the written feedback with what the head should say."""
     feedback, _ = matching.written(data)
     for f in feedback:
         aside = hashlib.sha256(f["id"].encode()).digest()[0] < 31
         for m in f["mentions"]:
             dev = matching.held_out(f["part"], f["sector"], m["p"]) if m["p"] else aside or f["sector"] == "banking"
-            yield {"text": m["t"], "lang": f["lang"], "sentiment": m["s"], "problem": bool(m["p"]),
-                   "dev": dev, "aside": aside or f["sector"] == "banking", "question": f["question"], "sector": f["sector"]}
+            yield {"text": m["t"], "lang": f["lang"], "sentiment": m["s"], "problem": bool(m["p"]), "dev": dev}
 
 
 def gold_sets(data):
     telecom = list(csv.DictReader((data / "gold" / "telecom_problems.tsv").open(encoding="utf-8"), delimiter="\t"))
     gold = list(csv.DictReader((data / "gold" / "sentiment.csv").open(encoding="utf-8")))
     return telecom, gold
-
-
-def fit(x, y, strength, weights=None):
-    model = LogisticRegression(C=strength, max_iter=2000)
-    return model.fit(x, y, sample_weight=weights)
-
-
-def calibrated(scores, y, weights=None):
-    """Slope and offset (Platt 1999) on dev."""
-    model = LogisticRegression(C=1e6, max_iter=1000).fit(scores[:, None], y, sample_weight=weights)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
 def at(p, y, threshold):
@@ -108,19 +95,6 @@ def balance(texts, y, power=0.5):
     return np.minimum(weights, 6)
 
 
-def fitted(mean, texts, y, weights, strength):
-    """Weights and bias for vectors as they are."""
-    x = mean(texts)
-    middle = x.mean(0)
-    head = fit((x - middle) * 10, y, strength, weights)
-    coefficients = head.coef_[0] * 10
-    return coefficients, float(head.intercept_[0] - coefficients @ middle)
-
-
-def shipped(head, slope, offset):
-    return {"weights": [round(float(v), 5) for v in head[0] * slope], "bias": round(head[1] * slope + offset, 5)}
-
-
 def probabilities(mean, head):
     return lambda texts: 1 / (1 + np.exp(-(mean(texts) @ np.array(head["weights"]) + head["bias"])))
 
@@ -134,7 +108,7 @@ def learn_problem(mean, negative, short):
         examples += [(text, row.problem, SHORT / len(spelled)) for text in spelled]
     examples += [(row.text, row.problem, JOINED) for row in complaints.joined(train)]
     texts, y, weights = [e[0] for e in examples], np.array([int(e[1]) for e in examples]), np.array([e[2] for e in examples])
-    head = fitted(mean, texts, y, weights * balance(texts, y), 0.1)
+    head = fitted(mean(texts), y, weights * balance(texts, y), 0.1)
 
     named = lambda some: ([row.text for row in some], np.array([row.problem for row in some]))
     aside = [row for row in short if row.dev]

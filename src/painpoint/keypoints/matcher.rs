@@ -45,14 +45,14 @@ impl Matcher {
     }
 
     /// All profiles to which a text would belong if there were no other.
-    pub fn fitting(&self, item: &Item) -> Vec<usize> {
-        let fits = |profile: &Profile| {
+    pub fn fitting(&self, item: &Item) -> impl Iterator<Item = usize> {
+        let Thresholds { named, member, .. } = self.thresholds;
+        let fits = move |profile: &Profile| {
             let closeness = profile.closeness(item);
-            let named = profile.names.is_empty() || closeness.named >= self.thresholds.named;
-            named && closeness.cosine >= self.thresholds.member
+            profile.is_named_by(closeness, named) && closeness.cosine >= member
         };
         let numbered = self.profiles.iter().enumerate();
-        numbered.filter(|(_, profile)| fits(profile)).map(|(number, _)| number).collect()
+        numbered.filter(move |(_, profile)| fits(profile)).map(|(number, _)| number)
     }
 
     /// How near the nearest profile is.

@@ -139,6 +139,11 @@ impl Profile {
         let named = names.reduce(f32::max).unwrap_or(cosine);
         Closeness { cosine, named, votes }
     }
+
+    /// Whether its name, if it has one, is so near.
+    pub fn is_named_by(&self, closeness: Closeness, named: f32) -> bool {
+        self.names.is_empty() || closeness.named >= named
+    }
 }
 
 /// The pain point that most speaks for, of those whose name is as near as `named`, and how near it is; of
@@ -147,7 +152,7 @@ pub fn choose(profiles: &[Profile], item: &Item, named: f32) -> Option<(usize, C
     let mut best: Option<(usize, Closeness, f32)> = None;
     for (number, profile) in profiles.iter().enumerate() {
         let closeness = profile.closeness(item);
-        if closeness.named < named && !profile.names.is_empty() {
+        if !profile.is_named_by(closeness, named) {
             continue;
         }
         let votes = closeness.votes + PRIOR * profile.share.max(f32::MIN_POSITIVE).ln();

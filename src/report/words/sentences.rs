@@ -242,7 +242,10 @@ pub(crate) fn family(
             De => format!("„{label}“"),
             En => format!("“{label}”"),
         };
-        touchpoint.map_or(quoted.clone(), |touchpoint| format!("{quoted} ({touchpoint})"))
+        match touchpoint {
+            Some(touchpoint) => format!("{quoted} ({touchpoint})"),
+            None => quoted,
+        }
     };
     let others = others.iter().map(quoted).collect::<Vec<_>>().join(", ");
     match language {
