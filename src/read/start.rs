@@ -233,7 +233,12 @@ impl Start {
         mut ids: Option<(&mut IdsSeen, usize)>,
     ) -> Result<(Self, RowSample), ReadError> {
         // Rows in the long form are read while the input is opened.
-        let mut start = Self::open(path, choice, profiles, choice.long.is_none())?;
+        let open = |assumed| Self::open(path, choice, profiles, assumed);
+        // What cannot be opened as UTF-8 may be something else, and if not, that is told.
+        let mut start = match choice.long.is_none() {
+            true => open(true).or_else(|_| open(false))?,
+            false => open(false)?,
+        };
         let is_assumed = start.encoding.as_ref().is_some_and(Encoding::was_assumed);
         if is_assumed && Meaning::is_given(&start.chosen) {
             start.read_through()?;
@@ -243,7 +248,7 @@ impl Start {
             start.encoding = start.encoding.map(Encoding::confirmed);
             return Ok((start, sample));
         }
-        let start = Self::open(path, choice, profiles, false)?;
+        let start = open(false)?;
         let sample = start.sample(ids)?;
         Ok((start, sample))
     }

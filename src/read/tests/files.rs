@@ -149,6 +149,23 @@ fn a_file_whose_end_is_no_utf_8_is_read_in_the_encoding_of_its_end() {
 }
 
 #[test]
+fn json_whose_end_is_no_utf_8_is_read_in_the_encoding_of_its_end() {
+    let rows = numbered(20_000, |row| {
+        format!("{{\"id\": {row}, \"text\": \"The parcel of day {row} came late.\"}},")
+    });
+    let last = b"{\"id\": 20001, \"text\": \"Die Verk\xe4uferin war unh\xf6flich.\"}]";
+    let lines = rows.replace("},", "}");
+    let list = [b"[", rows.as_bytes(), last].concat();
+    let lines = [lines.as_bytes(), &last[..last.len() - 1]].concat();
+    for (bytes, name) in [(list, "list"), (lines, "lines")] {
+        let (feedback, rejects) = read(&mut File::new(bytes).open());
+        assert_eq!((feedback.len(), rejects.len()), (20_001, 0), "{name}");
+        let cells = &feedback[20_000].cells;
+        assert!(cells.iter().any(|cell| cell == "Die Verkäuferin war unhöflich."), "{cells:?}");
+    }
+}
+
+#[test]
 fn small_files_are_read_once() {
     let file = File::new("id,text\n1,gut\n");
     let before = OPENED.get();
