@@ -29,6 +29,7 @@ mod suite {
     mod own_words;
     mod pain_points;
     mod planted;
+    mod priors;
     mod privacy;
     mod program;
     mod redaction;

@@ -97,6 +97,7 @@ fn plan(
         no_verbatims: configuration.privacy.no_verbatims,
         columns: configuration.columns,
         strict: configuration.strict,
+        priors: !configuration.no_priors,
         model: configuration.model,
         codebook,
         touchpoint,

@@ -10,7 +10,7 @@ use crate::config::options::{Columns, Day, Options, Privacy, Threads};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, LongFormat, NamedRole, RatingScale};
+use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 use crate::run::baseline::BaselineError;
 use crate::run::default_threads;
@@ -95,6 +95,10 @@ pub struct AnalysisOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     strict: Option<bool>,
+    /// Find sentiment in the text alone, whatever score its row has and what its column was asked for
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    no_priors: Option<bool>,
     // The groups come last: options behind them would stand under their headings.
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
@@ -119,6 +123,7 @@ impl From<AnalysisOptions> for Options {
             raw_csv: flags.raw_csv,
             max_rejects: flags.max_rejects,
             strict: flags.strict,
+            no_priors: flags.no_priors,
             columns: flags.columns.into(),
             privacy: flags.privacy.into(),
             ..flags.model.into()
@@ -157,6 +162,9 @@ pub struct ColumnOptions {
     /// segment, other; may be given several times
     #[arg(long = "role", value_name = "NAME=ROLE")]
     roles: Option<Vec<NamedRole>>,
+    /// What a column of text was asked for: improve, liked, reason, any; may be given several times [default: found by name]
+    #[arg(long = "asks", value_name = "NAME=ASKS")]
+    asks: Option<Vec<NamedAsks>>,
     /// Column to pass over; may be given several times
     #[arg(long = "ignore-column", value_name = "NAME")]
     ignore: Option<Vec<String>>,
@@ -221,6 +229,7 @@ impl From<ColumnOptions> for Columns {
             touchpoint: flags.touchpoint_column,
             segments: flags.segments,
             roles: flags.roles,
+            asks: flags.asks,
             ignore: flags.ignore,
             long: flags.long,
             profiles: flags.profiles,

@@ -150,6 +150,8 @@ pub struct Configuration {
     pub max_rejects: Option<u64>,
     /// Whether a doubt about the reading is an error.
     pub strict: bool,
+    /// Whether sentiment follows from the text alone.
+    pub no_priors: bool,
     /// Which columns hold what.
     pub columns: ColumnChoice,
     /// What must not leave the building.
@@ -198,6 +200,7 @@ impl Configuration {
             raw_csv: all.or_default(("raw_csv", "raw-csv"), |own| &mut own.raw_csv)?,
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
+            no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
             columns,
             privacy,
             shown: all.shown,
@@ -314,6 +317,9 @@ impl Layers<'_> {
                 .value(("columns.segments", "segment-column"), |own| &mut own.columns.segments)?
                 .unwrap_or_default(),
             roles: self.roles()?,
+            asks: self
+                .value(("columns.asks", "asks"), |own| &mut own.columns.asks)?
+                .unwrap_or_default(),
             profiles: self
                 .value(("columns.profiles", "profile"), |own| &mut own.columns.profiles)?
                 .unwrap_or_default(),

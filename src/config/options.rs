@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, LongFormat, NamedRole, RatingScale};
+use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
 
 /// Options of a run.
@@ -50,6 +50,8 @@ pub struct Options {
     pub max_rejects: Option<u64>,
     /// Whether a doubt about the reading is an error.
     pub strict: Option<bool>,
+    /// Whether sentiment follows from the text alone.
+    pub no_priors: Option<bool>,
     /// Which columns hold what.
     pub columns: Columns,
     /// What must not leave the building.
@@ -96,6 +98,8 @@ pub struct Columns {
     pub segments: Option<Vec<String>>,
     /// Roles of columns beside those that are found.
     pub roles: Option<Vec<NamedRole>>,
+    /// What columns of text were asked for.
+    pub asks: Option<Vec<NamedAsks>>,
     /// Columns that are passed over.
     pub ignore: Option<Vec<String>>,
     /// Profiles of tools.

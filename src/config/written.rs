@@ -12,7 +12,7 @@ use super::codebook::Sector;
 use super::options::{Day, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
-use crate::read::{DateOrder, LongFormat, NamedRole, RatingScale, is_none};
+use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale, is_none};
 use crate::report::ReportLanguage;
 use crate::visible::visible;
 
@@ -142,6 +142,13 @@ impl Written for Vec<NamedRole> {
     fn read(written: &OsStr) -> Result<Self, Fault> {
         let names = Vec::<String>::read(written)?;
         names.iter().map(|own| parsed(own, "write NAME=ROLE, as in comment=text")).collect()
+    }
+}
+
+impl Written for Vec<NamedAsks> {
+    fn read(written: &OsStr) -> Result<Self, Fault> {
+        let names = Vec::<String>::read(written)?;
+        names.iter().map(|own| parsed(own, "write NAME=ASKS, as in comment=improve")).collect()
     }
 }
 

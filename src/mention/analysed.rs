@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Found, MICRO, Scores, Tag, Touchpoint};
 use crate::digest::Fingerprint;
-use crate::model::{HeadScores, Score, Sentiment};
+use crate::model::{HeadScores, Score, Sentiment, likeliest};
 use crate::text::Language;
 use crate::text::flags::{Flag, Raised, flags};
 use crate::text::plain::plain;
@@ -32,6 +32,8 @@ pub struct Mention {
     pub sentiment: Sentiment,
     /// In millionths, in the order of [`Sentiment::ALL`].
     pub probabilities: [u32; 3],
+    /// The same by the text alone, whatever its row says.
+    pub text_probabilities: [u32; 3],
     /// What it is about; [`Touchpoint::GENERAL`] where there is nothing in particular.
     pub touchpoints: Vec<Tag>,
     /// Problem vector in whole steps, 512 to one.
@@ -99,6 +101,10 @@ impl Mention {
             self.probabilities = [0; 3];
             self.probabilities[sentiment as usize] = (1.0 / MICRO) as u32;
         }
+        // What a person says is no guess from the row.
+        if self.text_sentiment() != sentiment {
+            self.text_probabilities = self.probabilities;
+        }
     }
 
     /// Replaces the touchpoints found by those that a person names.
@@ -110,6 +116,17 @@ impl Mention {
     /// Twelve hex digits of its text, by which corrections find it.
     pub fn text_hash(&self) -> String {
         Fingerprint::of(self.text.trim()).hexadecimal(6)
+    }
+
+    /// The same with the probabilities, in the order of [`Sentiment::ALL`], that it has in its row.
+    pub fn in_its_row(self, probabilities: [f32; 3]) -> Self {
+        let sentiment = likeliest(&probabilities);
+        Self { sentiment, probabilities: probabilities.map(super::micro), ..self }
+    }
+
+    /// Its sentiment by the text alone.
+    pub fn text_sentiment(&self) -> Sentiment {
+        likeliest(&self.text_probabilities)
     }
 
     /// The same with its place in the cell of the input, in bytes.
@@ -126,7 +143,7 @@ impl Mention {
         score: &Score,
         touchpoints: Vec<Tag>,
     ) -> Self {
-        let micro = |index: usize| super::micro(score.probabilities[index]);
+        let probabilities = score.probabilities.map(super::micro);
         let plain = plain(&text);
         let raised = |own: Raised| Raised { range: plain.original(own.range), ..own };
         let believed = |own: &Raised| score.heads.is_none_or(|heads| believes(heads, own.flag));
@@ -141,7 +158,8 @@ impl Mention {
             in_input: (start as u32, (start + text.len()) as u32),
             language,
             sentiment: score.sentiment(),
-            probabilities: [micro(0), micro(1), micro(2)],
+            probabilities,
+            text_probabilities: probabilities,
             touchpoints,
             problem: in_steps(score.problem()),
             names_problem: score.heads.map(|heads| super::micro(heads.names_problem)),

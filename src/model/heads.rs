@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::error::ModelError;
+use super::priors::Priors;
 
 /// What the heads of a model say of a text, each a probability from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -21,6 +22,8 @@ pub(super) struct Heads {
     problem: Head,
     suggestion: Head,
     churn: Head,
+    /// Not a head, but learnt and shipped with them.
+    priors: Option<Priors>,
 }
 
 /// p = 1 / (1 + exp(−(w · v + b))), calibrated when it was fitted.
@@ -43,7 +46,15 @@ impl Heads {
                 )));
             }
         }
+        if let Some(priors) = &heads.priors {
+            priors.check()?;
+        }
         Ok(heads)
+    }
+
+    /// What rows tell of sentiment beside their text.
+    pub(super) fn priors(&self) -> Option<&Priors> {
+        self.priors.as_ref()
     }
 
     fn named(&self) -> [(&'static str, &Head); 3] {

@@ -10,6 +10,7 @@ mod heads;
 mod labels;
 mod meanings;
 pub mod packed;
+mod priors;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
 mod score;
@@ -37,7 +38,8 @@ pub use heads::HeadScores;
 use heads::Heads;
 use meanings::{Meanings, rounded};
 pub use packed::normalized;
-pub use score::{Score, Sentiment};
+pub use priors::{CLEAR, Priors};
+pub use score::{Score, Sentiment, likeliest};
 use tokens::Tokenizer;
 use weights::Weights;
 
@@ -170,6 +172,11 @@ impl Model {
     /// The version that `config.json` gives the weights; empty where it gives none.
     pub fn version(&self) -> &str {
         self.config.painpoint.version.as_deref().unwrap_or_default()
+    }
+
+    /// What rows tell of sentiment beside their text, if the model has learnt it.
+    pub fn priors(&self) -> Option<&Priors> {
+        self.heads.as_ref().and_then(Heads::priors)
     }
 
     /// The arithmetic that the model runs in.

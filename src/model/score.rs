@@ -71,12 +71,17 @@ impl Score {
 
     /// The likeliest sentiment; of equals the first.
     pub fn sentiment(&self) -> Sentiment {
-        let mut best = 0;
-        for (index, &probability) in self.probabilities.iter().enumerate() {
-            if probability > self.probabilities[best] {
-                best = index;
-            }
-        }
-        Sentiment::ALL[best]
+        likeliest(&self.probabilities)
     }
+}
+
+/// The likeliest sentiment of probabilities in the order of [`Sentiment::ALL`]; of equals the first.
+pub fn likeliest<P: PartialOrd>(probabilities: &[P; 3]) -> Sentiment {
+    let mut best = 0;
+    for (index, probability) in probabilities.iter().enumerate() {
+        if *probability > probabilities[best] {
+            best = index;
+        }
+    }
+    Sentiment::ALL[best]
 }

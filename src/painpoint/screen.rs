@@ -35,7 +35,9 @@ pub struct Screen {
 impl Screen {
     /// What a mention of a feedback is.
     pub fn of(self, feedback: &Analysed, mention: &Mention) -> Telling {
-        if f64::from(mention.strength()) * MICRO < self.least(feedback, mention.sentiment) {
+        // The score has had its say in the other probabilities.
+        let text = mention.text_probabilities[mention.sentiment as usize];
+        if f64::from(text) * MICRO < self.least(feedback, mention.sentiment) {
             Telling::Doubtful
         } else if is_cry(mention) {
             Telling::Cry

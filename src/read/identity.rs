@@ -107,7 +107,7 @@ mod tests {
     use crate::read::{Place, Role};
 
     fn identify(identities: &mut Identities, id: Option<&str>, text: &str) -> Identity {
-        let columns = [Column { name: "text".into(), role: Role::Text }];
+        let columns = [Column { name: "text".into(), role: Role::Text, asks: None }];
         let feedback = Feedback {
             place: Place::default(),
             id: id.map(str::to_owned),

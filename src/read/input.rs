@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::columns::{AssignedRole, Column, Header, Meaning, Notations, Role};
+use super::columns::{AssignedRole, Header, Meaning, Notations, Role};
 use super::doubt::{Doubt, Evidence, NotFeedback};
 use super::error::ReadError;
 use super::fingerprint::Fingerprint;
@@ -49,14 +49,13 @@ pub struct Input {
 impl Input {
     /// What was opened, given what its columns hold.
     pub(super) fn new(start: Start, meaning: Meaning) -> Self {
-        let roles = meaning.assigned.iter().map(|assigned| assigned.role);
-        let columns = start.header.names.iter().cloned().zip(roles);
+        let columns = start.header.names.iter().cloned().zip(&meaning.assigned);
         let layout = Layout {
             packing: start.packing,
             encoding: start.encoding,
             format: start.records.format(),
             profile: start.profile.as_ref().map(|profile| profile.told.clone()),
-            columns: columns.map(|(name, role)| Column { name, role }).collect(),
+            columns: columns.map(|(name, own)| own.column(name)).collect(),
             rating_scale: meaning.notations.ratings.as_ref().map(|ratings| ratings.scale),
         };
         Self {

@@ -41,7 +41,9 @@ mod workbook;
 #[cfg(test)]
 mod tests;
 
-pub use columns::{Column, ColumnChoice, NamedRole, RatingScale, Role, common_scale};
+pub use columns::{
+    Asks, Column, ColumnChoice, NamedAsks, NamedRole, RatingScale, Role, common_scale,
+};
 pub use delimited::MAX_CELL_BYTES;
 pub use doubt::{
     CoarseDates, Doubt, Doubts, Evidence, Grade, InputKind, NotFeedback, NumberDates, Sameness,

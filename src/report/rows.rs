@@ -156,6 +156,9 @@ impl<W: Write> MentionTable<W> {
             "input_start",
             "input_end",
             REPEATS,
+            "p_text_negative",
+            "p_text_neutral",
+            "p_text_positive",
         ];
         Ok(Self { table: CsvFile::new(out, dialect, &header)?, words })
     }
@@ -172,8 +175,9 @@ impl<W: Write> MentionTable<W> {
         mention: &Mention,
         (touchpoints, themes): (&Touchpoints, &[String]),
     ) -> io::Result<()> {
-        let [negative, neutral, positive] =
-            mention.probabilities.map(|micro| Cell::Fraction(f64::from(micro) * MICRO));
+        let fraction = |micro| Cell::Fraction(f64::from(micro) * MICRO);
+        let [negative, neutral, positive] = mention.probabilities.map(fraction);
+        let [text_negative, text_neutral, text_positive] = mention.text_probabilities.map(fraction);
         let tags = || mention.touchpoints.iter();
         let ids: Vec<String> = ids(mention, touchpoints);
         let flags: Vec<String> =
@@ -204,6 +208,9 @@ impl<W: Write> MentionTable<W> {
             Cell::Count(u64::from(mention.in_input.0)),
             Cell::Count(u64::from(mention.in_input.1)),
             Cell::maybe(feedback.repetition.as_ref().map(|own| own.of.as_str())),
+            text_negative,
+            text_neutral,
+            text_positive,
         ])
     }
 

@@ -32,6 +32,7 @@ pub(crate) fn nothing() -> Findings {
         summary: Summary {
             rows: RowCounts::default(),
             sentiment: SentimentCounts::default(),
+            by_row: 0,
             languages: Vec::new(),
             period: None,
             nps: None,

@@ -176,6 +176,7 @@ mod tests {
             let counted = Counted {
                 sentiment: Sentiment::Negative,
                 language: Language::En,
+                by_row: false,
                 column: "text",
                 touchpoints: vec!["general"],
                 phases: BTreeSet::new(),

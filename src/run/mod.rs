@@ -93,6 +93,8 @@ pub struct Plan {
     pub corrections: Corrections,
     /// Whether a doubt about the reading is an error.
     pub strict: bool,
+    /// Whether the rows of mentions tell of their sentiment, beside their text.
+    pub priors: bool,
 }
 
 /// What a run came to.
@@ -180,6 +182,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let staging = Staging::new(&plan.out)?;
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
     let scorer = Scorer::new(&model, &plan.codebook, rating);
+    let scorer = if plan.priors { scorer } else { scorer.without_priors() };
     stopwatch.lap("load");
     let touchpoints = Touchpoints::new(&plan.codebook);
     let corrector = Corrector::new(&plan.corrections, &touchpoints);

@@ -2,13 +2,14 @@
 //! what is counted, corrected or kept is the business of others.
 
 mod drafts;
+mod priors;
 mod recent;
 
 use std::sync::Arc;
 
 use crate::config::codebook::Codebook;
 use crate::mention::{Analysed, Found, Group, Mention, Scores, Tag, Touchpoint};
-use crate::model::{Model, Score, TextScorer};
+use crate::model::{Model, Priors, Score, TextScorer};
 use crate::read::{Feedback, Layout, Role};
 use crate::touchpoint::{Assigner, Assignment, How};
 pub use drafts::{Draft, drafts};
@@ -22,6 +23,8 @@ pub struct Scorer<'a> {
     assigner: Assigner,
     /// Scale to which ratings are brought.
     scale: Option<(f64, f64)>,
+    /// What rows tell of sentiment, if it counts.
+    priors: Option<&'a Priors>,
     seen: Seen,
 }
 
@@ -44,7 +47,12 @@ impl<'a> Scorer<'a> {
     /// Prepares the codebook. Ratings are brought to `scale`, or left as they are without one.
     pub fn new(model: &'a Model, codebook: &'a Codebook, scale: Option<(f64, f64)>) -> Self {
         let assigner = Assigner::embedded(codebook, model);
-        Self { model, codebook, assigner, scale, seen: Seen::default() }
+        Self { model, codebook, assigner, scale, priors: model.priors(), seen: Seen::default() }
+    }
+
+    /// The same, with sentiment from the text alone.
+    pub fn without_priors(self) -> Self {
+        Self { priors: None, ..self }
     }
 
     /// What tells touchpoints.
@@ -129,8 +137,16 @@ impl<'a> Scorer<'a> {
         let column = layout.columns[draft.column].name.clone();
         let tags = self.tags(feedback, heard);
         let place = feedback.place_in_input(draft.column, &draft.range);
-        Mention::new((column, text), draft.range.start, draft.language, &heard.score, tags)
-            .from_input(&place)
+        let mention =
+            Mention::new((column, text), draft.range.start, draft.language, &heard.score, tags)
+                .from_input(&place);
+        match self.priors {
+            Some(priors) => {
+                let shift = priors::shift(priors, layout, feedback, draft.column);
+                mention.in_its_row(priors.shifted(heard.score.probabilities, shift))
+            }
+            None => mention,
+        }
     }
 
     fn tags(&self, feedback: &Feedback, heard: &Heard) -> Vec<Tag> {

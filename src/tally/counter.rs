@@ -32,6 +32,7 @@ impl Counter {
         };
         Counted {
             sentiment: mention.sentiment,
+            by_row: mention.text_sentiment() != mention.sentiment,
             language: mention.language,
             column: &mention.column,
             touchpoints: touchpoints().map(id).collect(),

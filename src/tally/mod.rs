@@ -38,6 +38,8 @@ pub struct Counted<'a> {
     pub sentiment: Sentiment,
     /// Its language.
     pub language: Language,
+    /// Whether its text alone has another sentiment than it has in its row.
+    pub by_row: bool,
     /// The column of its answer.
     pub column: &'a str,
     /// Identifiers of its touchpoints, at least one.
@@ -57,6 +59,8 @@ pub struct Tally {
     pub rows: RowCounts,
     /// All mentions.
     pub sentiment: SentimentCounts,
+    /// Mentions whose text alone has another sentiment than they have in their row.
+    pub by_row: u64,
     languages: BTreeMap<Language, u64>,
     period: Option<(Date, Date)>,
     nps: [u64; 11],
@@ -102,6 +106,7 @@ impl Tally {
         let mut touched = BTreeSet::new();
         for mention in mentions {
             self.sentiment.add(mention.sentiment);
+            self.by_row += u64::from(mention.by_row);
             *self.languages.entry(mention.language).or_default() += 1;
             if let Some(date) = scores.date {
                 self.months.entry(month(date)).or_default().add(mention.sentiment);
@@ -124,6 +129,7 @@ impl Tally {
     pub fn merge(&mut self, other: Self) {
         self.rows.merge(other.rows);
         self.sentiment.merge(other.sentiment);
+        self.by_row += other.by_row;
         for (language, count) in other.languages {
             *self.languages.entry(language).or_default() += count;
         }
@@ -261,6 +267,7 @@ mod tests {
         Counted {
             sentiment,
             language: Language::De,
+            by_row: false,
             column: "text",
             touchpoints: vec![touchpoint],
             phases: BTreeSet::from(["use"]),

@@ -89,6 +89,10 @@ pub struct Summary {
     pub rows: RowCounts,
     /// All mentions by sentiment.
     pub sentiment: SentimentCounts,
+    /// Mentions whose text alone has another sentiment than they have in their row: its score, or what its column was
+    /// asked for, turned the balance.
+    #[serde(default)]
+    pub by_row: u64,
     /// Mentions by language code, commonest first.
     pub languages: Vec<LanguageCount>,
     /// First and last day, if the input has dates.
@@ -131,6 +135,7 @@ impl Summary {
         Self {
             rows: tally.rows.clone(),
             sentiment: tally.sentiment,
+            by_row: tally.by_row,
             languages: tally.languages(),
             period: tally.period(),
             nps: tally.nps(),

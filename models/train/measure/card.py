@@ -59,8 +59,8 @@ leave as they are.
   texts that tell the same problem lie near each other. Trained by contrast: mentions and names of one problem attract each
   other; its siblings (the same object, another problem), other problems and cries repel.
 - **`heads.json`**: calibrated logistic regressions on the meaning vector. *Names a problem*: whether a complaint names a
-  concrete problem or only cries ("Never again!"). *Suggests*: something to the company. *Leaves*: this customer does. The
-  program uses the first; its flags still come from phrases.
+  concrete problem or only cries ("Never again!"). *Suggests*: something to the company. *Leaves*: this customer does. A phrase
+  raises a flag, and the second or third must believe it. `priors` in the same file shift sentiment by a row's score and question.
 
 Both learnt from feedback written for this project: some 14,000 mentions in seven languages, German and English more than a third
 each, invented by a language model after a guide; the first head also from cries and short answers written for it. The branch learnt from 85 %

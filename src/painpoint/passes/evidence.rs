@@ -103,11 +103,17 @@ impl EvidenceTally {
         for &cause in &causes {
             self.causes.entry(cause).or_default().add(feedback);
         }
+        // What takes its sentiment from the score cannot tell what it costs in score.
+        let told = feedback.mentions.iter().zip(memberships);
+        let told = told.filter(|(mention, _)| mention.text_sentiment() == mention.sentiment);
+        let told: BTreeSet<Cause> = told
+            .flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment, own.theme)))
+            .collect();
         if let Some(nps) = feedback.scores.nps {
-            self.nps.add(i64::from(nps >= 9) - i64::from(nps <= 6), &causes);
+            self.nps.add(i64::from(nps >= 9) - i64::from(nps <= 6), &told);
         }
         if let Some(thousandths) = feedback.scores.thousandths() {
-            self.rating.add(thousandths, &causes);
+            self.rating.add(thousandths, &told);
         }
     }
 

@@ -240,7 +240,7 @@ impl Contender<'_> {
         let evidence = Evidence::in_sample(self.sample.cells.iter().copied(), |_| true);
         let doubt = Doubt::UnclearText { column: self.name.to_owned(), evidence };
         let reason = "more like a text than the other columns".to_owned();
-        AssignedRole { role: Role::Text, reason, doubt: Some(doubt) }
+        AssignedRole::doubted(Role::Text, reason, Some(doubt))
     }
 
     /// Whether nothing speaks against a text.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::asks::NamedAsks;
 use super::rating_scale::RatingScale;
 use super::role::{NamedRole, Role};
 use crate::read::error::ReadError;
@@ -32,6 +33,8 @@ pub struct ColumnChoice {
     pub segment_columns: Vec<String>,
     /// Roles of columns beside those that are found: a column more of text, one less.
     pub roles: Vec<NamedRole>,
+    /// What columns of text were asked for, beside what is found.
+    pub asks: Vec<NamedAsks>,
     /// Profiles of tools beside those that are built in; `none` leaves these out.
     pub profiles: Vec<PathBuf>,
     /// Whether rows are read, too, that a profile leaves out.
@@ -77,7 +80,8 @@ impl ColumnChoice {
         let segments = self.segment_columns.iter().map(|name| (name.as_str(), Role::Segment));
         let one = one.into_iter().filter_map(|(name, role)| Some((name.as_deref()?, role)));
         let roles = self.roles.iter().map(|own| (own.column.as_str(), own.role));
-        text.chain(one).chain(segments).chain(roles)
+        let asks = self.asks.iter().map(|own| (own.column.as_str(), Role::Text));
+        text.chain(one).chain(segments).chain(roles).chain(asks)
     }
 
     /// What of this is about an input with these columns, where other inputs have others; and the names
@@ -105,6 +109,7 @@ impl ColumnChoice {
         }
         own.segment_columns.retain(|name| has("--segment-column", name));
         own.roles.retain(|role| has("--role", &role.column));
+        own.asks.retain(|asks| has("--asks", &asks.column));
         (own, missing)
     }
 

@@ -68,6 +68,6 @@ impl Contender<'_> {
         let told = reply && !self.sample.is_empty();
         let column = || self.name.to_owned();
         let doubt = told.then(|| Doubt::Reply { column: column(), evidence: evidence() });
-        AssignedRole { role: role(own), reason: format!("{reason} ({tool})"), doubt }
+        AssignedRole::doubted(role(own), format!("{reason} ({tool})"), doubt)
     }
 }

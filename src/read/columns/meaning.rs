@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use super::asks::Asks;
 use super::assign::assign;
-use super::choice::ColumnChoice;
+use super::choice::{ColumnChoice, find};
 use super::measures::{Given, Measures};
 use super::role::{AssignedRole, Role};
 use super::sample::RowSample;
@@ -73,6 +74,7 @@ impl Meaning {
             let columns = names.iter().cloned().zip(reasons).collect();
             return Err(ReadError::NoTextColumn { path: path.to_owned(), columns });
         }
+        find_asks(names, choice, &mut assigned);
         let mut doubts: Vec<Doubt> =
             assigned.iter().filter_map(|assigned| assigned.doubt.clone()).collect();
         let notations = notations(&mut assigned, &measures, &mut doubts);
@@ -84,6 +86,28 @@ impl Meaning {
             |(column, own): &(usize, Recurring)| recurrence(&names[*column], *column, own, &rows);
         doubts.extend(recurring.iter().map(told));
         Ok(Self { assigned, notations, doubts, left_out, recurring })
+    }
+}
+
+/// What the columns of text were asked for, as the user says or else their names; adds that to their reasons.
+fn find_asks(names: &[String], choice: &ColumnChoice, assigned: &mut [AssignedRole]) {
+    for own in &choice.asks {
+        if let Some(at) = find(&own.column, names) {
+            assigned[at].asks = own.asks;
+            assigned[at].reason += &format!("; asks: {}, named by you", own.asks);
+        }
+    }
+    let named =
+        |name: &String| choice.asks.iter().any(|own| find(&own.column, names) == find(name, names));
+    for (name, own) in names.iter().zip(assigned) {
+        if own.role != Role::Text || named(name) {
+            continue;
+        }
+        let (asks, word) = Asks::of_column(name);
+        own.asks = asks;
+        if let Some(word) = word {
+            own.reason += &format!("; asks: {asks}, by \"{word}\"");
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Columns: what they are called, and what they hold. The same for all file formats.
 
+mod asks;
 mod assign;
 mod choice;
 mod content;
@@ -24,6 +25,7 @@ mod touchpoints;
 #[rustfmt::skip]
 mod vocabulary;
 
+pub use asks::{Asks, NamedAsks};
 pub(crate) use assign::may_identify;
 pub use choice::ColumnChoice;
 pub(crate) use choice::find_column;

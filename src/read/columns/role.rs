@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::asks::Asks;
 use crate::read::doubt::Doubt;
 
 /// What a column holds. Found by name and content, or named on the command line.
@@ -119,6 +120,9 @@ pub struct Column {
     pub name: String,
     /// What it holds.
     pub role: Role,
+    /// What its text was asked for; none for columns of anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Asks>,
 }
 
 /// A column's role and why it has it, in a few words.
@@ -128,11 +132,24 @@ pub(crate) struct AssignedRole {
     pub(crate) reason: String,
     /// What is doubtful about it.
     pub(crate) doubt: Option<Doubt>,
+    /// What its text was asked for.
+    pub(crate) asks: Asks,
 }
 
 impl AssignedRole {
     /// A role that is not doubted.
     pub(crate) fn sure(role: Role, reason: impl Into<String>) -> Self {
-        Self { role, reason: reason.into(), doubt: None }
+        Self::doubted(role, reason, None)
+    }
+
+    /// A column of this name.
+    pub(crate) fn column(&self, name: String) -> Column {
+        let asks = (self.role == Role::Text).then_some(self.asks);
+        Column { name, role: self.role, asks }
+    }
+
+    /// A role with what is doubtful about it.
+    pub(crate) fn doubted(role: Role, reason: impl Into<String>, doubt: Option<Doubt>) -> Self {
+        Self { role, reason: reason.into(), doubt, asks: Asks::default() }
     }
 }

@@ -372,6 +372,20 @@ pub(crate) fn trend_cut(language: ReportLanguage, months: usize) -> String {
     }
 }
 
+/// How many mentions have another sentiment in their row than their text alone has.
+pub(crate) fn by_row(language: ReportLanguage, count: &str, share: &str) -> String {
+    match language {
+        De => format!(
+            "{count} Nennungen ({share}) sind für sich allein unklar; bei ihnen gab den Ausschlag, welche Note in ihrer \
+             Zeile steht oder wonach gefragt war. Was eine Note kostet, wird ohne sie gerechnet."
+        ),
+        En => format!(
+            "{count} mentions ({share}) are unclear by themselves; the score in their row, or what was asked, turned the \
+             balance. What costs score is computed without them."
+        ),
+    }
+}
+
 /// Where the negative mentions are: in a pain point, in none, or nowhere since they name no problem.
 pub(crate) fn covered(
     language: ReportLanguage,

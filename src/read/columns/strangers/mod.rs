@@ -44,7 +44,7 @@ pub(super) fn pass_over(
         let left = assigned.iter().filter(|own| is_text(own)).count() > 1;
         let stranger = own.stranger(columns).filter(|_| left || own.are_steps());
         if let Some((reason, doubt)) = stranger.or_else(|| own.named_otherwise()) {
-            assigned[at] = Some(AssignedRole { role: Role::Other, reason, doubt: Some(doubt) });
+            assigned[at] = Some(AssignedRole::doubted(Role::Other, reason, Some(doubt)));
         } else if let Some(assigned) = &mut assigned[at] {
             assigned.doubt = own.closed(true).map(|(_, doubt)| doubt);
         }
@@ -78,7 +78,7 @@ fn pass_over_same(
         let reason = format!("the same text as {:?}", columns[other].name);
         let (column, other) = (columns[at].name.to_owned(), columns[other].name.to_owned());
         let doubt = Some(Doubt::SameText { column, other, sameness });
-        assigned[at] = Some(AssignedRole { role: Role::Other, reason, doubt });
+        assigned[at] = Some(AssignedRole::doubted(Role::Other, reason, doubt));
     }
 }
 

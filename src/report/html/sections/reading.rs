@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::painpoint::findings::Findings;
 use crate::read::{Grade, Role, ToldDoubt};
 use crate::report::ReportLanguage;
-use crate::report::words::doubts;
+use crate::report::words::format::Format;
+use crate::report::words::{doubts, sentences};
+use crate::tally::statistics::Proportion;
 
 /// Roles in the order in which they are told.
 const ROLES: [Role; 8] = [
@@ -42,17 +44,22 @@ impl ReadingSection {
             let names: Vec<String> = own.map(|column| column.name.clone()).collect();
             (doubts::role(language, role), names)
         };
-        let told = |grade| {
+        let told = |grade| -> Vec<String> {
             let own = reading.doubts.iter().filter(move |told| told.doubt.grade() == grade);
             own.map(|told: &ToldDoubt| doubts::doubt(language, told)).collect()
         };
+        let by_row = Proportion::new(findings.summary.by_row, findings.summary.sentiment.total());
+        let by_row = (by_row.count > 0).then(|| {
+            let format = Format(language);
+            sentences::by_row(language, &format.count(by_row.count), &format.share(by_row))
+        });
         let tools = reading.profiles.iter().map(|profile| profile.name.clone()).collect();
         let tools = std::iter::once((doubts::exported_by(language), tools));
         let columns = tools.chain(ROLES.into_iter().map(of_role));
         Some(Self {
             columns: columns.filter(|(_, names)| !names.is_empty()).collect(),
             doubts: told(Grade::Doubt),
-            notes: told(Grade::Note),
+            notes: told(Grade::Note).into_iter().chain(by_row).collect(),
         })
     }
 }
