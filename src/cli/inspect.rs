@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::options::{ColumnOptions, ConfigOption, PrivacyOptions};
 use crate::config::codebook::Sector;
 use crate::config::options::Options;
-use crate::read::inspect::{Inspection, inspect, overruling};
+use crate::read::inspect::{Count, Inspection, inspect, overruling};
 use crate::read::{DoubtFacts, Doubts, Feedback, Places, ToldDoubt};
 use crate::score::drafts;
 use crate::text::Language;
@@ -34,9 +33,6 @@ pub(super) struct Arguments {
     #[command(flatten, next_help_heading = "Privacy")]
     privacy: PrivacyOptions,
 }
-
-/// Rows that a thread takes at a time.
-const ROWS: usize = 16;
 
 /// What is printed for scripts.
 #[derive(Serialize)]
@@ -61,22 +57,21 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let configuration = arguments.config.under(flags)?;
     let protection = configuration.privacy.protection()?;
-    let (words, mut hits, mut texts) = (SectorWords::new(), BTreeMap::new(), 0);
+    let words = SectorWords::new();
     let places = Places::find(&arguments.inputs)?;
-    let inspections = inspect(&places.files, (&configuration.columns, &protection), |rows| {
-        let parts: Vec<_> = rows.par_chunks(ROWS).map(|rows| mentions(rows, &words)).collect();
-        let (languages, own): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
-        own.into_iter()
-            .flatten()
-            .for_each(|(sector, own)| add(hits.entry(sector).or_default(), own));
-        let languages = languages.concat();
-        texts += languages.iter().filter(|own| !own.is_empty()).count() as u64;
-        languages
-    })?;
+    let look_at = |row: &Feedback, found: &mut SectorRows| found.look_at(row, &words);
+    let (inspections, found) =
+        inspect(&places.files, (&configuration.columns, &protection), look_at)?;
     let mut doubts = Doubts::default();
     doubts.add_passed_over([0], &places.passed_over);
     let doubts = doubts.told(&[String::new()], &protection);
-    let proposal = propose_sector(&hits, texts).filter(|_| configuration.sector.is_none());
+    let is_sample = inspections.iter().any(|own| own.feedback_looked_at.is_some());
+    let proposal =
+        propose_sector(&found.hits, found.rows).filter(|_| configuration.sector.is_none());
+    let proposal = proposal.map(|own| match is_sample {
+        true => own.in_sample(found.rows),
+        false => own,
+    });
     let overruling = overruling(&inspections);
     if arguments.json {
         let sector = proposal.as_ref().map(|own| own.sector);
@@ -103,21 +98,28 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The languages of the mentions of each row, and the rows with words of sectors.
-fn mentions(
-    rows: &[Feedback],
-    words: &SectorWords,
-) -> (Vec<Vec<Language>>, BTreeMap<Sector, SectorHits>) {
-    let mut hits = BTreeMap::new();
-    let languages = rows.iter().map(|row| {
-        let drafts = drafts(row);
-        words.count(&mut hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
-        drafts.iter().map(|own| own.language).collect()
-    });
-    (languages.collect(), hits)
+/// Rows with text, and those of them with words of sectors.
+#[derive(Clone, Default)]
+struct SectorRows {
+    rows: u64,
+    hits: BTreeMap<Sector, SectorHits>,
 }
 
-fn add(all: &mut SectorHits, own: SectorHits) {
-    all.rows += own.rows;
-    own.words.into_iter().for_each(|(word, rows)| *all.words.entry(word).or_default() += rows);
+impl SectorRows {
+    /// Counts a row, and says of what languages its mentions are.
+    fn look_at(&mut self, row: &Feedback, words: &SectorWords) -> Vec<Language> {
+        let drafts = drafts(row);
+        words.count(&mut self.hits, drafts.iter().map(|own| (own.clean.as_str(), own.language)));
+        self.rows += u64::from(!drafts.is_empty());
+        drafts.iter().map(|own| own.language).collect()
+    }
+}
+
+impl Count for SectorRows {
+    fn merge(&mut self, other: Self) {
+        self.rows += other.rows;
+        for (sector, hits) in other.hits {
+            self.hits.entry(sector).or_default().merge(hits);
+        }
+    }
 }

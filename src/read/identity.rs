@@ -7,7 +7,7 @@ use super::columns::Column;
 use super::error::ReadError;
 use super::protection::Protection;
 use super::row::Feedback;
-use crate::digest::Fingerprint;
+use crate::digest::{Fingerprint, mixed};
 use crate::store::runs::Runs;
 
 /// Letters below which a text without an id may well come from two customers: "ok" twice is no
@@ -36,8 +36,13 @@ impl Default for Identities {
 /// What a row is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Identity {
-    /// A row of its own, with its id.
-    New(String),
+    /// A row of its own.
+    New {
+        /// Its id.
+        id: String,
+        /// As good as random, and given by what the row holds and how many before it hold the same.
+        number: u64,
+    },
     /// A row that equals an earlier one in every column.
     Duplicate,
 }
@@ -75,11 +80,12 @@ impl Identities {
             return Ok(Identity::Duplicate);
         }
         let id = feedback.id.as_deref().and_then(|id| self.protection.id(id));
-        Ok(Identity::New(match (id, times) {
+        let id = match (id, times) {
             (Some(id), _) => id,
             (None, 1) => digest.hexadecimal(6),
             (None, times) => format!("{}-{times}", digest.hexadecimal(6)),
-        }))
+        };
+        Ok(Identity::New { id, number: mixed(digest.number().wrapping_add(times)) })
     }
 }
 
@@ -103,10 +109,9 @@ fn digest(columns: &[Column], feedback: &Feedback) -> Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::digest::mixed;
     use crate::read::{Place, Role};
 
-    fn identify(identities: &mut Identities, id: Option<&str>, text: &str) -> Identity {
+    fn identity(identities: &mut Identities, id: Option<&str>, text: &str) -> Identity {
         let columns = [Column { name: "text".into(), role: Role::Text, asks: None }];
         let feedback = Feedback {
             place: Place::default(),
@@ -124,12 +129,20 @@ mod tests {
         identities.identify(&columns, &feedback).unwrap()
     }
 
+    /// The id; none of a duplicate.
+    fn id(identities: &mut Identities, id: Option<&str>, text: &str) -> Option<String> {
+        match identity(identities, id, text) {
+            Identity::New { id, .. } => Some(id),
+            Identity::Duplicate => None,
+        }
+    }
+
     #[test]
     fn what_is_on_disk_is_known_as_well_as_what_is_in_memory() {
         let row = |n: u64| format!("row {}", mixed(n) % 400);
         let told = |in_memory| {
             let mut identities = Identities { in_memory, ..Identities::default() };
-            let tell = |n| identify(&mut identities, (n % 3 == 0).then_some("7"), &row(n));
+            let tell = |n| identity(&mut identities, (n % 3 == 0).then_some("7"), &row(n));
             (0..2_000).map(tell).collect::<Vec<_>>()
         };
         let expected = told(usize::MAX);
@@ -143,19 +156,29 @@ mod tests {
     fn a_repeated_row_is_a_duplicate_but_a_repeated_ok_is_not() {
         let mut identities = Identities::default();
         let long = "Der Techniker kam nicht und niemand hat angerufen.";
-        assert!(matches!(identify(&mut identities, None, long), Identity::New(_)));
-        assert_eq!(identify(&mut identities, None, long), Identity::Duplicate);
-        let Identity::New(first) = identify(&mut identities, None, "ok") else {
-            panic!("it is new")
-        };
-        assert_eq!(identify(&mut identities, None, "ok"), Identity::New(format!("{first}-2")));
+        assert!(id(&mut identities, None, long).is_some());
+        assert_eq!(id(&mut identities, None, long), None);
+        let first = id(&mut identities, None, "ok").unwrap();
+        assert_eq!(id(&mut identities, None, "ok"), Some(format!("{first}-2")));
     }
 
     #[test]
     fn with_an_id_even_a_short_row_is_repeated_only_by_mistake() {
         let mut identities = Identities::default();
-        assert_eq!(identify(&mut identities, Some("7"), "ok"), Identity::New("7".into()));
-        assert_eq!(identify(&mut identities, Some("7"), "ok"), Identity::Duplicate);
-        assert_eq!(identify(&mut identities, Some("7"), "not ok"), Identity::New("7".into()));
+        assert_eq!(id(&mut identities, Some("7"), "ok").as_deref(), Some("7"));
+        assert_eq!(id(&mut identities, Some("7"), "ok"), None);
+        assert_eq!(id(&mut identities, Some("7"), "not ok").as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn rows_that_hold_the_same_have_numbers_of_their_own() {
+        let mut identities = Identities::default();
+        let number = |_| match identity(&mut identities, None, "ok") {
+            Identity::New { number, .. } => number,
+            Identity::Duplicate => panic!("it may well be another customer's"),
+        };
+        let numbers: Vec<u64> = (0..1_000).map(number).collect();
+        let high = numbers.iter().filter(|number| number.leading_zeros() == 0).count();
+        assert!((450..550).contains(&high), "{high}");
     }
 }

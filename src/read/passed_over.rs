@@ -99,13 +99,27 @@ impl PassedOver {
     /// What there is to tell of it.
     pub fn doubts(&self) -> impl Iterator<Item = Doubt> {
         // Inputs in which there is none are not asked how many texts they have.
-        let found = |own: &Evidence| (own.count > 0).then(|| Evidence { of: 0, ..own.clone() });
-        let boilerplate = found(&self.boilerplate).map(|evidence| Doubt::Boilerplate { evidence });
+        self.told(|own| Evidence { of: 0, ..own.clone() }, Evidence::clone)
+    }
+
+    /// The same, where it was looked for in a sample of the texts.
+    pub(super) fn doubts_in_sample(&self) -> impl Iterator<Item = Doubt> {
+        let sampled = |own: &Evidence| Evidence { sampled: true, ..own.clone() };
+        self.told(sampled, sampled)
+    }
+
+    fn told(
+        &self,
+        found: fn(&Evidence) -> Evidence,
+        share: fn(&Evidence) -> Evidence,
+    ) -> impl Iterator<Item = Doubt> {
+        let some = |own: &Evidence| (own.count > 0).then(|| found(own));
+        let boilerplate = some(&self.boilerplate).map(|evidence| Doubt::Boilerplate { evidence });
         let dialogue =
-            found(&self.unclear_dialogue).map(|evidence| Doubt::UnclearDialogue { evidence });
+            some(&self.unclear_dialogue).map(|evidence| Doubt::UnclearDialogue { evidence });
         // But the share of other languages is one of all texts.
         let other = Some(&self.other_language).filter(|seen| seen.of > 0);
-        let other = other.map(|own| Doubt::OtherLanguage { evidence: own.clone() });
+        let other = other.map(|own| Doubt::OtherLanguage { evidence: share(own) });
         boilerplate.into_iter().chain(dialogue).chain(other)
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn read(
             match input.next() {
                 Some(Ok(InputRow::Feedback(feedback))) => {
                     match identities.identify(&layout.columns, &feedback) {
-                        Ok(Identity::New(id)) => {
+                        Ok(Identity::New { id, .. }) => {
                             bytes += feedback.cells.iter().map(String::len).sum::<usize>();
                             rows.push((id, feedback));
                         }

@@ -29,6 +29,16 @@ pub struct SectorHits {
     pub words: BTreeMap<String, u64>,
 }
 
+impl SectorHits {
+    /// Adds what was found in other rows.
+    pub fn merge(&mut self, other: Self) {
+        self.rows += other.rows;
+        for (word, rows) in other.words {
+            *self.words.entry(word).or_default() += rows;
+        }
+    }
+}
+
 /// A sector whose codebook fits the words of a feedback.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SectorProposal {
@@ -38,6 +48,15 @@ pub struct SectorProposal {
     pub share: f64,
     /// The commonest of these words, each with its rows.
     pub words: Vec<(String, u64)>,
+    /// Rows with text, where only a sample of them was looked at.
+    pub sample: Option<u64>,
+}
+
+impl SectorProposal {
+    /// The same, from so many rows of a sample.
+    pub fn in_sample(self, rows: u64) -> Self {
+        Self { sample: Some(rows), ..self }
+    }
 }
 
 impl fmt::Display for SectorProposal {
@@ -45,9 +64,13 @@ impl fmt::Display for SectorProposal {
         let sector = self.sector.name();
         let words = self.words.iter().map(|(word, rows)| format!("{word} ({rows})"));
         let words: Vec<_> = words.map(|word| word.replace(['*', '='], "")).collect();
+        let feedback = match self.sample {
+            Some(rows) => format!("a sample of {rows} feedback"),
+            None => "the feedback".to_owned(),
+        };
         write!(
             formatter,
-            "{:.0} % of the feedback has words of the sector `{sector}`: {}.\nA suggestion: \
+            "{:.0} % of {feedback} has words of the sector `{sector}`: {}.\nA suggestion: \
              --sector {sector} adds its touchpoints to the codebook.",
             self.share * 100.0,
             words.join(", ")
@@ -132,7 +155,7 @@ pub fn propose_sector(hits: &BTreeMap<Sector, SectorHits>, rows: u64) -> Option<
         && best.rows as f64 >= LEAST_LEAD * next as f64
         && commonest as f64 <= MOST_BY_ONE_WORD * best.rows as f64
         && recurring >= LEAST_WORDS;
-    clear.then_some(SectorProposal { sector: **sector, share, words })
+    clear.then_some(SectorProposal { sector: **sector, share, words, sample: None })
 }
 
 #[cfg(test)]

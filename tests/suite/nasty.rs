@@ -48,10 +48,10 @@ fn told(paths: &[PathBuf], choice: &ColumnChoice) -> String {
         Ok(places) => places,
         Err(error) => return format!("error: {error}\n"),
     };
-    let languages = |row: &Feedback| drafts(row).iter().map(|own| own.language).collect();
-    let languages = |rows: &[Feedback]| rows.iter().map(languages).collect();
+    let languages =
+        |row: &Feedback, (): &mut ()| drafts(row).iter().map(|own| own.language).collect();
     match inspect(&places.files, (choice, &Protection::none()), languages) {
-        Ok(inspections) => inspections.iter().map(|own| format!("{own}\n")).collect(),
+        Ok((inspections, ())) => inspections.iter().map(|own| format!("{own}\n")).collect(),
         Err(error) => format!("error: {error}\n"),
     }
 }

@@ -5,6 +5,7 @@
 //! rows alone, and the sketch of a whole can be had from the sketches of its parts.
 
 use std::collections::BTreeSet;
+use std::hash::Hasher;
 
 use twox_hash::XxHash64;
 
@@ -27,8 +28,6 @@ const FEW_CHARS: usize = 10;
 pub(crate) struct RowSample {
     /// Hashes with their rows, whose long cells are cut.
     rows: BTreeSet<(u64, Vec<String>)>,
-    /// What was hashed last, for its room.
-    hashed: Hashed,
     /// Of each column, the share of distinct among the filled cells of an input, the least of all inputs.
     pub(crate) distinct: Vec<f64>,
 }
@@ -36,7 +35,7 @@ pub(crate) struct RowSample {
 impl RowSample {
     /// Takes a row into account.
     pub(crate) fn add(&mut self, cells: &Cells) {
-        let hash = self.hashed.hash(cells);
+        let hash = hash(cells);
         let is_full = self.rows.len() >= most(cells.len());
         if !is_full || self.rows.last().is_some_and(|(largest, _)| hash <= *largest) {
             self.rows.insert((hash, kept(cells)));
@@ -84,27 +83,14 @@ impl RowSample {
     }
 }
 
-/// The bytes of a row, each cell behind its length.
-#[derive(Clone, Debug, Default)]
-struct Hashed(Vec<u8>);
-
-/// It is no part of a sample.
-impl PartialEq for Hashed {
-    fn eq(&self, _: &Self) -> bool {
-        true
+/// The hash of a row, each cell behind its length: the same on every machine and in every release.
+fn hash(cells: &Cells) -> u64 {
+    let mut hasher = XxHash64::with_seed(0);
+    for cell in cells.iter() {
+        hasher.write(&(cell.len() as u64).to_le_bytes());
+        hasher.write(cell.as_bytes());
     }
-}
-
-impl Hashed {
-    /// The same on every machine and in every release.
-    fn hash(&mut self, cells: &Cells) -> u64 {
-        self.0.clear();
-        for cell in cells.iter() {
-            self.0.extend((cell.len() as u64).to_le_bytes());
-            self.0.extend_from_slice(cell.as_bytes());
-        }
-        XxHash64::oneshot(0, &self.0)
-    }
+    hasher.finish()
 }
 
 /// Rows of so many columns at most.
@@ -142,6 +128,16 @@ mod tests {
     fn merged(mut one: RowSample, other: RowSample) -> RowSample {
         one.merge(other);
         one
+    }
+
+    #[test]
+    fn a_hash_is_that_of_the_cells_each_behind_its_length() {
+        let long = "late again ".repeat(20);
+        let cells: Cells = ["", "schön", &long].into_iter().collect();
+        let length = |length: u64| length.to_le_bytes().to_vec();
+        let bytes =
+            [length(0), length(6), "schön".into(), length(220), long.clone().into()].concat();
+        assert_eq!(hash(&cells), XxHash64::oneshot(0, &bytes));
     }
 
     #[test]

@@ -44,8 +44,8 @@ impl Doubt {
                 such_as(evidence)
             ),
             Self::InvalidText { encoding, evidence } => format!(
-                "{} hold bytes that are no text in {encoding}, read as \u{fffd}{}",
-                cells(evidence),
+                "bytes that are no text in {encoding} stand in {}, read as \u{fffd}{}",
+                of(evidence, "place"),
                 such_as(evidence)
             ),
             Self::CutText { encoding } => format!(

@@ -85,7 +85,7 @@ impl Coding {
         tell_cut: impl Fn() + Send + 'static,
     ) -> Box<dyn Read + Send> {
         let converter: Box<dyn Convert> = match self {
-            Self::Utf8(Invalid::Windows1252) => Box::new(Mixed { pending: Vec::new() }),
+            Self::Utf8(Invalid::Windows1252) => Box::new(Mixed::default()),
             Self::Utf8(Invalid::Replaced) => {
                 Box::new(encoding_rs::UTF_8.new_decoder_without_bom_handling())
             }
@@ -139,24 +139,34 @@ impl Convert for SingleBytes {
 }
 
 /// UTF-8 in which other bytes are letters of Windows-1252.
+#[derive(Default)]
 struct Mixed {
-    /// Bytes that may go on in the next chunk.
+    /// Bytes that may go on in the next chunk, behind the one before them.
     pending: Vec<u8>,
+    /// How many of them are text already.
+    read: usize,
 }
 
 impl Convert for Mixed {
     fn convert(&mut self, raw: &[u8], text: &mut Vec<u8>, last: bool) -> bool {
         let mut bytes = std::mem::take(&mut self.pending);
         bytes.extend(raw);
-        if !last {
-            self.pending = bytes.split_off(bytes.len() - cut_character(&bytes));
-        }
-        for chunk in bytes.utf8_chunks() {
+        let is_cut = last && is_cut_utf8(&bytes);
+        let whole = match last && !is_cut {
+            true => bytes.len(),
+            false => bytes.len() - cut_character(&bytes),
+        };
+        for chunk in bytes[self.read..whole].utf8_chunks() {
             text.extend(chunk.valid().bytes());
             let letters = encoding_rs::WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0;
             text.extend(letters.bytes());
         }
-        false
+        if is_cut {
+            text.extend("\u{fffd}".bytes());
+        }
+        self.read = whole.min(1);
+        self.pending = bytes.split_off(whole - self.read);
+        is_cut
     }
 }
 
@@ -173,6 +183,27 @@ pub(super) fn cut_character(bytes: &[u8]) -> usize {
         };
         if length < whole { length } else { 0 }
     })
+}
+
+/// The start of a character of UTF-8 in which bytes end, if they do.
+pub(super) fn start_of_character(bytes: &[u8]) -> &[u8] {
+    let last = bytes.utf8_chunks().last().map_or(&[][..], |chunk| chunk.invalid());
+    let is_start = std::str::from_utf8(last).is_err_and(|error| error.error_len().is_none());
+    if is_start { last } else { &[] }
+}
+
+/// Whether bytes end in the start of a character of UTF-8 rather than with a letter of another encoding, as far as
+/// they tell by themselves. "ä", "é" and the like start as do "Ä" and "Ã" in those of single bytes, with which hardly
+/// a text ends unless it is in capitals.
+pub(super) fn is_cut_utf8(bytes: &[u8]) -> bool {
+    let start = start_of_character(bytes);
+    let before = bytes[..bytes.len() - start.len()].last();
+    match start {
+        [] => false,
+        [0xc2..=0xc5] => !before.is_some_and(u8::is_ascii_uppercase),
+        [_] => false,
+        _ => true,
+    }
 }
 
 /// Reads text out of bytes.
@@ -248,6 +279,7 @@ mod tests {
             ("utf-16", b"s\0\x3d\xd8"),
             ("UTF-16BE", b"\0s\xd8\x3d\xde"),
             ("shift_jis", b"s\x83"),
+            ("utf-8", b"sch\xc3"),
         ] {
             assert!(is_cut(label, bytes), "{label}, {bytes:?}");
         }
@@ -277,6 +309,15 @@ mod tests {
     #[test]
     fn bytes_of_windows_1252_among_utf8_are_letters() {
         let mixed = Coding::Utf8(Invalid::Windows1252);
+        for (bytes, text) in [
+            (&b"sch\xf6n, caf\xe9"[..], "schön, café"),
+            (b"sch\xf6n, sch\xc3", "schön, sch\u{fffd}"),
+            (b"sch\xf6n, NIV\xc5", "schön, NIVÅ"),
+            (b"sch\xf6n, 3 \xe2\x82", "schön, 3 \u{fffd}"),
+            (b"\xe2\x82", "\u{fffd}"),
+        ] {
+            assert_eq!(decoded(mixed, bytes), text);
+        }
         assert_eq!(decoded(mixed, b"\xc3\xb6 \xf6l \xe2\x82\xac \xe2\x82 \xfc"), "ö öl € â‚ ü");
     }
 

@@ -1,7 +1,8 @@
 //! How text is encoded, found over all of it, and UTF-8 made of it.
 //!
 //! Where it is stated, by a byte order mark or by the user, that holds. Text that is valid UTF-8 to
-//! its end is UTF-8. For the rest, all lines that are not say together what fits best.
+//! its end, or to a character that it ends in, is UTF-8. For the rest, all lines that are not say together what fits
+//! best.
 
 mod assumed;
 mod coding;
@@ -103,7 +104,7 @@ impl Encoding {
             name: coding.name(),
             byte_order_mark: source.prefix.starts_with(MARK),
             guessed: !matches!(coding, Coding::Utf8(_)),
-            invalid: if matches!(coding, Coding::Utf8(_)) { scan.invalid } else { 0 },
+            invalid: scan.invalid_in(coding),
             coding,
             is_plain: all && scan.invalid == 0,
             is_assumed: false,
@@ -136,14 +137,7 @@ impl Encoding {
             true => source,
             false => {
                 let readings = source.origin.readings.clone();
-                // What is no UTF-8 is told with its places.
-                let is_counted = matches!(self.coding, Coding::Utf8(_));
-                let tell_cut = move || {
-                    if !is_counted {
-                        readings.tell_cut()
-                    }
-                };
-                source.through(|raw| self.coding.decode(raw, tell_cut))?
+                source.through(|raw| self.coding.decode(raw, move || readings.tell_cut()))?
             }
         };
         if source.prefix.starts_with(MARK) {
@@ -169,7 +163,7 @@ impl Encoding {
         match (self.coding, self.invalid) {
             (Coding::Utf8(_), 0) => None,
             (Coding::Utf8(Invalid::Replaced), places) => {
-                let mut evidence = Evidence { count: places, of: places, ..Evidence::default() };
+                let mut evidence = Evidence { count: places, ..Evidence::default() };
                 let lost = words().filter(|word| word.contains('\u{fffd}'));
                 lost.for_each(|word| evidence.keep(word));
                 Some(Doubt::InvalidText { encoding: self.name.to_owned(), evidence })

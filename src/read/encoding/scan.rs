@@ -4,7 +4,7 @@ use std::io::Read;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
-use super::coding::{Coding, Invalid, cut_character};
+use super::coding::{Coding, Invalid, cut_character, is_cut_utf8, start_of_character};
 use super::western::Western;
 
 /// Bytes that are read at a time.
@@ -30,6 +30,9 @@ pub(super) struct Scan {
     multibyte: u64,
     /// Runs of bytes that are no UTF-8.
     pub(super) invalid: u64,
+    /// Whether the last of them is the start of a character, and whether it is so likely that it tells the encoding.
+    ends_within: bool,
+    is_cut: bool,
     western: Western,
     detector: EncodingDetector,
     detected: usize,
@@ -41,6 +44,8 @@ impl Scan {
         let mut scan = Self {
             multibyte: 0,
             invalid: 0,
+            ends_within: false,
+            is_cut: false,
             western: Western::new(),
             detector: EncodingDetector::new(Iso2022JpDetection::Deny),
             detected: 0,
@@ -52,10 +57,12 @@ impl Scan {
             let read = part.unwrap_or_default();
             let whole = if read == 0 { buffer.len() } else { whole_lines(&buffer) };
             scan.add(&buffer[..whole]);
-            buffer.drain(..whole);
             if read == 0 {
+                scan.ends_within = !start_of_character(&buffer).is_empty();
+                scan.is_cut = is_cut_utf8(&buffer);
                 return scan;
             }
+            buffer.drain(..whole);
         }
     }
 
@@ -87,6 +94,9 @@ impl Scan {
 
     /// The encoding in which the text most likely is.
     pub(super) fn coding(&self) -> Coding {
+        if self.is_cut && self.invalid == 1 {
+            return Coding::Utf8(Invalid::Replaced);
+        }
         if self.multibyte * CHANCE >= self.invalid {
             let many = self.invalid >= JOINED && self.invalid * CHANCE >= self.multibyte;
             let letters = self.western.fit(Coding::Web(encoding_rs::WINDOWS_1252)) >= GOOD_FIT;
@@ -99,6 +109,15 @@ impl Scan {
             western == Coding::Cp850 || western == Coding::Web(encoding_rs::MACINTOSH);
         let fits = unknown_to_detector && self.western.fit(western) >= GOOD_FIT;
         if guess == encoding_rs::WINDOWS_1252 || fits { western } else { Coding::Web(guess) }
+    }
+
+    /// Places with bytes that are no text in an encoding, but for a character that the text ends in.
+    pub(super) fn invalid_in(&self, coding: Coding) -> u64 {
+        match coding {
+            Coding::Utf8(Invalid::Replaced) => self.invalid - u64::from(self.ends_within),
+            Coding::Utf8(Invalid::Windows1252) => self.invalid - u64::from(self.is_cut),
+            _ => 0,
+        }
     }
 
     /// Whether there was nothing beyond ASCII.

@@ -91,3 +91,62 @@ fn a_file_that_was_cut_within_a_character_is_told() {
         }
     }
 }
+
+/// Text below a header, with lines of ASCII before it: so few or many that the start of a file ends before it, or not.
+fn below(lines: usize, end: &[u8]) -> File {
+    let lines = numbered(lines, |row| format!("{row},I still wait for my refund"));
+    File::new([format!("id,comment\n{lines}").as_bytes(), end].concat())
+}
+
+/// Reads all of a file and gives what its last text is, and whether it is told as cut, as not quite text, or as in a
+/// guessed encoding.
+fn told_of_the_end(file: &File) -> (String, &'static str, [bool; 3]) {
+    let mut input = file.open();
+    input.leave_passing_over();
+    let name = input.layout.encoding.as_ref().unwrap().name;
+    let text = texts(&read(&mut input).0).last().unwrap().to_string();
+    let doubts = input.doubts();
+    let told = |kind: fn(&Doubt) -> bool| doubts.iter().filter(|doubt| kind(doubt)).count() == 1;
+    let told = [
+        told(|own| *own == Doubt::CutText { encoding: "UTF-8".to_owned() }),
+        told(|own| matches!(own, Doubt::InvalidText { .. })),
+        told(|own| matches!(own, Doubt::Encoding { .. })),
+    ];
+    (text, name, told)
+}
+
+#[test]
+fn a_file_in_utf_8_that_was_cut_within_a_character_is_told() {
+    const CUT: [bool; 3] = [true, false, false];
+    for lines in [2, 12_000] {
+        for (end, text) in [
+            (&b"x,The router is sch\xc3"[..], "The router is sch\u{fffd}"),
+            (b"x,The router is \xc3", "The router is \u{fffd}"),
+            (b"x,It cost 20 \xe2\x82", "It cost 20 \u{fffd}"),
+            (b"x,slow \xf0\x9f\x98", "slow \u{fffd}"),
+            ("y,schön\nx,It cost 20 ".as_bytes(), "It cost 20 "),
+        ] {
+            let cut = told_of_the_end(&below(lines, end));
+            let told = if text.is_ascii() { [false; 3] } else { CUT };
+            assert_eq!(cut, (text.to_owned(), "UTF-8", told), "{lines}");
+        }
+        // What UTF-8 is elsewhere tells what a single byte at the end is.
+        let end = ["y,schön\nx,It cost 20 ".as_bytes(), &b"\xe2"[..]].concat();
+        let cut = told_of_the_end(&below(lines, &end));
+        assert_eq!(cut, ("It cost 20 \u{fffd}".to_owned(), "UTF-8", CUT), "{lines}");
+        let end = [&b"y,sch\xf6n\n"[..], "z,schön\nx,It cost 20 ".as_bytes(), b"\xe2"].concat();
+        let cut = told_of_the_end(&below(lines, &end));
+        assert_eq!(cut.2, [true, true, false], "{lines}");
+    }
+}
+
+#[test]
+fn a_letter_of_a_western_encoding_at_the_end_is_no_cut_one() {
+    for lines in [2, 12_000] {
+        for end in [&b"x,nice caf\xe9"[..], b"x,NICE NIV\xc5", b"y,sch\xf6n\nx,sch\xf6n sch\xc3"] {
+            let (text, name, told) = told_of_the_end(&below(lines, end));
+            assert!(name != "UTF-8" && !text.contains('\u{fffd}'), "{lines}, {name}, {text}");
+            assert_eq!(told, [false, false, true], "{lines}, {text}");
+        }
+    }
+}

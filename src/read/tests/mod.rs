@@ -20,7 +20,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 
-use super::inspect::{Inspection, inspect};
+use super::inspect::{Inspection, inspect_at_most};
 use super::*;
 
 /// A folder with one file.
@@ -57,14 +57,17 @@ impl File {
 
     /// As a run would read it in which answers of a dash alone say nothing.
     fn inspect(&self) -> Inspection {
-        let mentions = |row: &Feedback| {
+        self.inspect_at_most(u64::MAX)
+    }
+
+    /// The same, with texts looked at in so many feedback at most.
+    fn inspect_at_most(&self, most: u64) -> Inspection {
+        let mentions = |row: &Feedback, (): &mut ()| {
             let said = row.answers().filter(|(_, text)| *text != "-");
             said.map(|_| crate::text::Language::En).collect()
         };
-        let mentions = |rows: &[Feedback]| rows.iter().map(mentions).collect();
-        inspect(&[self.path()], (&ColumnChoice::default(), &Protection::none()), mentions)
-            .unwrap()
-            .remove(0)
+        let known = (&ColumnChoice::default(), &Protection::none());
+        inspect_at_most(most, &[self.path()], known, mentions).unwrap().0.remove(0)
     }
 }
 

@@ -86,8 +86,8 @@ fn sentence(doubt: &Doubt) -> String {
             such_as(evidence)
         ),
         Doubt::InvalidText { encoding, evidence } => format!(
-            "Zeichen, die in {encoding} keine sind, stehen in {}; sie sind als \u{fffd} gelesen{}.",
-            cells(evidence),
+            "Zeichen, die in {encoding} keine sind, stehen an {}; sie sind als \u{fffd} gelesen{}.",
+            of(evidence, ["Stelle", "Stellen"]),
             such_as(evidence)
         ),
         Doubt::CutText { encoding } => format!(
