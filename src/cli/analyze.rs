@@ -78,7 +78,7 @@ fn plan(
         sources: sources.into_iter().flatten().map(Path::to_owned).collect(),
         since: configuration.since.map(|Day(date)| date),
         baseline: baseline
-            .map(|folder| baseline::read(folder, touchpoint.as_deref()))
+            .map(|folder| baseline::read(folder, touchpoint.as_deref(), !configuration.no_priors))
             .transpose()?,
         corrections: corrections
             .map(|path| Corrections::load(path, &codebook))

@@ -33,6 +33,7 @@ pub(crate) fn nothing() -> Findings {
             rows: RowCounts::default(),
             sentiment: SentimentCounts::default(),
             by_row: 0,
+            priors: true,
             languages: Vec::new(),
             period: None,
             nps: None,

@@ -59,14 +59,33 @@ pub enum BaselineError {
         /// What this one does.
         ours: String,
     },
+    /// Its sentiment is another thing.
+    #[error(
+        "{}: that run found sentiment {}, this one {}: what differs would not be the customers; give both the same \
+         --no-priors, or analyse the input of that run again",
+        visible_path(path),
+        by(*theirs),
+        by(!theirs)
+    )]
+    Priors {
+        /// The file.
+        path: PathBuf,
+        /// Whether rows had a say in the sentiment of the earlier run.
+        theirs: bool,
+    },
 }
 
-/// Reads the findings in a folder. `within` is the touchpoint that is told of alone, if it is one.
+fn by(priors: bool) -> &'static str {
+    if priors { "in the row of each text" } else { "in the text alone" }
+}
+
+/// Reads the findings in a folder. `within` is the touchpoint that is told of alone, if it is one; `priors` whether rows
+/// have a say in the sentiment of their mentions.
 ///
 /// # Errors
 /// If there are none or they were not written by a run of this program, or if that run told of another
-/// touchpoint alone.
-pub fn read(folder: &Path, within: Option<&str>) -> Result<Baseline, BaselineError> {
+/// touchpoint alone, or found sentiment in another way.
+pub fn read(folder: &Path, within: Option<&str>, priors: bool) -> Result<Baseline, BaselineError> {
     let path = folder.join(OutputFile::Findings.name());
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
@@ -84,6 +103,9 @@ pub fn read(folder: &Path, within: Option<&str>) -> Result<Baseline, BaselineErr
         let [theirs, ours] =
             [theirs, within].map(|own| own.unwrap_or("all touchpoints").to_owned());
         return Err(BaselineError::Scope { path, theirs, ours });
+    }
+    if findings.summary.priors != priors {
+        return Err(BaselineError::Priors { path, theirs: findings.summary.priors });
     }
     Ok(Baseline::of(&findings))
 }
@@ -108,7 +130,7 @@ mod tests {
 
     #[test]
     fn topics_keep_what_they_are_known_by() {
-        let baseline = read(folder(&sample::german()).path(), None).unwrap();
+        let baseline = read(folder(&sample::german()).path(), None, false).unwrap();
         assert_eq!(baseline.with_text, 2_380);
         assert!(baseline.ancestors.is_sorted_by(|a, b| a.id < b.id));
         let late = baseline.ancestors.iter().find(|own| own.label == ["zu spät"]).unwrap();
@@ -120,22 +142,34 @@ mod tests {
     #[test]
     fn a_run_that_told_of_one_touchpoint_alone_is_refused_by_others() {
         let mut findings = sample::german();
-        assert!(read(folder(&findings).path(), Some("delivery")).is_ok());
+        assert!(read(folder(&findings).path(), Some("delivery"), false).is_ok());
         findings.summary.touchpoint = Some("app".to_owned());
         let folder = folder(&findings);
         for (ours, told) in [(None, "all touchpoints"), (Some("delivery"), "delivery")] {
-            let error = read(folder.path(), ours).unwrap_err().to_string();
+            let error = read(folder.path(), ours, false).unwrap_err().to_string();
             assert!(error.contains("of app alone") && error.contains(told), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_run_with_another_kind_of_sentiment_is_refused() {
+        let mut findings = sample::german();
+        for theirs in [true, false] {
+            findings.summary.priors = theirs;
+            let folder = folder(&findings);
+            assert!(read(folder.path(), None, theirs).is_ok());
+            let error = read(folder.path(), None, !theirs).unwrap_err().to_string();
+            assert!(error.contains("--no-priors") && error.contains("findings.json"), "{error}");
         }
     }
 
     #[test]
     fn what_is_no_folder_of_results_is_named() {
         let empty = tempfile::tempdir().unwrap();
-        let error = read(empty.path(), None).unwrap_err().to_string();
+        let error = read(empty.path(), None, false).unwrap_err().to_string();
         assert!(error.contains("findings.json") && error.contains("--baseline"), "{error}");
         fs::write(empty.path().join("findings.json"), "{}").unwrap();
-        let error = read(empty.path(), None).unwrap_err().to_string();
+        let error = read(empty.path(), None, false).unwrap_err().to_string();
         assert!(error.contains("schema_version") && error.contains("line 1"), "{error}");
     }
 
@@ -143,7 +177,7 @@ mod tests {
     fn the_folder_of_a_version_that_wrote_no_findings_is_told_what_to_do() {
         let older = tempfile::tempdir().unwrap();
         fs::write(older.path().join("run.json"), "{}").unwrap();
-        let error = read(older.path(), None).unwrap_err();
+        let error = read(older.path(), None, false).unwrap_err();
         assert!(matches!(error, BaselineError::Older { .. }), "{error}");
         assert!(error.to_string().contains("again with this version"), "{error}");
     }

@@ -55,6 +55,7 @@ pub(super) fn reduce(
         cries: Proportion::new(cries, inquiry.sentiment().negative),
         doubtful: Proportion::new(doubtful, inquiry.sentiment().negative),
         touchpoint: plan.touchpoint.clone(),
+        priors: plan.priors,
         ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
     let corrections = None;

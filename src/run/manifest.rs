@@ -41,6 +41,8 @@ pub(super) struct Manifest<'a> {
     model: ModelFacts<'a>,
     codebook_sha256: String,
     detail: Detail,
+    /// Whether rows had a say in the sentiment of their mentions.
+    priors: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     touchpoint: Option<&'a str>,
     inputs: Vec<InputFacts<'a>>,
@@ -49,6 +51,8 @@ pub(super) struct Manifest<'a> {
     rating_scale: Option<Scale>,
     rows: &'a RowCounts,
     mentions: SentimentCounts,
+    /// Mentions that have another sentiment by their text alone.
+    by_row: u64,
     pain_points: usize,
     delights: usize,
     covered_share: f64,
@@ -128,11 +132,13 @@ impl<'a> Manifest<'a> {
             },
             codebook_sha256: plan.codebook.sha256(),
             detail: plan.settings.detail,
+            priors: plan.priors,
             touchpoint: plan.touchpoint.as_deref(),
             inputs: inputs.collect(),
             rating_scale: rating_scale.map(Scale::of),
             rows: &findings.summary.rows,
             mentions: findings.summary.sentiment,
+            by_row: findings.summary.by_row,
             pain_points: findings.pain_points().count(),
             delights: findings.delights().count(),
             covered_share: findings.summary.covered.share,

@@ -93,6 +93,9 @@ pub struct Summary {
     /// asked for, turned the balance.
     #[serde(default)]
     pub by_row: u64,
+    /// Whether rows had a say in the sentiment of their mentions.
+    #[serde(default)]
+    pub priors: bool,
     /// Mentions by language code, commonest first.
     pub languages: Vec<LanguageCount>,
     /// First and last day, if the input has dates.
@@ -136,6 +139,7 @@ impl Summary {
             rows: tally.rows.clone(),
             sentiment: tally.sentiment,
             by_row: tally.by_row,
+            priors: false,
             languages: tally.languages(),
             period: tally.period(),
             nps: tally.nps(),
