@@ -50,9 +50,10 @@ def rows_of(data, flag):
     return [(*row[:3], complaints.number(words) % 5 == 0, *row[3:]) for words, row in sorted(found.items()) if words not in measured]
 
 
-def vectors(program, texts):
+def vectors(program, texts, *options):
+    """What the example `vectors` says of texts, a row each."""
     lines = "\n".join(" ".join(text.split()) for text in texts) + "\n"
-    out = subprocess.run([program], input=lines.encode(), stdout=subprocess.PIPE, check=True).stdout
+    out = subprocess.run([program, *options], input=lines.encode(), stdout=subprocess.PIPE, check=True).stdout
     return np.frombuffer(out, "<f4").reshape(len(texts), -1).astype(np.float64)
 
 

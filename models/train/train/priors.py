@@ -15,7 +15,6 @@ import argparse
 import csv
 import json
 import pathlib
-import subprocess
 
 import numpy as np
 from scipy.optimize import minimize
@@ -23,8 +22,9 @@ from scipy.special import logsumexp
 from sklearn.metrics import f1_score
 
 from measure import matching
+from prepare import synthetic
+from train.flags import vectors
 
-SENTENCES = pathlib.Path(__file__).parent.parent / "prepare" / "sentences"
 LABELS = {"neg": 0, "neu": 1, "pos": 2}
 ASKED = ("improve", "liked", "reason")
 # Ridge on the shifts; and the largest shift, below half the logit of 95 %: what a text says so clearly, no row turns around.
@@ -45,12 +45,6 @@ def features(nps, rating, asks):
     """Of a row: five points of NPS (0 to 10), five of a rating (0 to 1), and what was asked for."""
     scores = [along(nps / 10) if nps is not None else np.zeros(5), along(rating) if rating is not None else np.zeros(5)]
     return np.concatenate([*scores, [float(asks == own) for own in ASKED]])
-
-
-def logits(program, texts):
-    lines = "".join(" ".join(text.split()) + "\n" for text in texts)
-    out = subprocess.run([program, "--sentiment"], input=lines.encode(), capture_output=True, check=True).stdout
-    return np.log(np.clip(np.frombuffer(out, "<f4").reshape(len(texts), 3).astype(float), 1e-6, 1))
 
 
 def fit(text, rows, labels):
@@ -87,10 +81,10 @@ def main():
     args = arguments.parse_args()
 
     feedback, _ = matching.written(args.data)
-    with (SENTENCES / "questions.tsv").open(encoding="utf-8") as lines:
+    with (synthetic.LISTS / "questions.tsv").open(encoding="utf-8") as lines:
         asks = {row["question"]: row["asks"] for row in csv.DictReader(lines, delimiter="\t")}
     mentions = [(own, number, mention) for number, own in enumerate(feedback) for mention in own["mentions"]]
-    text = logits(args.vectors, [mention["t"] for _, _, mention in mentions])
+    text = np.log(np.clip(vectors(args.vectors, [mention["t"] for _, _, mention in mentions], "--sentiment"), 1e-6, 1))
     rating = lambda own: None if own["stars"] is None else (own["stars"] - 1) / 4
     rows = np.array([features(own["nps"], rating(own), asks.get(own["question"])) for own, _, _ in mentions])
     labels = np.array([LABELS[mention["s"]] for _, _, mention in mentions])
