@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Placed;
 use crate::mention::pass::Pass;
-use crate::mention::{Analysed, Group, Touchpoints};
+use crate::mention::{Analysed, Group, Mention, Touchpoints};
 use crate::painpoint::flagged::FlagTally;
 use crate::painpoint::membership::Membership;
 use crate::painpoint::themes::Cause;
@@ -91,24 +91,20 @@ impl EvidenceTally {
         if feedback.mentions.is_empty() {
             return;
         }
-        let causes: BTreeSet<Cause> = feedback
-            .mentions
-            .iter()
-            .zip(memberships)
-            .flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment, own.theme)))
-            .collect();
+        let causes = |counts: fn(&Mention) -> bool| -> BTreeSet<Cause> {
+            let own = feedback.mentions.iter().zip(memberships);
+            let own = own.filter(|(mention, _)| counts(mention));
+            own.flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment, own.theme)))
+                .collect()
+        };
         self.feedback += 1;
         self.flags.add(feedback, touchpoints);
         self.all.add(feedback);
-        for &cause in &causes {
+        for cause in causes(|_| true) {
             self.causes.entry(cause).or_default().add(feedback);
         }
         // What takes its sentiment from the score cannot tell what it costs in score.
-        let told = feedback.mentions.iter().zip(memberships);
-        let told = told.filter(|(mention, _)| mention.text_sentiment() == mention.sentiment);
-        let told: BTreeSet<Cause> = told
-            .flat_map(|(mention, own)| own.iter().map(|own| (mention.sentiment, own.theme)))
-            .collect();
+        let told = causes(|mention| mention.text_sentiment() == mention.sentiment);
         if let Some(nps) = feedback.scores.nps {
             self.nps.add(i64::from(nps >= 9) - i64::from(nps <= 6), &told);
         }

@@ -91,22 +91,18 @@ impl Meaning {
 
 /// What the columns of text were asked for, as the user says or else their names; adds that to their reasons.
 fn find_asks(names: &[String], choice: &ColumnChoice, assigned: &mut [AssignedRole]) {
-    for own in &choice.asks {
-        if let Some(at) = find(&own.column, names) {
-            assigned[at].asks = own.asks;
-            assigned[at].reason += &format!("; asks: {}, named by you", own.asks);
-        }
-    }
-    let named =
-        |name: &String| choice.asks.iter().any(|own| find(&own.column, names) == find(name, names));
-    for (name, own) in names.iter().zip(assigned) {
-        if own.role != Role::Text || named(name) {
-            continue;
-        }
-        let (asks, word) = Asks::of_column(name);
+    for (at, own) in assigned.iter_mut().enumerate().filter(|(_, own)| own.role == Role::Text) {
+        let said = choice.asks.iter().rfind(|asks| find(&asks.column, names) == Some(at));
+        let (asks, why) = match said {
+            Some(said) => (said.asks, Some("named by you".to_owned())),
+            None => {
+                let (asks, word) = Asks::of_column(&names[at]);
+                (asks, word.map(|word| format!("by \"{word}\"")))
+            }
+        };
         own.asks = asks;
-        if let Some(word) = word {
-            own.reason += &format!("; asks: {asks}, by \"{word}\"");
+        if let Some(why) = why {
+            own.reason += &format!("; asks: {asks}, {why}");
         }
     }
 }
