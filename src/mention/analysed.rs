@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Found, MICRO, Scores, Tag, Touchpoint};
 use crate::digest::Fingerprint;
-use crate::model::{HeadScores, Score, Sentiment, likeliest};
+use crate::model::{CLEAR, HeadScores, Pieces, Score, Sentiment, likeliest};
 use crate::text::Language;
 use crate::text::flags::{Flag, Raised, flags};
 use crate::text::plain::plain;
@@ -38,6 +38,8 @@ pub struct Mention {
     pub touchpoints: Vec<Tag>,
     /// Problem vector in whole steps, 512 to one.
     pub problem: Vec<i8>,
+    /// Its pieces; none where it is so clearly neutral that no row makes it anything else.
+    pub pieces: Pieces,
     /// How likely it names something concrete, if it complains, in millionths; none where the model
     /// has no head for it.
     pub names_problem: Option<u32>,
@@ -162,12 +164,19 @@ impl Mention {
             text_probabilities: probabilities,
             touchpoints,
             problem: in_steps(score.problem()),
+            pieces: pieces(score),
             names_problem: score.heads.map(|heads| super::micro(heads.names_problem)),
             terms,
             flags,
             text,
         }
     }
+}
+
+/// The pieces of a text that may complain or praise.
+fn pieces(score: &Score) -> Pieces {
+    let fact = score.probabilities[Sentiment::Neutral as usize] >= CLEAR;
+    if fact { Pieces::default() } else { score.pieces.clone() }
 }
 
 /// Probability from which the model's head believes a flag that a phrase raised: what 65 % (suggestions) and 85 % of those

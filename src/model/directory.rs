@@ -41,6 +41,8 @@ pub(super) struct Files {
     pub weights: Cow<'static, [u8]>,
     /// `branch.safetensors`, if the model has a branch for problem vectors.
     pub branch: Option<Cow<'static, [u8]>>,
+    /// `pieces.safetensors`, if the model gives vectors of pieces.
+    pub pieces: Option<Cow<'static, [u8]>>,
     /// `heads.json`, if the model answers small questions beside sentiment.
     pub heads: Option<Cow<'static, [u8]>>,
     /// `SHA256SUMS`, if the directory has it: a line a file, as `sha256sum` writes it.
@@ -58,6 +60,7 @@ impl Files {
             tokenizer: Cow::Borrowed(include_bytes!("../../models/default/tokenizer.json")),
             weights: Cow::Borrowed(include_bytes!("../../models/default/model.safetensors")),
             branch: Some(Cow::Borrowed(include_bytes!("../../models/default/branch.safetensors"))),
+            pieces: Some(Cow::Borrowed(include_bytes!("../../models/default/pieces.safetensors"))),
             heads: Some(Cow::Borrowed(include_bytes!("../../models/default/heads.json"))),
             sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
             meanings: Cow::Borrowed(include_bytes!("../../models/default/meanings.bin")),
@@ -83,6 +86,7 @@ impl Files {
             tokenizer: file("tokenizer.json")?,
             weights: file("model.safetensors")?,
             branch: optional(directory, "branch.safetensors")?,
+            pieces: optional(directory, "pieces.safetensors")?,
             heads: optional(directory, "heads.json")?,
             sums: optional(directory, SUMS)?,
             // It only saves time.
@@ -97,6 +101,7 @@ impl Files {
             ("tokenizer.json", Some(&self.tokenizer)),
             ("model.safetensors", Some(&self.weights)),
             ("branch.safetensors", self.branch.as_ref()),
+            ("pieces.safetensors", self.pieces.as_ref()),
             ("heads.json", self.heads.as_ref()),
         ]
         .into_iter()
@@ -136,14 +141,14 @@ mod tests {
     fn the_files_in_the_binary_are_those_that_their_sums_name() {
         let checked = Files::bundled().and_then(|files| files.check()).expect("they are sound");
         let names: Vec<&str> = checked.iter().map(|file| file.name).collect();
-        let weights = ["model.safetensors", "branch.safetensors"];
+        let weights = ["model.safetensors", "branch.safetensors", "pieces.safetensors"];
         let expected = ["config.json", "tokenizer.json"].into_iter().chain(weights);
         assert_eq!(names, expected.chain(["heads.json", "meanings.bin"]).collect::<Vec<_>>());
     }
 
     #[test]
     fn what_a_model_has_beside_its_weights_is_compared_too() {
-        for beside in ["branch.safetensors", "heads.json", "meanings.bin"] {
+        for beside in ["branch.safetensors", "pieces.safetensors", "heads.json", "meanings.bin"] {
             let mut files = Files::bundled().expect("there is a model in this binary");
             let sums = files.sums.take().expect("it has sums");
             let sums = String::from_utf8(sums.into_owned()).expect("they are text");

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
 use super::batch::Batch;
+use super::pieces::Pieces;
 
 /// Arithmetic of the matrix products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
@@ -39,6 +40,8 @@ pub(super) struct Encoding {
     pub meaning: Vec<f32>,
     /// Problem vector of as many values, L2-normalised; empty where the model has no branch for it.
     pub problem: Vec<f32>,
+    /// The pieces of the sequence without its markers; none where the model gives none.
+    pub pieces: Pieces,
 }
 
 /// A transformer encoder with its weights. Shared by all workers.

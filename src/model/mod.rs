@@ -10,6 +10,7 @@ mod heads;
 mod labels;
 mod meanings;
 pub mod packed;
+mod pieces;
 mod priors;
 #[cfg(feature = "rust-bert")]
 mod rust_bert;
@@ -38,6 +39,7 @@ pub use heads::HeadScores;
 use heads::Heads;
 use meanings::{Meanings, rounded};
 pub use packed::normalized;
+pub use pieces::Pieces;
 pub use priors::{CLEAR, Priors};
 pub use score::{Score, Sentiment, likeliest};
 use tokens::Tokenizer;
@@ -130,8 +132,8 @@ impl Model {
                     Some(precision) => precision,
                     None => Weights::parse(&files.weights, config.family)?.precision(),
                 };
-                let branch = files.branch.as_deref();
-                let engine = packed::Packed::load(&config, &files.weights, branch, precision)?;
+                let beside = (files.branch.as_deref(), files.pieces.as_deref());
+                let engine = packed::Packed::load(&config, &files.weights, beside, precision)?;
                 (Box::new(engine), precision)
             }
             #[cfg(feature = "rust-bert")]
@@ -281,11 +283,13 @@ impl Model {
         };
         let mut meaning = length(|part| &part.meaning);
         let mut problem = length(|part| &part.problem);
+        let mut pieces = Pieces::default();
         for (length, part) in &parts {
             let weight = *length as f32 / tokens as f32;
             for (sentiment, probability) in self.labels.iter().zip(softmax(&part.logits)) {
                 probabilities[*sentiment as usize] += weight * probability;
             }
+            pieces.extend(&part.pieces);
             let vectors = [(&mut meaning, &part.meaning), (&mut problem, &part.problem)];
             for (sums, values) in vectors {
                 for (sum, value) in sums.iter_mut().zip(values) {
@@ -297,7 +301,7 @@ impl Model {
             (meaning, problem) = (normalized(&meaning), normalized(&problem));
         }
         let heads = self.heads.as_ref().map(|heads| heads.score(&meaning));
-        Score { probabilities, meaning, problem, heads }
+        Score { probabilities, meaning, problem, pieces, heads }
     }
 }
 

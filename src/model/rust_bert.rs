@@ -215,7 +215,12 @@ impl Worker for RustBertWorker<'_> {
             rows(&logits)
                 .into_iter()
                 .zip(meanings)
-                .map(|(logits, meaning)| Encoding { logits, meaning, problem: Vec::new() })
+                .map(|(logits, meaning)| Encoding {
+                    logits,
+                    meaning,
+                    problem: Vec::new(),
+                    pieces: Pieces::default(),
+                })
                 .collect()
         })
     }

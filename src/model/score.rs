@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::heads::HeadScores;
+use super::pieces::Pieces;
 
 /// What a mention feels like.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -58,6 +59,8 @@ pub struct Score {
     /// Problem vector, L2-normalised: near those of texts that tell the same problem. Empty where the
     /// model has no branch for it.
     pub problem: Vec<f32>,
+    /// Its pieces; none where the model gives none.
+    pub pieces: Pieces,
     /// What the model's heads say, if it has any.
     pub heads: Option<HeadScores>,
 }

@@ -60,6 +60,13 @@ impl<'a> Weights<'a> {
         self.tensors.tensor(name).is_ok()
     }
 
+    /// How many rows a tensor has.
+    pub(super) fn rows(&self, name: &str) -> Result<usize, ModelError> {
+        let tensor = self.tensors.tensor(name);
+        let rows = tensor.ok().and_then(|tensor| tensor.shape().first().copied());
+        rows.ok_or_else(|| ModelError::Weights(format!("there is no tensor {name}")))
+    }
+
     /// A tensor of any supported type as float32, int8 matrices multiplied by their scales.
     pub(super) fn float(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, ModelError> {
         let (dtype, data) = self.raw(name, shape)?;

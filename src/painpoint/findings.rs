@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use self::file::{FindingsError, SCHEMA_VERSION};
-pub use self::matching::{Matching, MatchingPoint, MatchingSide};
+pub use self::matching::{Matching, MatchingPoint, MatchingSide, MatchingWords};
 pub use self::reading::Reading;
 pub use self::topic::{
     Change, Effect, Family, GroupComparison, Status, Topic, TopicKind, TopicTerm, Verbatim,

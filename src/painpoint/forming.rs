@@ -10,7 +10,7 @@ use super::findings::MatchingPoint;
 use super::keypoints::candidates::Reading;
 use super::keypoints::choice::{Complaint, KeyPoint};
 use super::keypoints::matcher::Matcher;
-use super::keypoints::profile::from_steps;
+use super::keypoints::named::Named;
 use super::keypoints::reader::Reader;
 use super::keypoints::{found, names};
 use super::known::{Numbering, problems};
@@ -139,16 +139,19 @@ impl Sample<'_> {
             point.members.iter().map(|&at| &complaints[at].item).collect::<Vec<_>>()
         };
         let points_of_members = found.iter().map(|point| (&point.profile, members(point)));
-        let listed = numbering.listed(&problems, points_of_members);
+        let listed = numbering.listed(&problems, points_of_members).into_iter();
+        let listed: Vec<Option<(&MatchingPoint, Vec<Named>)>> =
+            listed.map(|own| own.map(|problem| (problem, numbering.names(problem)))).collect();
         for (mut point, listed) in found.into_iter().zip(listed) {
             let own = point.name.map(|name| Label { text: vec![name.text], known: None });
             let taken = |id: &String| points.iter().any(|point| point.id.as_ref() == Some(id));
-            let listed = listed.filter(|problem| !problem.id.as_ref().is_some_and(taken));
-            if let Some(problem) = listed {
-                point.profile.names = vec![from_steps(&problem.middle)];
+            let listed = listed.filter(|(problem, _)| !problem.id.as_ref().is_some_and(taken));
+            let label = listed.as_ref().and_then(|(problem, _)| Label::known(problem));
+            if let Some((_, names)) = listed {
+                point.profile.names = names;
             }
             matcher.add(point.profile);
-            labels.push(listed.and_then(Label::known).or(own));
+            labels.push(label.or(own));
         }
 
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); labels.len()];
@@ -190,7 +193,7 @@ impl Sample<'_> {
     fn complaints(&self, reader: &Reader) -> Vec<Complaint> {
         let complaint = |voice: &Voice| Complaint {
             customer: voice.customer,
-            item: reader.mention(&voice.problem, &voice.terms, &voice.touchpoints),
+            item: reader.mention(&voice.problem, &voice.terms, &voice.touchpoints, &voice.pieces),
         };
         self.voices.iter().map(complaint).collect()
     }

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::findings::MatchingPoint;
+use super::findings::{MatchingPoint, MatchingWords};
+use super::keypoints::named::Named;
 use super::keypoints::profile::{Profile, from_steps, to_steps};
 use super::keypoints::reader::Reader;
 use super::keypoints::similarity::{Item, dot, middle};
 use super::vocabulary::Lexicon;
 use crate::config::codebook::{Codebook, KnownProblem};
 use crate::mention::{Touchpoint, Touchpoints, in_steps};
-use crate::model::Score;
+use crate::model::{Pieces, Score};
 use crate::text::Language;
 
 /// By what numbers stand for terms and touchpoints in this run.
@@ -29,7 +30,7 @@ impl Numbering<'_> {
     pub(super) fn profile(&self, point: &MatchingPoint) -> Profile {
         let mut profile = Profile::at(from_steps(&point.middle), &self.reader.base);
         profile.share = point.share;
-        profile.names = point.names.iter().map(|name| from_steps(name)).collect();
+        profile.names = self.names(point);
         for (own, number) in self.reader.terms() {
             if let Some(&lift) = point.terms.get(self.lexicon.key(own)) {
                 profile.terms[number] = lift;
@@ -41,6 +42,16 @@ impl Numbering<'_> {
             }
         }
         profile
+    }
+
+    /// What a key point is called, as mentions of this run are compared with it.
+    pub(super) fn names(&self, point: &MatchingPoint) -> Vec<Named> {
+        let named = |(at, vector): (usize, &Vec<i8>)| {
+            let words = point.words.get(at).cloned().unwrap_or_default();
+            let pieces = Pieces { ids: words.pieces, vectors: words.vectors };
+            Named { vector: from_steps(vector), words: self.reader.words(pieces) }
+        };
+        point.names.iter().enumerate().map(named).collect()
     }
 
     /// What a profile is known by. The rest of the point is for the caller to fill in.
@@ -56,12 +67,18 @@ impl Numbering<'_> {
         MatchingPoint {
             share: profile.share,
             middle: to_steps(&profile.middle),
-            names: profile.names.iter().map(|name| to_steps(name)).collect(),
+            names: profile.names.iter().map(|name| to_steps(&name.vector)).collect(),
+            words: profile.names.iter().map(|name| words(&name.words.pieces)).collect(),
             terms: terms.collect::<BTreeMap<_, _>>(),
             touchpoints: touchpoints.collect(),
             ..MatchingPoint::default()
         }
     }
+}
+
+/// Pieces as they are written down.
+fn words(pieces: &Pieces) -> MatchingWords {
+    MatchingWords { pieces: pieces.ids.clone(), vectors: pieces.vectors.clone() }
 }
 
 /// Cosine of the middle of a key point to a listed problem from which it is that problem. This and the next two
@@ -139,18 +156,21 @@ pub(super) fn problems(
     // All in one go: the model is asked in full batches.
     let texts: Vec<&str> = known().flat_map(|(_, problem)| texts(problem)).collect();
     let scores = score(&texts);
-    let mut vectors =
-        scores.iter().map(|score| reader.mention(&in_steps(score.problem()), &[], &[]).vector);
+    let mut items = scores
+        .iter()
+        .map(|score| reader.mention(&in_steps(score.problem()), &[], &[], &score.pieces));
     known()
         .map(|(touchpoint, problem)| {
-            let own: Vec<Vec<f32>> = vectors.by_ref().take(self::texts(problem).count()).collect();
-            let middle = middle(own.iter().map(Vec::as_slice));
+            let own: Vec<Item> = items.by_ref().take(self::texts(problem).count()).collect();
+            let middle = middle(own.iter().map(|item| item.vector.as_slice()));
             MatchingPoint {
                 id: Some(format!("{touchpoint}-{}", problem.id)),
                 label: vec![problem.name(language).to_owned()],
                 touchpoint: touchpoint.to_owned(),
                 share: USUAL_SHARE,
                 middle: to_steps(&middle),
+                names: vec![to_steps(&middle); own.len()],
+                words: own.iter().map(|item| words(&item.words.pieces)).collect(),
                 ..MatchingPoint::default()
             }
         })

@@ -126,7 +126,8 @@ impl Side {
     fn choose(&self, mention: &Mention, terms: &[usize]) -> Option<(usize, f32)> {
         let touchpoints: Vec<Touchpoint> =
             mention.touchpoints.iter().map(|tag| tag.touchpoint).collect();
-        let item = self.matcher.reader.mention(&mention.problem, terms, &touchpoints);
+        let reader = &self.matcher.reader;
+        let item = reader.mention(&mention.problem, terms, &touchpoints, &mention.pieces);
         if let Some(theme) = terms.iter().find_map(|term| self.pinned.get(term).copied()) {
             return Some((theme, self.matcher.nearest(&item)));
         }

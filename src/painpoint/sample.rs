@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digest::Fingerprint;
 use crate::mention::{Analysed, Mention, Touchpoint};
+use crate::model::Pieces;
 use crate::text::Language;
 
 /// A mention of the sample.
@@ -23,6 +24,8 @@ pub struct Voice {
     pub touchpoints: Vec<Touchpoint>,
     /// Its problem vector.
     pub problem: Vec<i8>,
+    /// Its pieces.
+    pub pieces: Pieces,
 }
 
 impl Voice {
@@ -35,6 +38,7 @@ impl Voice {
             terms,
             touchpoints: mention.touchpoints.iter().map(|tag| tag.touchpoint).collect(),
             problem: mention.problem.clone(),
+            pieces: mention.pieces.clone(),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::program::Workplace;
 use super::table::{Row, Table};
 
 /// Probability from which a text keeps its sentiment whatever its row says.
-const CLEAR: f64 = 0.95;
+const CLEAR: f64 = 0.9;
 
 /// The likeliest sentiment, and its probability, of the columns that begin so.
 fn likeliest<'r>(row: &Row, prefix: &str, names: &[&'r str; 3]) -> (&'r str, f64) {

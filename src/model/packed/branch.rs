@@ -94,8 +94,10 @@ mod tests {
         let sequences: [Vec<u32>; 2] = [(5..22).collect(), (100..103).collect()];
         let batch = Batch::new(sequences.iter().map(Vec::as_slice));
         let precision = Precision::Int8;
-        let with = Packed::load(&config, &files.weights, Some(&branch), precision).expect("sound");
-        let without = Packed::load(&config, &files.weights, None, precision).expect("sound");
+        let with =
+            Packed::load(&config, &files.weights, (Some(&branch), None), precision).expect("sound");
+        let without =
+            Packed::load(&config, &files.weights, (None, None), precision).expect("sound");
         let found = with.worker().encode(&batch);
         for (found, plain) in found.iter().zip(without.worker().encode(&batch)) {
             for (problem, meaning) in found.problem.iter().zip(&plain.meaning) {
@@ -110,7 +112,8 @@ mod tests {
     fn a_branch_without_its_tensors_is_refused_by_name() {
         let files = Files::bundled().expect("there is a model in this binary");
         let config = Config::parse(&files.config).expect("it is sound");
-        let result = Packed::load(&config, &files.weights, Some(&files.weights), Precision::Int8);
+        let result =
+            Packed::load(&config, &files.weights, (Some(&files.weights), None), Precision::Int8);
         let error = result.err().expect("there is no branch in it").to_string();
         assert!(error.contains("branch.layer.0"), "{error}");
     }

@@ -9,6 +9,7 @@ mod branch;
 pub mod kernels;
 mod linear;
 mod parts;
+mod pieces;
 pub mod product;
 pub mod simd;
 
@@ -23,6 +24,7 @@ use branch::Branch;
 use kernels::lanes_mut;
 use linear::{Linear, Processor, Rows, Then};
 use parts::{Embedding, Head, Layer};
+use pieces::PieceProjection;
 pub use simd::LANES;
 use simd::{InstructionSet, Portable, Simd, Task};
 
@@ -36,25 +38,26 @@ pub struct Packed {
     head: Head,
     meaning: Option<Linear>,
     branch: Option<Branch>,
+    pieces: Option<PieceProjection>,
 }
 
 impl Packed {
     /// Loads the encoder, checks every shape and value, and packs the matrices for this processor.
-    /// `branch` holds the tensors of the branch for problem vectors, if the model has one.
+    /// `beside` holds the tensors of the branch for problem vectors, and of the projection for pieces, if the model has them.
     pub fn load(
         config: &Config,
         bytes: &[u8],
-        branch: Option<&[u8]>,
+        beside: (Option<&[u8]>, Option<&[u8]>),
         precision: Precision,
     ) -> Result<Self, ModelError> {
-        Self::load_for(InstructionSet::detect(), config, (bytes, branch), precision)
+        Self::load_for(InstructionSet::detect(), config, (bytes, beside), precision)
     }
 
     /// Loads the encoder to run on `set`.
     fn load_for(
         set: InstructionSet,
         config: &Config,
-        (bytes, branch): (&[u8], Option<&[u8]>),
+        (bytes, (branch, pieces)): (&[u8], (Option<&[u8]>, Option<&[u8]>)),
         precision: Precision,
     ) -> Result<Self, ModelError> {
         let weights = Weights::parse(bytes, config.family)?;
@@ -90,6 +93,10 @@ impl Packed {
             meaning,
             branch: match branch {
                 Some(bytes) => Some(Branch::load(&processor, bytes, config, precision)?),
+                None => None,
+            },
+            pieces: match pieces {
+                Some(bytes) => Some(PieceProjection::load(bytes, config)?),
                 None => None,
             },
         })
@@ -154,8 +161,12 @@ impl Worker for PackedWorker<'_> {
         let norm = Some(model.embedding.norm.view());
         buffers.hidden.finish(processor, width, norm, model.precision);
         let fork = model.branch.as_ref().map(|branch| model.layers.len() - branch.layers.len());
+        let mut pieces = Vec::new();
         for (index, layer) in model.layers.iter().enumerate() {
             if fork == Some(index) {
+                let projection = model.pieces.as_ref();
+                pieces =
+                    projection.map_or_else(Vec::new, |own| own.of(batch, &buffers.hidden.values));
                 buffers.fork.values.clone_from(&buffers.hidden.values);
             }
             model.layer(processor, layer, batch, buffers);
@@ -163,12 +174,14 @@ impl Worker for PackedWorker<'_> {
         let meanings = model.meanings(processor, batch, buffers);
         let logits = model.logits(processor, batch, buffers);
         let mut problems = model.problems(processor, batch, buffers).into_iter();
+        let mut pieces = pieces.into_iter();
         logits
             .into_iter()
             .zip(meanings)
             .map(|(logits, meaning)| {
                 let problem = problems.next().unwrap_or_default();
-                Encoding { logits, meaning, problem }
+                let pieces = pieces.next().unwrap_or_default();
+                Encoding { logits, meaning, problem, pieces }
             })
             .collect()
     }

@@ -46,10 +46,23 @@ pub struct MatchingPoint {
     /// What it is called as vectors in the same steps: its name first, then those of what was joined to it.
     #[serde(default, with = "steps::many")]
     pub names: Vec<Vec<i8>>,
+    /// The pieces of each of these, in the same order; empty where there are only vectors.
+    #[serde(default)]
+    pub words: Vec<MatchingWords>,
     /// By key of a term, how much commoner it is there than elsewhere, as a logarithm.
     pub terms: BTreeMap<String, f32>,
     /// By identifier of a touchpoint the same, either way.
     pub touchpoints: BTreeMap<String, f32>,
+}
+
+/// The pieces of what a key point is called.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct MatchingWords {
+    /// Their numbers in the model's vocabulary.
+    pub pieces: Vec<u32>,
+    /// Their vectors in whole steps, 127 to one, one after the other.
+    #[serde(with = "steps")]
+    pub vectors: Vec<i8>,
 }
 
 /// A vector of whole steps as two hexadecimal digits a value, in two's complement.

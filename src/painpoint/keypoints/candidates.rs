@@ -69,7 +69,8 @@ impl Reading<'_> {
             .collect();
         let read = said.iter().map(|(text, voice, score)| {
             let numbers = self.lexicon.numbers_of(&terms(text, voice.language));
-            (in_steps(score.problem()), numbers, voice.touchpoints.clone())
+            let problem = in_steps(score.problem());
+            (problem, numbers, voice.touchpoints.clone(), score.pieces.clone())
         });
         let items = reader.clauses(&read.collect::<Vec<_>>());
         let rare = rare_words(voices);

@@ -39,8 +39,10 @@ pub struct Thresholds {
     pub close: f32,
     /// Cosine to the middle of a pain point from which a mention belongs to it.
     pub member: f32,
-    /// Cosine to its name from which it does.
+    /// Cosine to its name below which it does not.
     pub named: f32,
+    /// How near it must be to its name by what it says of it, where that is known.
+    pub told: f32,
 }
 
 /// The part of a branch that its clause must be close to.
@@ -51,6 +53,9 @@ const JOINS: f32 = 0.5;
 
 /// Clauses up to which a branch is asked for one that speaks for it: larger ones never have one.
 const LARGEST_BRANCH: usize = 1500;
+
+/// How much less of a clause than a member says of its name a complaint may say to which the clause is close.
+const NEARLY: f32 = 0.04;
 
 /// How often complaints choose anew. More changes little.
 const ROUNDS: usize = 2;
@@ -104,11 +109,7 @@ impl Choice<'_> {
         for _ in 0..ROUNDS {
             groups = self.chosen_anew(&groups);
         }
-        while let Some((into, from)) = self.alike(&groups) {
-            let gone = groups.remove(from);
-            groups[into].extend(gone);
-            groups[into].sort_unstable();
-        }
+        groups = self.joined(groups);
         groups = self.chosen_anew(&groups);
         // Only those belong to it to whom its name is near; who does shows what it is best called.
         groups = self.grouped_by(&self.named(&groups).0);
@@ -233,8 +234,8 @@ impl Choice<'_> {
         let mut profiles = self.profiles(groups);
         let names = names(self, groups, &profiles);
         for (profile, name) in profiles.iter_mut().zip(&names) {
-            let vector = |name: &Name| self.clauses[name.clause].item.vector.clone();
-            profile.names = name.as_ref().map(vector).into_iter().collect();
+            let own = |name: &Name| self.clauses[name.clause].item.name();
+            profile.names = name.as_ref().map(own).into_iter().collect();
         }
         (profiles, names)
     }
@@ -247,17 +248,29 @@ impl Choice<'_> {
     /// The groups that form when every complaint chooses among some profiles.
     fn grouped_by(&self, profiles: &[Profile]) -> Vec<Vec<usize>> {
         let own = |complaint: &&Complaint| {
-            let (number, closeness) = choose(profiles, &complaint.item, self.thresholds.named)?;
+            let (number, closeness) = choose(profiles, &complaint.item, self.thresholds)?;
             (closeness.cosine >= self.thresholds.member).then_some(number)
         };
         let chosen = self.complaints.iter().map(own).collect();
         self.kept(self.grouped(profiles.len(), chosen))
     }
 
+    /// The groups where those that are one are joined, the most alike first.
+    fn joined(&self, mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let mut names = names(self, &groups, &self.profiles(&groups));
+        while let Some((into, from)) = self.alike(&groups, &names) {
+            let gone = groups.remove(from);
+            names.remove(from);
+            groups[into].extend(gone);
+            groups[into].sort_unstable();
+            let own = &groups[into..=into];
+            names.splice(into..=into, self::names(self, own, &self.profiles(own)));
+        }
+        groups
+    }
+
     /// The two groups that are most alike, if they are one: the one to keep, and the one to join to it.
-    fn alike(&self, groups: &[Vec<usize>]) -> Option<(usize, usize)> {
-        let profiles = self.profiles(groups);
-        let names = names(self, groups, &profiles);
+    fn alike(&self, groups: &[Vec<usize>], names: &[Option<Name>]) -> Option<(usize, usize)> {
         let shares: Vec<Vec<f32>> = names
             .iter()
             .map(|name| match name {
@@ -292,7 +305,11 @@ impl Choice<'_> {
     }
 
     fn is_close(&self, clause: &Item, complaint: usize) -> bool {
-        self.telling.similarity(clause, &self.complaints[complaint].item) >= self.thresholds.close
+        let own = &self.complaints[complaint].item;
+        match clause.nearness(own).told {
+            Some(told) => told >= self.thresholds.told - NEARLY,
+            None => self.telling.similarity(clause, own) >= self.thresholds.close,
+        }
     }
 }
 
@@ -334,7 +351,7 @@ mod tests {
             clauses: &clauses.iter().collect::<Vec<_>>(),
             base: &base,
             telling: &Telling::default(),
-            thresholds: Thresholds { close: 0.6, member: 0.6, named: 0.6 },
+            thresholds: Thresholds { close: 0.6, member: 0.6, named: 0.6, told: 0.6 },
             least: 3,
         };
         let points = choice.key_points();

@@ -38,18 +38,19 @@ impl Matcher {
     pub fn find(&self, item: &Item) -> Option<(usize, f32)> {
         let (known, new) = self.profiles.split_at(self.known);
         let near = |profiles: &[Profile]| {
-            let (number, closeness) = choose(profiles, item, self.thresholds.named)?;
-            (closeness.cosine >= self.thresholds.member).then_some((number, closeness.named))
+            let (number, closeness) = choose(profiles, item, self.thresholds)?;
+            (closeness.cosine >= self.thresholds.member)
+                .then(|| (number, profiles[number].named(item)))
         };
         near(known).or_else(|| near(new).map(|(number, cosine)| (self.known + number, cosine)))
     }
 
     /// All profiles to which a text would belong if there were no other.
     pub fn fitting(&self, item: &Item) -> impl Iterator<Item = usize> {
-        let Thresholds { named, member, .. } = self.thresholds;
+        let thresholds = self.thresholds;
         let fits = move |profile: &Profile| {
-            let closeness = profile.closeness(item);
-            profile.is_named_by(closeness, named) && closeness.cosine >= member
+            profile.closeness(item).cosine >= thresholds.member
+                && profile.is_named_by(item, thresholds)
         };
         let numbered = self.profiles.iter().enumerate();
         numbered.filter(move |(_, profile)| fits(profile)).map(|(number, _)| number)
@@ -57,7 +58,7 @@ impl Matcher {
 
     /// How near the nearest profile is.
     pub fn nearest(&self, item: &Item) -> f32 {
-        let named = self.profiles.iter().map(|profile| profile.closeness(item).named);
+        let named = self.profiles.iter().map(|profile| profile.named(item));
         named.fold(-1.0, f32::max)
     }
 }
@@ -73,7 +74,7 @@ mod tests {
         let mut matcher = Matcher::new(
             Reader::default(),
             vec![at([1.0, 0.0])],
-            Thresholds { close: 0.5, member: 0.5, named: 0.5 },
+            Thresholds { close: 0.5, member: 0.5, named: 0.5, told: 0.5 },
         );
         matcher.add(at([0.6, 0.8]));
         let item = |vector: [f32; 2]| Item { vector: vector.to_vec(), ..Item::default() };

@@ -8,6 +8,7 @@
 pub mod candidates;
 pub mod choice;
 pub mod matcher;
+pub mod named;
 pub mod names;
 pub mod naming;
 pub mod profile;
@@ -84,7 +85,7 @@ fn alike(points: &[KeyPoint]) -> Option<(usize, usize)> {
     let pairs = (0..points.len()).flat_map(|a| (a + 1..points.len()).map(move |b| (a, b)));
     let mut best: Option<(f32, (usize, usize))> = None;
     for (a, b) in pairs {
-        let cosine = named(a).zip(named(b)).map_or(-1.0, |(a, b)| dot(a, b));
+        let cosine = named(a).zip(named(b)).map_or(-1.0, |(a, b)| dot(&a.vector, &b.vector));
         if cosine >= SAME && best.is_none_or(|(most, _)| cosine > most) {
             best = Some((cosine, (a, b)));
         }

@@ -24,6 +24,10 @@ const CENTRAL: f32 = 0.3;
 const FAR: f32 = 0.25;
 const RANGE: f32 = 0.4;
 
+/// The same for how much of a name is said.
+const FAR_TOLD: f32 = 0.42;
+const RANGE_TOLD: f32 = 0.3;
+
 /// The clause by which a key point is known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Name {
@@ -51,13 +55,18 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
         (0..choice.clauses.len()).map(|at| (cosine(at), at)).collect();
     nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     nearest.truncate(CANDIDATES);
+    let asked = some_of(group);
     let scored = nearest.into_iter().map(|(cosine, at)| {
         let own = &choice.clauses[at];
         let said = |&member: &usize| {
-            let similarity = choice.telling.similarity(&own.item, &choice.complaints[member].item);
-            ((similarity - FAR) / RANGE).clamp(0.0, 1.0)
+            let member = &choice.complaints[member].item;
+            let similarity = choice.telling.similarity(&own.item, member);
+            let near = ((similarity - FAR) / RANGE).clamp(0.0, 1.0);
+            let told = own.item.nearness(member).told;
+            let told = told.map(|told| ((told - FAR_TOLD) / RANGE_TOLD).clamp(0.0, 1.0));
+            told.map_or(near, |told| (near + told) / 2.0)
         };
-        let mean = group.iter().map(said).sum::<f32>() / group.len().max(1) as f32;
+        let mean = asked.iter().map(said).sum::<f32>() / asked.len().max(1) as f32;
         (mean + CENTRAL * cosine + own.quality, at)
     });
     let mut scored: Vec<(f32, usize)> = scored.collect();
@@ -74,10 +83,14 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
     })
 }
 
+/// [`COMPARED`] members at most.
+fn some_of(group: &[usize]) -> Vec<usize> {
+    group.iter().step_by(group.len().div_ceil(COMPARED).max(1)).copied().collect()
+}
+
 /// Mean similarity of two members of a group.
 fn cohesion(choice: &Choice, group: &[usize]) -> f32 {
-    let step = group.len().div_ceil(COMPARED).max(1);
-    let items: Vec<_> = group.iter().step_by(step).map(|&at| &choice.complaints[at].item).collect();
+    let items: Vec<_> = some_of(group).into_iter().map(|at| &choice.complaints[at].item).collect();
     let (mut sum, mut pairs) = (0.0f32, 0u32);
     for (at, item) in items.iter().enumerate() {
         sum += items[..at].iter().map(|other| choice.telling.similarity(item, other)).sum::<f32>();

@@ -1,5 +1,7 @@
 //! What the members of a pain point have in common, and how a mention finds its own.
 
+use super::choice::Thresholds;
+use super::named::{Named, Nearness};
 use super::similarity::{Item, dot, unit};
 
 /// Weight of terms beside the cosine to the members' middle. This and the other two were set by looking at
@@ -60,9 +62,8 @@ pub struct Profile {
     pub terms: Vec<f32>,
     /// By touchpoint the same, either way.
     pub touchpoints: Vec<f32>,
-    /// Vectors of what it is called, each of length one: its name first, then the names of those that were
-    /// joined to it. Empty where nothing names it.
-    pub names: Vec<Vec<f32>>,
+    /// What it is called: its name first, then the names of those that were joined to it. Empty where nothing names it.
+    pub names: Vec<Named>,
 }
 
 /// How a mention stands to a pain point.
@@ -70,8 +71,6 @@ pub struct Profile {
 pub struct Closeness {
     /// Cosine to the members' middle.
     pub cosine: f32,
-    /// Cosine to the nearest of its names; to the middle where nothing names it.
-    pub named: f32,
     /// All that speaks for it.
     pub votes: f32,
 }
@@ -123,7 +122,9 @@ impl Profile {
         self.touchpoints.iter_mut().for_each(|lift| *lift = hundredths(*lift));
         self.share = (self.share * 1e6).round_ties_even() / 1e6;
         self.middle = from_steps(&to_steps(&self.middle));
-        self.names.iter_mut().for_each(|name| *name = from_steps(&to_steps(name)));
+        for name in &mut self.names {
+            name.vector = from_steps(&to_steps(&name.vector));
+        }
         self
     }
 
@@ -135,28 +136,39 @@ impl Profile {
         let touchpoints: f32 = lifts.map(Option::unwrap_or_default).sum();
         let touchpoints = touchpoints / item.touchpoints.len().max(1) as f32;
         let votes = cosine + TERMS * terms.min(MOST_TERMS) + TOUCHPOINTS * touchpoints;
-        let names = self.names.iter().map(|name| dot(name, &item.vector));
-        let named = names.reduce(f32::max).unwrap_or(cosine);
-        Closeness { cosine, named, votes }
+        Closeness { cosine, votes }
     }
 
-    /// Whether its name, if it has one, is so near.
-    pub fn is_named_by(&self, closeness: Closeness, named: f32) -> bool {
-        self.names.is_empty() || closeness.named >= named
+    /// How near each of its names is.
+    fn nearness(&self, item: &Item) -> impl Iterator<Item = Nearness> {
+        self.names.iter().map(|name| name.nearness(item))
+    }
+
+    /// How near the nearest of its names is; its middle, where nothing names it.
+    pub fn named(&self, item: &Item) -> f32 {
+        let nearest = self.nearness(item).map(Nearness::value).reduce(f32::max);
+        nearest.unwrap_or_else(|| dot(&self.middle, &item.vector))
+    }
+
+    /// Whether one of its names, if it has any, is near enough.
+    pub fn is_named_by(&self, item: &Item, thresholds: Thresholds) -> bool {
+        let mut names = self.nearness(item);
+        self.names.is_empty() || names.any(|own| own.is_enough(thresholds))
     }
 }
 
-/// The pain point that most speaks for, of those whose name is as near as `named`, and how near it is; of
-/// equals the first.
-pub fn choose(profiles: &[Profile], item: &Item, named: f32) -> Option<(usize, Closeness)> {
+/// The pain point that most speaks for, of those whose name is near enough, and how near it is; of equals the first.
+pub fn choose(
+    profiles: &[Profile],
+    item: &Item,
+    thresholds: Thresholds,
+) -> Option<(usize, Closeness)> {
     let mut best: Option<(usize, Closeness, f32)> = None;
     for (number, profile) in profiles.iter().enumerate() {
         let closeness = profile.closeness(item);
-        if !profile.is_named_by(closeness, named) {
-            continue;
-        }
         let votes = closeness.votes + PRIOR * profile.share.max(f32::MIN_POSITIVE).ln();
-        if best.is_none_or(|(_, _, most)| votes > most) {
+        // Names are asked last: they take longest.
+        if best.is_none_or(|(_, _, most)| votes > most) && profile.is_named_by(item, thresholds) {
             best = Some((number, closeness, votes));
         }
     }
@@ -172,6 +184,7 @@ mod tests {
             vector: vector.to_vec(),
             terms: terms.iter().map(|&term| (term, 1.0)).collect(),
             touchpoints: touchpoints.to_vec(),
+            ..Item::default()
         }
     }
 

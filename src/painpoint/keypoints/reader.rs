@@ -1,10 +1,12 @@
 //! Mentions and clauses → what they are compared by.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::named::Telltale;
 use super::profile::Base;
 use super::similarity::{Item, Telling, unit};
 use crate::mention::Touchpoint;
+use crate::model::Pieces;
 use crate::painpoint::sample::Voice;
 
 /// How mentions are read: what all complaints have in common, and how rare their terms are.
@@ -14,6 +16,8 @@ pub struct Reader {
     pub common: Vec<i8>,
     /// By the number of a term in the lexicon, its number here and its rarity.
     terms: HashMap<usize, (usize, f32)>,
+    /// By the number of a piece, the complaints that hold it.
+    pieces: HashMap<u32, usize>,
     /// Numbers of the touchpoints.
     touchpoints: BTreeMap<Touchpoint, usize>,
     /// How much each touchpoint tells.
@@ -33,16 +37,27 @@ const LEAST_USES: usize = 2;
 /// Largest logarithm of how rare a touchpoint is that counts.
 const RAREST: f32 = 3.0;
 
+/// A clause as it was read: problem vector, terms, touchpoints, pieces.
+pub type ClauseRead = (Vec<i8>, Vec<usize>, Vec<Touchpoint>, Pieces);
+
+/// How rare something is that so many of `n` complaints hold.
+fn rarity(n: f32, uses: usize) -> f32 {
+    ((n + 1.0) / (uses as f32 + 0.5)).ln()
+}
+
 impl Reader {
     /// Reads as some complaints suggest. `is_name` leaves out terms with the names of companies and places;
     /// `common` is what an earlier run took for what problem vectors have in common.
     pub fn new(voices: &[Voice], is_name: impl Fn(usize) -> bool, common: Option<&[i8]>) -> Self {
         let n = voices.len() as f32;
-        let rarity = |uses: usize| ((n + 1.0) / (uses as f32 + 0.5)).ln();
+        let rarity = |uses| rarity(n, uses);
         let mut uses: BTreeMap<usize, usize> = BTreeMap::new();
         let mut about: BTreeMap<Touchpoint, usize> = BTreeMap::new();
         let mut sum: Vec<i64> = Vec::new();
+        let mut pieces: HashMap<u32, usize> = HashMap::new();
         for voice in voices {
+            let own: BTreeSet<u32> = voice.pieces.ids.iter().copied().collect();
+            own.into_iter().for_each(|piece| *pieces.entry(piece).or_default() += 1);
             voice.terms.iter().for_each(|&term| *uses.entry(term).or_default() += 1);
             let known = voice.touchpoints.iter().filter(|&&own| own != Touchpoint::GENERAL);
             known.for_each(|&own| *about.entry(own).or_default() += 1);
@@ -67,6 +82,7 @@ impl Reader {
                 .map(|(number, (term, uses))| (term, (number, rarity(uses))))
                 .collect(),
             touchpoints: about.into_keys().zip(0..).collect(),
+            pieces,
         }
     }
 
@@ -86,7 +102,13 @@ impl Reader {
     }
 
     /// What a text is compared by. `vector` is its problem vector less what such texts have in common.
-    fn item(&self, mut vector: Vec<f32>, terms: &[usize], touchpoints: &[Touchpoint]) -> Item {
+    fn item(
+        &self,
+        mut vector: Vec<f32>,
+        terms: &[usize],
+        touchpoints: &[Touchpoint],
+        pieces: &Pieces,
+    ) -> Item {
         unit(&mut vector);
         let known = terms.iter().filter_map(|term| self.terms.get(term).copied());
         let mut terms: Vec<(usize, f32)> = known.collect();
@@ -97,29 +119,42 @@ impl Reader {
         let numbers = touchpoints.iter().filter_map(|own| self.touchpoints.get(own).copied());
         let mut touchpoints: Vec<usize> = numbers.collect();
         touchpoints.sort_unstable();
-        Item { vector, terms, touchpoints }
+        Item { vector, terms, touchpoints, words: self.words(pieces.clone()) }
+    }
+
+    /// How much each piece of a text tells.
+    pub fn words(&self, pieces: Pieces) -> Telltale {
+        let uses = |id: &u32| self.pieces.get(id).copied().unwrap_or_default();
+        let weights = pieces.ids.iter().map(|id| rarity(self.base.n, uses(id)).max(0.0)).collect();
+        Telltale { pieces, weights }
     }
 
     /// What a mention is compared by.
-    pub fn mention(&self, problem: &[i8], terms: &[usize], touchpoints: &[Touchpoint]) -> Item {
+    pub fn mention(
+        &self,
+        problem: &[i8],
+        terms: &[usize],
+        touchpoints: &[Touchpoint],
+        pieces: &Pieces,
+    ) -> Item {
         let steps = problem.iter().zip(&self.common);
         let vector = steps.map(|(&step, &common)| f32::from(step) - f32::from(common)).collect();
-        self.item(vector, terms, touchpoints)
+        self.item(vector, terms, touchpoints, pieces)
     }
 
-    /// What clauses are compared by, each with its problem vector, terms and touchpoints: seen from their
+    /// What clauses are compared by, each with its problem vector, terms, touchpoints and pieces: seen from their
     /// own middle, since short texts have more in common with each other than with long ones.
-    pub fn clauses(&self, clauses: &[(Vec<i8>, Vec<usize>, Vec<Touchpoint>)]) -> Vec<Item> {
+    pub fn clauses(&self, clauses: &[ClauseRead]) -> Vec<Item> {
         let mut sum: Vec<i64> = vec![0; clauses.first().map_or(0, |(vector, ..)| vector.len())];
         for (vector, ..) in clauses {
             sum.iter_mut().zip(vector).for_each(|(sum, &step)| *sum += i64::from(step));
         }
         let n = clauses.len().max(1) as f32;
         let middle: Vec<f32> = sum.iter().map(|&sum| COMMON * sum as f32 / n).collect();
-        let item = |(vector, terms, touchpoints): &(Vec<i8>, Vec<usize>, Vec<Touchpoint>)| {
+        let item = |(vector, terms, touchpoints, pieces): &ClauseRead| {
             let steps = vector.iter().zip(&middle);
             let vector = steps.map(|(&step, middle)| f32::from(step) - middle).collect();
-            self.item(vector, terms, touchpoints)
+            self.item(vector, terms, touchpoints, pieces)
         };
         clauses.iter().map(item).collect()
     }

@@ -1,5 +1,7 @@
 //! How near two texts are in what they say went wrong.
 
+use super::named::{Named, Nearness, Telltale};
+
 /// Weight of rare terms in common beside the cosine. This and the other two were set by looking at complaints
 /// to a telecom (docs/accuracy.md).
 const OVERLAP: f32 = 0.20;
@@ -19,6 +21,20 @@ pub struct Item {
     pub terms: Vec<(usize, f32)>,
     /// Numbers of its touchpoints, ascending; empty where it is about nothing in particular.
     pub touchpoints: Vec<usize>,
+    /// Its pieces.
+    pub words: Telltale,
+}
+
+impl Item {
+    /// How near another is to it, if it is taken for a name.
+    pub fn nearness(&self, other: &Self) -> Nearness {
+        Nearness::of(&self.vector, &self.words, other)
+    }
+
+    /// It as a name that others are compared with.
+    pub fn name(&self) -> Named {
+        Named { vector: self.vector.clone(), words: self.words.clone() }
+    }
 }
 
 /// How much each touchpoint tells, by its number, from 0 (all have it) to 1 (few do).
@@ -155,7 +171,7 @@ mod tests {
 
     fn item(vector: [f32; 2], terms: &[(usize, f32)], touchpoints: &[usize]) -> Item {
         let (terms, touchpoints) = (terms.to_vec(), touchpoints.to_vec());
-        Item { vector: vector.to_vec(), terms, touchpoints }
+        Item { vector: vector.to_vec(), terms, touchpoints, ..Item::default() }
     }
 
     #[test]
