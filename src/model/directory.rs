@@ -43,6 +43,8 @@ pub(super) struct Files {
     pub branch: Option<Cow<'static, [u8]>>,
     /// `heads.json`, if the model answers small questions beside sentiment.
     pub heads: Option<Cow<'static, [u8]>>,
+    /// `tuning.json`, if the model's sentiment was corrected by labels.
+    pub tuning: Option<Cow<'static, [u8]>>,
     /// `SHA256SUMS`, if the directory has it: a line a file, as `sha256sum` writes it.
     pub sums: Option<Cow<'static, [u8]>>,
     /// `meanings.bin`, empty where there is none.
@@ -59,6 +61,7 @@ impl Files {
             weights: Cow::Borrowed(include_bytes!("../../models/default/model.safetensors")),
             branch: Some(Cow::Borrowed(include_bytes!("../../models/default/branch.safetensors"))),
             heads: Some(Cow::Borrowed(include_bytes!("../../models/default/heads.json"))),
+            tuning: None,
             sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
             meanings: Cow::Borrowed(include_bytes!("../../models/default/meanings.bin")),
         })
@@ -84,6 +87,7 @@ impl Files {
             weights: file("model.safetensors")?,
             branch: optional(directory, "branch.safetensors")?,
             heads: optional(directory, "heads.json")?,
+            tuning: optional(directory, "tuning.json")?,
             sums: optional(directory, SUMS)?,
             // It only saves time.
             meanings: fs::read(directory.join("meanings.bin")).unwrap_or_default().into(),
@@ -92,6 +96,12 @@ impl Files {
 
     /// The files that decide what the model says, by name, as far as it has them.
     pub(super) fn deciding(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
+        let tuning = self.tuning.as_ref().map(|file| ("tuning.json", file));
+        self.shipped().chain(tuning)
+    }
+
+    /// The same without what labels have corrected.
+    pub(super) fn shipped(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
         [
             ("config.json", Some(&self.config)),
             ("tokenizer.json", Some(&self.tokenizer)),
@@ -101,6 +111,22 @@ impl Files {
         ]
         .into_iter()
         .filter_map(|(name, file)| Some((name, file?)))
+    }
+
+    /// All files but `SHA256SUMS`, by name.
+    fn summed(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
+        let meanings = Some(("meanings.bin", &self.meanings)).filter(|(_, file)| !file.is_empty());
+        self.deciding().chain(meanings)
+    }
+
+    /// Writes the files to a folder, with their sums.
+    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
+        let mut sums = String::new();
+        for (name, bytes) in self.summed() {
+            fs::write(folder.join(name), bytes)?;
+            sums.push_str(&format!("{}  {name}\n", hexadecimal(&Sha256::digest(bytes))));
+        }
+        fs::write(folder.join(SUMS), sums)
     }
 
     /// The files whose SHA-256 is that of `SHA256SUMS`, with it; none if there is no such file.
@@ -113,9 +139,7 @@ impl Files {
                 (file.trim_start().trim_start_matches('*') == name).then(|| sum.to_lowercase())
             })
         };
-        let meanings = Some(("meanings.bin", &self.meanings)).filter(|(_, file)| !file.is_empty());
-        self.deciding()
-            .chain(meanings)
+        self.summed()
             .map(|(name, bytes)| {
                 let expected = expected(name).ok_or(ModelError::NoSum(name))?;
                 let found = hexadecimal(&Sha256::digest(bytes));
