@@ -119,14 +119,22 @@ impl Files {
         self.deciding().chain(meanings)
     }
 
-    /// Writes the files to a folder, with their sums.
-    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
+    /// Writes the files, with their sums, to a folder that is not there yet: all of them or nothing.
+    pub(super) fn write_new(&self, folder: &Path) -> io::Result<()> {
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        fs::create_dir_all(parent)?;
+        let stage = tempfile::Builder::new().prefix(".painpoint-").tempdir_in(parent)?;
+        // Below the stage, which only its owner may enter, so that the folder has the rights of any other.
+        let new = stage.path().join("new");
+        fs::create_dir(&new)?;
         let mut sums = String::new();
         for (name, bytes) in self.summed() {
-            fs::write(folder.join(name), bytes)?;
+            fs::write(new.join(name), bytes)?;
             sums.push_str(&format!("{}  {name}\n", hexadecimal(&Sha256::digest(bytes))));
         }
-        fs::write(folder.join(SUMS), sums)
+        fs::write(new.join(SUMS), sums)?;
+        fs::rename(new, folder)
     }
 
     /// The files whose SHA-256 is that of `SHA256SUMS`, with it; none if there is no such file.

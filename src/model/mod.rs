@@ -54,7 +54,8 @@ pub fn check_sums(directory: Option<&Path>) -> Result<Vec<Checked>, ModelError> 
     files(directory)?.check()
 }
 
-/// Writes the bundled model, or the one in `directory`, with a correction of its sentiment to a folder.
+/// Writes the bundled model, or the one in `directory`, with a correction of its sentiment to a folder that is
+/// not there yet; all of it or nothing.
 ///
 /// # Errors
 /// If a file cannot be read or written.
@@ -67,7 +68,7 @@ pub fn write_tuned(
     json.push(b'\n');
     let tuned = Files { tuning: Some(json.into()), ..files(directory)? };
     let unwritable = |source| ModelError::Unwritable { path: folder.to_owned(), source };
-    tuned.write(folder).map_err(unwritable)
+    tuned.write_new(folder).map_err(unwritable)
 }
 
 fn files(directory: Option<&Path>) -> Result<Files, ModelError> {

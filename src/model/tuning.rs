@@ -8,8 +8,8 @@ use super::error::ModelError;
 use super::packed;
 use crate::visible::visible;
 
-/// A correction of the logits: in place of the last layer it refits what that layer comes to, from what the
-/// model says already and from the meaning vector. All else in the model stays as it is.
+/// A correction of what the last layer comes to: a bias, and a layer on the meaning vector beside the model's own on
+/// its first token. All else in the model stays as it is.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tuning {
@@ -17,8 +17,6 @@ pub struct Tuning {
     pub labels: LabelsUsed,
     /// What is added to the logits of negative, neutral and positive, whatever the text.
     pub bias: [f32; 3],
-    /// For each of them, what the model's own probabilities add.
-    pub probabilities: [[f32; 3]; 3],
     /// For each of them, what the meaning vector adds.
     pub meaning: [Vec<f32>; 3],
 }
@@ -50,15 +48,16 @@ impl Tuning {
     /// Reads `tuning.json` of a model with meaning vectors of so many values.
     pub(super) fn parse(json: &[u8], dimensions: usize) -> Result<Self, ModelError> {
         let wrong = |what: String| ModelError::Config(format!("tuning.json: {what}"));
-        let tuning: Self = serde_json::from_slice(json).map_err(|error| wrong(error.to_string()))?;
+        let tuning: Self =
+            serde_json::from_slice(json).map_err(|error| wrong(error.to_string()))?;
         if let Some(own) = tuning.meaning.iter().find(|own| own.len() != dimensions) {
             return Err(wrong(format!(
                 "meaning has {} weights; the model has {dimensions}",
                 own.len()
             )));
         }
-        let all = tuning.bias.iter().chain(tuning.probabilities.iter().flatten());
-        match all.chain(tuning.meaning.iter().flatten()).all(|value| value.is_finite()) {
+        let mut all = tuning.bias.iter().chain(tuning.meaning.iter().flatten());
+        match all.all(|value| value.is_finite()) {
             true => Ok(tuning),
             false => Err(wrong("its weights must be numbers".into())),
         }
@@ -67,14 +66,8 @@ impl Tuning {
     /// Probabilities, in the order of [`Sentiment::ALL`](super::Sentiment::ALL), corrected for a text with this
     /// meaning vector.
     pub fn corrected(&self, probabilities: [f32; 3], meaning: &[f32]) -> [f32; 3] {
-        let mut added = self.bias;
-        for (label, sum) in added.iter_mut().enumerate() {
-            for (weight, probability) in self.probabilities[label].iter().zip(probabilities) {
-                *sum += weight * probability;
-            }
-            *sum += packed::dot(&self.meaning[label], meaning);
-        }
-        weighed(probabilities, added)
+        let by_meaning = |label: usize| packed::dot(&self.meaning[label], meaning);
+        weighed(probabilities, std::array::from_fn(|label| self.bias[label] + by_meaning(label)))
     }
 }
 
@@ -99,17 +92,16 @@ mod tests {
         Tuning {
             labels: LabelsUsed { count: 120, file: "todo.csv".into(), sha256: "ab".into() },
             bias: [0.0, 1.0, 0.0],
-            probabilities: [[0.0; 3], [0.0; 3], [0.0, 0.0, 2.0]],
             meaning: [vec![0.0; 16], vec![0.0; 16], vec![-1.0; 16]],
         }
     }
 
     #[test]
-    fn bias_probabilities_and_meaning_add_to_the_logits() {
+    fn bias_and_meaning_add_to_the_logits() {
         let text = [0.5, 0.3, 0.2];
         let mut meaning = vec![0.0; 16];
         meaning[5] = 0.6;
-        let factors = [1.0, 1f32.exp(), (0.4f32 - 0.6).exp()];
+        let factors = [1.0, 1f32.exp(), (-0.6f32).exp()];
         let weighed: Vec<f32> = text.iter().zip(factors).map(|(own, by)| own * by).collect();
         let sum: f32 = weighed.iter().sum();
         let found = tuning().corrected(text, &meaning);

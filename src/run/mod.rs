@@ -3,10 +3,13 @@
 pub mod baseline;
 pub mod codebook;
 pub mod corrections;
+pub mod drawing;
 mod flow;
 mod folder;
+pub mod helpful;
 mod joining;
 pub mod label;
+pub mod labelled;
 mod manifest;
 mod merging;
 mod near_duplicates;
@@ -160,6 +163,9 @@ pub trait Progress {
     /// All mentions are scored; pain points are being found.
     fn finding(&self);
 }
+
+/// Rejects that are named where no row can be used.
+const TOLD_REJECTS: usize = 3;
 
 /// Windows of rows under way for every thread, so that none waits for another.
 const UNDER_WAY: usize = 4;
