@@ -10,6 +10,7 @@ use anyhow::bail;
 use clap::Args;
 use serde::Serialize;
 
+use super::analyze::count;
 use super::labels;
 use super::options::{self, ConfigOption, LoadError, ModelOptions};
 use crate::model::{Model, Sentiment};
@@ -241,7 +242,7 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
         evaluation.unlabelled.rejects
     )?;
     if evaluation.unlabelled.empty > 0 {
-        writeln!(out, "{} rows without a label left out", evaluation.unlabelled.empty)?;
+        writeln!(out, "{} without a label left out", count(evaluation.unlabelled.empty, "row"))?;
     }
     print_on_these_data(&mut out, evaluation.on_these_data())?;
     Ok(())

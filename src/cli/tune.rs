@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::Args;
 use sha2::{Digest, Sha256};
 
+use super::analyze::count;
 use super::options::{self, ConfigOption, LoadError, ModelOptions};
 use super::{Unfit, print_path};
 use crate::digest::hexadecimal;
@@ -157,7 +158,8 @@ fn summarise(trial: &Trial, unlabelled: Unlabelled) -> io::Result<()> {
     }
     if unlabelled != Unlabelled::default() {
         let Unlabelled { empty, rejects } = unlabelled;
-        writeln!(err, "{empty} rows without a label left out, {rejects} rows rejected")?;
+        let [empty, rejects] = [empty, rejects].map(|own| count(own, "row"));
+        writeln!(err, "{empty} without a label left out, {rejects} rejected")?;
     }
     writeln!(err, "use it with --model, or leave that out for the model as it was:")
 }

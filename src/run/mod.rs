@@ -208,6 +208,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     findings.reading = Reading {
         columns: used_columns(&mapped.layouts),
         profiles: known_profiles(&mapped.layouts),
+        tuned_on: model.tuned_on().cloned(),
         doubts: mapped.read.doubts.told(&paths, &plan.protection),
     };
     if plan.no_verbatims {
