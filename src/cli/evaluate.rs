@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::analyze::count;
 use super::labels;
 use super::options::{self, ConfigOption, LoadError, ModelOptions};
+use super::tune;
 use crate::model::{Model, Sentiment};
 use crate::report::todo::{Chosen, DRAWN};
 use crate::run::labelled::{LabelledColumns, LabelledText, Unlabelled, labelled};
@@ -61,6 +62,8 @@ struct Evaluation {
     errors: Vec<Mistake>,
     scoring: Duration,
     unlabelled: Unlabelled,
+    /// Whether the model has learnt these very labels.
+    learnt: bool,
 }
 
 /// How good the model is on the data that the texts stand for.
@@ -117,6 +120,10 @@ fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> 
         }
     })?;
     evaluation.score(arguments, model, rows)?;
+    if let Some(labels) = model.tuned_on() {
+        let sum = tune::sha256(&arguments.file)?;
+        evaluation.learnt = !sum.is_empty() && sum == labels.sha256;
+    }
     Ok(evaluation)
 }
 
@@ -153,8 +160,12 @@ impl Evaluation {
     }
 
     /// The share of right answers among the texts that stand for all of their data: those drawn at random, or all
-    /// where nothing says how they were chosen. None where all were chosen because they are hard.
+    /// where nothing says how they were chosen. None where all were chosen because they are hard, and where the
+    /// model knows the answers.
     fn on_these_data(&self) -> Option<OnTheseData> {
+        if self.learnt {
+            return None;
+        }
         let random = !self.chosen.is_empty();
         let answers = match random {
             true => self.chosen.get(Chosen::Random.name())?,
@@ -244,18 +255,21 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
     if evaluation.unlabelled.empty > 0 {
         writeln!(out, "{} without a label left out", count(evaluation.unlabelled.empty, "row"))?;
     }
-    print_on_these_data(&mut out, evaluation.on_these_data())?;
+    print_on_these_data(&mut out, evaluation)?;
     Ok(())
 }
 
 /// Says how good the model is on the data at large, and how sure that is.
-fn print_on_these_data(out: &mut impl Write, found: Option<OnTheseData>) -> io::Result<()> {
+fn print_on_these_data(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
+    let found = evaluation.on_these_data();
     let Some(OnTheseData { n, random, accuracy, accuracy_low, accuracy_high }) = found else {
-        return writeln!(
-            out,
-            "on these data: not known, for no text was drawn at random, and the others were chosen because they \
-             are hard"
-        );
+        let why = match evaluation.learnt {
+            true => "for the model was tuned on these very labels; label others",
+            false => {
+                "for no text was drawn at random, and the others were chosen because they are hard"
+            }
+        };
+        return writeln!(out, "on these data: not known, {why}");
     };
     let texts = match random {
         true => format!("{n} texts drawn at random"),

@@ -97,16 +97,24 @@ fn check(file: &Path, texts: &[LabelledText]) -> Result<(), Unfit> {
 }
 
 fn labels_used(file: &Path, count: usize) -> anyhow::Result<LabelsUsed> {
-    // Of standard input there is nothing left.
-    let (name, sha256) = match file == Path::new("-") {
-        true => ("standard input".into(), String::new()),
-        false => {
-            let bytes = fs::read(file).with_context(|| visible_path(file))?;
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
-            (name, hexadecimal(&Sha256::digest(bytes)))
-        }
+    let name = match is_standard_input(file) {
+        true => "standard input".into(),
+        false => file.file_name().unwrap_or_default().to_string_lossy(),
     };
+    let sha256 = sha256(file).with_context(|| visible_path(file))?;
     Ok(LabelsUsed { count: count as u64, file: name.into(), sha256 })
+}
+
+/// The SHA-256 of a file of labels, in hexadecimal; empty for standard input, of which nothing is left.
+pub(super) fn sha256(file: &Path) -> io::Result<String> {
+    match is_standard_input(file) {
+        true => Ok(String::new()),
+        false => Ok(hexadecimal(&Sha256::digest(fs::read(file)?))),
+    }
+}
+
+fn is_standard_input(file: &Path) -> bool {
+    file == Path::new("-")
 }
 
 fn examples(texts: Vec<LabelledText>, model: &Model) -> Vec<Example> {

@@ -29,7 +29,7 @@ pub struct LabelsUsed {
     pub count: u64,
     /// Name of their file.
     pub file: String,
-    /// SHA-256 of the file, in hexadecimal.
+    /// SHA-256 of the file, in hexadecimal; empty where it was standard input.
     pub sha256: String,
 }
 
@@ -39,8 +39,11 @@ const DIGITS: usize = 12;
 /// "tuned on 120 labels of todo.csv, SHA-256 0123456789ab".
 impl fmt::Display for LabelsUsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sum = self.sha256.get(..DIGITS).unwrap_or(&self.sha256);
-        write!(f, "tuned on {} labels of {}, SHA-256 {sum}", self.count, visible(&self.file))
+        write!(f, "tuned on {} labels of {}", self.count, visible(&self.file))?;
+        match self.sha256.get(..DIGITS) {
+            Some(sum) => write!(f, ", SHA-256 {sum}"),
+            None => Ok(()),
+        }
     }
 }
 

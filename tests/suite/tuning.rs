@@ -128,6 +128,8 @@ fn labels_are_asked_for_given_measured_learnt_and_used() {
     let (before, after) = (evaluate(&strictly, &[]), evaluate(&strictly, &flags));
     assert!(figure(&after) > figure(&before) + 0.02, "{before} {after}");
 
+    assert!(after["on_these_data"].is_null(), "the model knows the answers: {after}");
+
     let version = after["model"]["version"].as_str().unwrap();
     assert!(version.contains("tuned on 120 labels of strictly.csv, SHA-256 "), "{version}");
     painpoint(["model", "verify", out.to_str().unwrap()]).with_code(0);
@@ -238,10 +240,9 @@ fn what_is_picked_depends_on_no_order_no_split_and_no_number_of_threads() {
 fn what_customers_wrote_is_made_harmless_and_personal_data_are_replaced() {
     let workplace = Workplace::new();
     let rows = "id,comment,stars\n\
-        1,=HYPERLINK(\"http://example.org\") says it all about this shop,1\n\
+        1,\"=SUM(1)+1 is all that this shop can do, and it does it badly\",1\n\
         2,Please write to anna.meier@example.org because nobody answers,5\n";
-    let input = workplace
-        .file("input.csv", rows.replace("=HYPERLINK(\"http://example.org\")", "\"=SUM(1)+1\""));
+    let input = workplace.file("input.csv", rows);
     let out = workplace.path("todo.csv");
     label(&input, &out, &["--rating-column", "stars", "--rating-scale", "1..5"]).with_code(0);
     let text = fs::read_to_string(&out).unwrap();
