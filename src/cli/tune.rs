@@ -41,6 +41,7 @@ pub(super) struct Arguments {
 
 /// Tunes, and says what that comes to.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let configuration = arguments.config.under(arguments.model.into())?;
     let (file, out) = (arguments.file.as_path(), arguments.out.as_path());
     if out.symlink_metadata().is_ok() {
         let told = "is there already, and is never overwritten; name another folder with --out";
@@ -54,7 +55,6 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Ok(())
     })?;
     check(file, &texts)?;
-    let configuration = arguments.config.under(arguments.model.into())?;
     let model = options::model(&configuration).map_err(LoadError::into_anyhow)?;
     if let Some(labels) = model.tuned_on() {
         let told = "labels of one file cannot be added to those of another: put all into one file, and name \

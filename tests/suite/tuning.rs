@@ -280,6 +280,10 @@ fn a_file_to_label_is_never_overwritten_and_never_written_where_words_are_forbid
         .with_code(2)
         .saying(&["no row has a text that could be labelled"]);
     label(&input, &out, &["--text-column", "text"]).with_code(2).saying(&["text", "comment"]);
+    let config = workplace.file("wrong.toml", "[columns]\ntext = \"comment\"\n");
+    let flags = ["--config", config.to_str().unwrap()];
+    label(&input, &out, &flags).with_code(2).saying(&["wrong.toml:2:8: "]);
+    tune(&input, &out, &flags).with_code(2).saying(&["wrong.toml:2:8: "]);
     label(&input, &out, &["--n", "1"]).with_code(2).saying(&["--n"]);
     label(&input, &workplace.path("nowhere/new.csv"), &[])
         .with_code(1)
