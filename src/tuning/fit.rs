@@ -29,7 +29,8 @@ impl Shape {
     }
 }
 
-/// Steps of a fit. With the least ridge and a thousand labels, twice as many change no probability by 0.01.
+/// Steps of a fit. With the least ridge they end a little before the optimum: of 120 real labels no probability is more
+/// than 0.01 from it, of 700 none more than 0.08 and one label in hundreds differs.
 const STEPS: usize = 40;
 
 /// What values of meaning vectors are multiplied by, so that they weigh as the bias does: of vectors of length one,
@@ -219,7 +220,7 @@ mod tests {
     fn the_slope_is_level_where_the_steps_end() {
         let examples = examples(60);
         let all: Vec<usize> = (0..examples.len()).collect();
-        let shape = Shape { meaning: true, ridge: 1.0 };
+        let shape = Shape { meaning: true, ridge: 10.0 };
         let table = Table::new(&examples);
         let weights = table.fit(&all, shape);
         for label in Sentiment::ALL {
@@ -230,7 +231,7 @@ mod tests {
             for column in 0..weights[0].len() {
                 let sum: f64 = all.iter().map(|&at| apart(at) * table.row(at, shape)[column]).sum();
                 let slope = sum - shape.ridge * weights[label as usize][column];
-                assert!(slope.abs() < 0.02, "{slope}");
+                assert!(slope.abs() < 1e-3, "{slope}");
             }
         }
     }

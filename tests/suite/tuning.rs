@@ -48,13 +48,12 @@ fn fill_in(path: &Path, filled: &Path, label: impl Fn(&Row) -> &'static str) {
     writer.flush().unwrap();
 }
 
-/// Rules of somebody who sees a complaint in whatever is asked for, and in every third praise a matter of course.
+/// Rules of somebody who goes by what was asked where the model sees neither good nor bad, and to whom a complaint of few words is none.
 fn strict(row: &Row) -> &'static str {
     match row.text("model") {
-        "neutral" if row.text("question").contains("verbessern") => "negative",
-        "neutral" => "neutral",
-        "positive" if row.text("text").len() < 30 => "neutral",
+        "neutral" if row.text("question").contains("gefallen") => "positive",
         "positive" => "positive",
+        "negative" if row.text("text").len() <= 30 => "neutral",
         _ => "negative",
     }
 }
