@@ -228,9 +228,9 @@ mod tests {
                 let is_so = f64::from(u8::from(examples[at].label == label));
                 is_so - f64::from(table.corrected(at, shape, &weights)[label as usize])
             };
-            for column in 0..weights[0].len() {
+            for (column, weight) in weights[label as usize].iter().enumerate() {
                 let sum: f64 = all.iter().map(|&at| apart(at) * table.row(at, shape)[column]).sum();
-                let slope = sum - shape.ridge * weights[label as usize][column];
+                let slope = sum - shape.ridge * weight;
                 assert!(slope.abs() < 1e-3, "{slope}");
             }
         }

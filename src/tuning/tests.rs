@@ -6,7 +6,7 @@ pub(super) fn examples(count: usize) -> Vec<Example> {
     let mut dice = Dice(7);
     let mut example = |number: usize| {
         let label = Sentiment::ALL[number % 3];
-        let is_mistaken = label == Sentiment::Neutral && number % 2 == 0;
+        let is_mistaken = label == Sentiment::Neutral && number.is_multiple_of(2);
         let mut probabilities = [0.15; 3];
         probabilities[if is_mistaken { 0 } else { label as usize }] = 0.7;
         let mut meaning: Vec<f32> = (0..16).map(|_| dice.roll(100) as f32 / 1000.0).collect();

@@ -197,7 +197,7 @@ fn lines(path: &Path) -> (String, Vec<String>) {
     let mut row = String::new();
     for line in text.split_inclusive('\n') {
         row.push_str(line);
-        if row.matches('"').count() % 2 == 0 {
+        if row.matches('"').count().is_multiple_of(2) {
             rows.push(std::mem::take(&mut row));
         }
     }
