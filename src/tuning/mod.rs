@@ -70,7 +70,7 @@ impl Change {
 
 impl Trial {
     /// Whether the correction is worth having.
-    // That those drawn at random gain, too, was tried as a condition: it turns away as many good corrections as bad.
+    // That those drawn at random gain, too, was tried as a condition: it turned good corrections away and kept no bad ones out.
     pub fn helps(&self) -> bool {
         self.all.rise() >= LEAST_RISE
     }
