@@ -220,7 +220,8 @@ mod tests {
     fn the_slope_is_level_where_the_steps_end() {
         let examples = examples(60);
         let all: Vec<usize> = (0..examples.len()).collect();
-        let shape = Shape { meaning: true, ridge: 10.0 };
+        // With less, these texts, which a plane parts, would take more steps.
+        let shape = Shape { meaning: true, ridge: 30.0 };
         let table = Table::new(&examples);
         let weights = table.fit(&all, shape);
         for label in Sentiment::ALL {
