@@ -35,4 +35,5 @@ pub mod store;
 pub mod tally;
 pub mod text;
 pub mod touchpoint;
+pub mod tuning;
 mod visible;

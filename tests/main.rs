@@ -36,4 +36,5 @@ mod suite {
     mod regressions;
     mod rules;
     mod table;
+    mod tuning;
 }

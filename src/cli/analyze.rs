@@ -206,7 +206,7 @@ fn scales(scales: &Scales, err: &mut impl Write) -> io::Result<()> {
 }
 
 /// Says what is doubtful about the reading, what matters most first.
-fn doubts(doubts: &[ToldDoubt], err: &mut impl Write) -> io::Result<()> {
+pub(super) fn doubts(doubts: &[ToldDoubt], err: &mut impl Write) -> io::Result<()> {
     if doubts.is_empty() {
         return Ok(());
     }
@@ -249,6 +249,6 @@ fn changes(findings: &Findings, unmatched: &[String], err: &mut impl Write) -> i
 }
 
 /// A count with its noun.
-fn count(n: u64, noun: &str) -> String {
+pub(super) fn count(n: u64, noun: &str) -> String {
     format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
 }

@@ -6,17 +6,19 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
 use serde::Serialize;
 
+use super::analyze::count;
 use super::labels;
 use super::options::{self, ConfigOption, LoadError, ModelOptions};
+use super::tune;
 use crate::model::{Model, Sentiment};
-use crate::read::{ColumnChoice, InputRow, open};
-use crate::run::label::UnknownLabel;
+use crate::report::todo::{Chosen, DRAWN};
+use crate::run::labelled::{LabelledColumns, LabelledText, Unlabelled, labelled};
 use crate::tally::accuracy::{Accuracy, Answers};
-use crate::text::clean::clean;
+use crate::tally::statistics::Proportion;
 use crate::visible::{VisibleWriter, visible, visible_path};
 
 #[derive(Args)]
@@ -27,7 +29,7 @@ pub(super) struct Arguments {
     /// Column of texts
     #[arg(long, value_name = "NAME", default_value = "text")]
     text_column: String,
-    /// Column of labels: negative, neutral, positive
+    /// Column of labels: negative, neutral, positive; rows without one are left out
     #[arg(long, value_name = "NAME", default_value = "label")]
     label_column: String,
     /// Figures for each value of a column too, such as language or category; may be given several
@@ -55,9 +57,25 @@ const CHUNK: usize = 2048;
 struct Evaluation {
     all: Answers,
     groups: BTreeMap<(usize, String), Answers>,
+    /// By how texts were chosen, as far as the file says so.
+    chosen: BTreeMap<&'static str, Answers>,
     errors: Vec<Mistake>,
     scoring: Duration,
-    rejects: u64,
+    unlabelled: Unlabelled,
+    /// Whether the model has learnt these very labels.
+    learnt: bool,
+}
+
+/// How good the model is on the data that the texts stand for.
+#[derive(Serialize)]
+struct OnTheseData {
+    /// Texts, those drawn at random alone where the file says which are.
+    n: u64,
+    /// Whether the file says so.
+    random: bool,
+    accuracy: f64,
+    accuracy_low: f64,
+    accuracy_high: f64,
 }
 
 /// A text that the model labels otherwise.
@@ -68,12 +86,6 @@ struct Mistake {
     probabilities: [f32; 3],
     by: Vec<String>,
     text: String,
-}
-
-struct Labelled {
-    text: String,
-    label: Sentiment,
-    groups: Vec<String>,
 }
 
 /// Evaluates a model on labelled rows.
@@ -93,55 +105,25 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 fn evaluate(arguments: &Arguments, model: &Model) -> anyhow::Result<Evaluation> {
-    let choice = ColumnChoice {
-        text_columns: vec![arguments.text_column.clone()],
-        segment_columns: std::iter::once(&arguments.label_column)
-            .chain(&arguments.by)
-            .cloned()
-            .collect(),
-        ..ColumnChoice::default()
+    let columns = LabelledColumns {
+        text: &arguments.text_column,
+        label: &arguments.label_column,
+        by: &arguments.by,
     };
-    let input = open(&arguments.file, &choice)?;
-    let position = |name: &String| {
-        let columns = &input.layout.columns;
-        let exact = columns.iter().position(|column| column.name == *name);
-        exact
-            .or_else(|| columns.iter().position(|c| c.name.to_lowercase() == name.to_lowercase()))
-            .with_context(|| format!("no column {name:?}"))
-    };
-    let label_at = position(&arguments.label_column)?;
-    let groups_at: Vec<usize> = arguments.by.iter().map(position).collect::<Result<_, _>>()?;
     let mut evaluation = Evaluation::default();
     let mut rows = Vec::with_capacity(CHUNK);
-    for row in input {
-        match row? {
-            InputRow::Replaced(_) => {}
-            InputRow::Reject(_) | InputRow::LeftOut(_) => evaluation.rejects += 1,
-            InputRow::Feedback(feedback) => {
-                let label = &feedback.cells[label_at];
-                let label = Sentiment::from_name(label).ok_or_else(|| UnknownLabel {
-                    path: arguments.file.clone(),
-                    line: feedback.place.line,
-                    column: arguments.label_column.clone(),
-                    problem: format!("{label:?} is no sentiment"),
-                    remedy: format!("write {}", Sentiment::NAMES),
-                })?;
-                rows.push(Labelled {
-                    text: feedback
-                        .answers()
-                        .next()
-                        .map(|(_, text)| clean(text).into_owned())
-                        .unwrap_or_default(),
-                    label,
-                    groups: groups_at.iter().map(|&at| feedback.cells[at].clone()).collect(),
-                });
-            }
+    evaluation.unlabelled = labelled(&arguments.file, columns, |row| {
+        rows.push(row);
+        match rows.len() {
+            CHUNK => evaluation.score(arguments, model, std::mem::take(&mut rows)),
+            _ => Ok(()),
         }
-        if rows.len() == CHUNK {
-            evaluation.score(arguments, model, std::mem::take(&mut rows))?;
-        }
-    }
+    })?;
     evaluation.score(arguments, model, rows)?;
+    if let Some(labels) = model.tuned_on() {
+        let sum = tune::sha256(&arguments.file)?;
+        evaluation.learnt = !sum.is_empty() && sum == labels.sha256;
+    }
     Ok(evaluation)
 }
 
@@ -150,20 +132,23 @@ impl Evaluation {
         &mut self,
         arguments: &Arguments,
         model: &Model,
-        rows: Vec<Labelled>,
+        rows: Vec<LabelledText>,
     ) -> io::Result<()> {
         let texts: Vec<&str> = rows.iter().map(|row| row.text.as_str()).collect();
         let start = Instant::now();
         let scores = model.score(&texts);
         self.scoring += start.elapsed();
-        for (Labelled { text, label, groups }, score) in rows.into_iter().zip(scores) {
+        for (LabelledText { text, label, by, chosen }, score) in rows.into_iter().zip(scores) {
             self.all.add(label, &score);
-            for (number, group) in groups.iter().enumerate() {
+            if let Some(chosen) = chosen {
+                self.chosen.entry(chosen.name()).or_default().add(label, &score);
+            }
+            for (number, group) in by.iter().enumerate() {
                 self.groups.entry((number, group.clone())).or_default().add(label, &score);
             }
             let (found, probabilities) = (score.sentiment(), score.probabilities);
             if arguments.errors && found != label {
-                let mistake = Mistake { label, found, probabilities, by: groups, text };
+                let mistake = Mistake { label, found, probabilities, by, text };
                 if arguments.json {
                     self.errors.push(mistake);
                 } else {
@@ -172,6 +157,22 @@ impl Evaluation {
             }
         }
         Ok(())
+    }
+
+    /// The share of right answers among the texts that stand for all of their data: those drawn at random, or all
+    /// where nothing says how they were chosen. None where all were chosen because they are hard, and where the
+    /// model knows the answers.
+    fn on_these_data(&self) -> Option<OnTheseData> {
+        if self.learnt {
+            return None;
+        }
+        let random = !self.chosen.is_empty();
+        let answers = match random {
+            true => self.chosen.get(Chosen::Random.name())?,
+            false => &self.all,
+        };
+        let Proportion { of, share, low, high, .. } = answers.right();
+        Some(OnTheseData { n: of, random, accuracy: share, accuracy_low: low, accuracy_high: high })
     }
 
     fn texts_per_second(&self) -> f64 {
@@ -203,7 +204,12 @@ fn print_json(arguments: &Arguments, evaluation: &Evaluation, model: &Model) -> 
         column[group] = serde_json::to_value(Accuracy::of(answers))?;
     }
     object["texts_per_second"] = ((evaluation.texts_per_second() * 10.0).round() / 10.0).into();
-    object["rejects"] = evaluation.rejects.into();
+    object["rejects"] = evaluation.unlabelled.rejects.into();
+    object["unlabelled"] = evaluation.unlabelled.empty.into();
+    object["on_these_data"] = serde_json::to_value(evaluation.on_these_data())?;
+    for (chosen, answers) in &evaluation.chosen {
+        object[DRAWN][chosen] = serde_json::to_value(Accuracy::of(answers))?;
+    }
     object["model"] = serde_json::json!({ "version": model.version(), "sha256": model.hash() });
     if !groups.is_empty() {
         object["by"] = groups.into();
@@ -229,6 +235,9 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
         )
     };
     row("all", &evaluation.all)?;
+    for (chosen, answers) in &evaluation.chosen {
+        row(&format!("{DRAWN} {chosen}"), answers)?;
+    }
     for ((number, group), answers) in &evaluation.groups {
         row(&visible(&format!("{} {group}", arguments.by[*number])), answers)?;
     }
@@ -241,7 +250,36 @@ fn print_table(arguments: &Arguments, evaluation: &Evaluation) -> anyhow::Result
         "\nexpected calibration error {:.3}; {:.1} texts a second; {} rows rejected",
         accuracy.calibration_error,
         evaluation.texts_per_second(),
-        evaluation.rejects
+        evaluation.unlabelled.rejects
     )?;
+    if evaluation.unlabelled.empty > 0 {
+        writeln!(out, "{} without a label left out", count(evaluation.unlabelled.empty, "row"))?;
+    }
+    print_on_these_data(&mut out, evaluation)?;
     Ok(())
+}
+
+/// Says how good the model is on the data at large, and how sure that is.
+fn print_on_these_data(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
+    let found = evaluation.on_these_data();
+    let Some(OnTheseData { n, random, accuracy, accuracy_low, accuracy_high }) = found else {
+        let why = match evaluation.learnt {
+            true => "for the model was tuned on these very labels; label others",
+            false => {
+                "for no text was drawn at random, and the others were chosen because they are hard"
+            }
+        };
+        return writeln!(out, "on these data: not known, {why}");
+    };
+    let texts = match random {
+        true => format!("{n} texts drawn at random"),
+        false => format!("{n} texts, if they were drawn at random"),
+    };
+    writeln!(
+        out,
+        "on these data: {:.1} % right (95 % interval {:.1} to {:.1}), by {texts}",
+        accuracy * 100.0,
+        accuracy_low * 100.0,
+        accuracy_high * 100.0
+    )
 }

@@ -7,10 +7,12 @@ mod evaluate;
 mod init;
 mod inspect;
 mod interrupt;
+mod label;
 mod labels;
 mod model;
 mod options;
 mod progress;
+mod tune;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -21,7 +23,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::read::ReadError;
 use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
-use crate::run::label::UnknownLabel;
+use crate::run::labelled::LabelledError;
 use crate::visible::{visible_lines, visible_path};
 
 /// Finds the pain points in customer feedback.
@@ -47,6 +49,10 @@ enum Command {
     Analyze(analyze::Arguments),
     /// Measure the model's accuracy on labelled rows.
     Evaluate(evaluate::Arguments),
+    /// Pick mentions whose labels would help, and write them to a file to be labelled.
+    Label(label::Arguments),
+    /// Fit the model's sentiment to labelled texts, if that helps.
+    Tune(tune::Arguments),
     /// Show what would be read: dialect, columns and their roles, first rows, rejects.
     Inspect(inspect::Arguments),
     /// Check or measure a codebook on feedback.
@@ -72,12 +78,19 @@ const TOO_MANY_REJECTS: u8 = 4;
 /// What was asked for cannot be: arguments or configuration.
 const USAGE: u8 = 2;
 
+/// What was asked for does not fit what is there, in words for the user.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Unfit(String);
+
 /// Runs the command that the process arguments name.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match cli.command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Label(arguments) => label::run(arguments),
+        Command::Tune(arguments) => tune::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),
         Command::Config(arguments) => config::run(arguments),
@@ -146,11 +159,15 @@ fn is_usage(error: &anyhow::Error) -> bool {
         Some(AnalysisError::Read(error)) => Some(error),
         _ => match error.downcast_ref() {
             Some(EvaluationError::Read(error)) => Some(error),
-            _ => None,
+            _ => match error.downcast_ref() {
+                Some(LabelledError::Read(error)) => Some(error),
+                _ => None,
+            },
         },
     });
     error.is::<options::ConfigError>()
-        || error.is::<UnknownLabel>()
+        || error.is::<Unfit>()
+        || matches!(error.downcast_ref(), Some(LabelledError::UnknownLabel(_)))
         || matches!(
             error.downcast_ref(),
             Some(AnalysisError::Overwrite(_) | AnalysisError::Doubtful { .. })

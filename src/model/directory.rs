@@ -45,6 +45,8 @@ pub(super) struct Files {
     pub pieces: Option<Cow<'static, [u8]>>,
     /// `heads.json`, if the model answers small questions beside sentiment.
     pub heads: Option<Cow<'static, [u8]>>,
+    /// `tuning.json`, if the model's sentiment was corrected by labels.
+    pub tuning: Option<Cow<'static, [u8]>>,
     /// `SHA256SUMS`, if the directory has it: a line a file, as `sha256sum` writes it.
     pub sums: Option<Cow<'static, [u8]>>,
     /// `meanings.bin`, empty where there is none.
@@ -62,6 +64,7 @@ impl Files {
             branch: Some(Cow::Borrowed(include_bytes!("../../models/default/branch.safetensors"))),
             pieces: Some(Cow::Borrowed(include_bytes!("../../models/default/pieces.safetensors"))),
             heads: Some(Cow::Borrowed(include_bytes!("../../models/default/heads.json"))),
+            tuning: None,
             sums: Some(Cow::Borrowed(include_bytes!("../../models/default/SHA256SUMS"))),
             meanings: Cow::Borrowed(include_bytes!("../../models/default/meanings.bin")),
         })
@@ -88,6 +91,7 @@ impl Files {
             branch: optional(directory, "branch.safetensors")?,
             pieces: optional(directory, "pieces.safetensors")?,
             heads: optional(directory, "heads.json")?,
+            tuning: optional(directory, "tuning.json")?,
             sums: optional(directory, SUMS)?,
             // It only saves time.
             meanings: fs::read(directory.join("meanings.bin")).unwrap_or_default().into(),
@@ -96,6 +100,12 @@ impl Files {
 
     /// The files that decide what the model says, by name, as far as it has them.
     pub(super) fn deciding(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
+        let tuning = self.tuning.as_ref().map(|file| ("tuning.json", file));
+        self.shipped().chain(tuning)
+    }
+
+    /// The same without what labels have corrected.
+    pub(super) fn shipped(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
         [
             ("config.json", Some(&self.config)),
             ("tokenizer.json", Some(&self.tokenizer)),
@@ -108,6 +118,30 @@ impl Files {
         .filter_map(|(name, file)| Some((name, file?)))
     }
 
+    /// All files but `SHA256SUMS`, by name.
+    fn summed(&self) -> impl Iterator<Item = (&'static str, &Cow<'static, [u8]>)> {
+        let meanings = Some(("meanings.bin", &self.meanings)).filter(|(_, file)| !file.is_empty());
+        self.deciding().chain(meanings)
+    }
+
+    /// Writes the files, with their sums, to a folder that is not there yet: all of them or nothing.
+    pub(super) fn write_new(&self, folder: &Path) -> io::Result<()> {
+        let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let parent = parent.unwrap_or(Path::new("."));
+        fs::create_dir_all(parent)?;
+        let stage = tempfile::Builder::new().prefix(".painpoint-").tempdir_in(parent)?;
+        // Below the stage, which only its owner may enter, so that the folder has the rights of any other.
+        let new = stage.path().join("new");
+        fs::create_dir(&new)?;
+        let mut sums = String::new();
+        for (name, bytes) in self.summed() {
+            fs::write(new.join(name), bytes)?;
+            sums.push_str(&format!("{}  {name}\n", hexadecimal(&Sha256::digest(bytes))));
+        }
+        fs::write(new.join(SUMS), sums)?;
+        fs::rename(new, folder)
+    }
+
     /// The files whose SHA-256 is that of `SHA256SUMS`, with it; none if there is no such file.
     pub(super) fn check(&self) -> Result<Vec<Checked>, ModelError> {
         let Some(sums) = &self.sums else { return Ok(Vec::new()) };
@@ -118,9 +152,7 @@ impl Files {
                 (file.trim_start().trim_start_matches('*') == name).then(|| sum.to_lowercase())
             })
         };
-        let meanings = Some(("meanings.bin", &self.meanings)).filter(|(_, file)| !file.is_empty());
-        self.deciding()
-            .chain(meanings)
+        self.summed()
             .map(|(name, bytes)| {
                 let expected = expected(name).ok_or(ModelError::NoSum(name))?;
                 let found = hexadecimal(&Sha256::digest(bytes));

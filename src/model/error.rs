@@ -20,6 +20,14 @@ pub enum ModelError {
         /// What the system says.
         source: io::Error,
     },
+    /// A model cannot be written.
+    #[error("cannot write {}: {source}; choose another folder with --out", visible_path(path))]
+    Unwritable {
+        /// The folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The configuration is not one that the engine can run.
     #[error("config.json: {0}")]
     Config(String),

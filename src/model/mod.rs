@@ -16,8 +16,10 @@ mod priors;
 mod rust_bert;
 mod score;
 mod tokens;
+mod tuning;
 mod weights;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -43,6 +45,7 @@ pub use pieces::Pieces;
 pub use priors::{CLEAR, Priors};
 pub use score::{Score, Sentiment, likeliest};
 use tokens::Tokenizer;
+pub use tuning::{LabelsUsed, Tuning, weighed};
 use weights::Weights;
 
 use crate::digest::hexadecimal;
@@ -51,6 +54,23 @@ use crate::digest::hexadecimal;
 /// Nothing comes back if it has none.
 pub fn check_sums(directory: Option<&Path>) -> Result<Vec<Checked>, ModelError> {
     files(directory)?.check()
+}
+
+/// Writes the bundled model, or the one in `directory`, with a correction of its sentiment to a folder that is
+/// not there yet; all of it or nothing.
+///
+/// # Errors
+/// If a file cannot be read or written.
+pub fn write_tuned(
+    directory: Option<&Path>,
+    tuning: &Tuning,
+    folder: &Path,
+) -> Result<(), ModelError> {
+    let mut json = serde_json::to_vec(tuning).map_err(|e| ModelError::Config(e.to_string()))?;
+    json.push(b'\n');
+    let tuned = Files { tuning: Some(json.into()), ..files(directory)? };
+    let unwritable = |source| ModelError::Unwritable { path: folder.to_owned(), source };
+    tuned.write_new(folder).map_err(unwritable)
 }
 
 fn files(directory: Option<&Path>) -> Result<Files, ModelError> {
@@ -91,6 +111,8 @@ pub struct Model {
     precision: Precision,
     labels: Vec<Sentiment>,
     heads: Option<Heads>,
+    tuning: Option<Tuning>,
+    version: String,
     /// One pool of one thread a worker: matrix products must not spread over the others' cores.
     workers: Vec<ThreadPool>,
     config: Config,
@@ -148,7 +170,10 @@ impl Model {
             .map(|_| ThreadPoolBuilder::new().num_threads(1).build())
             .collect::<Result<_, _>>()
             .map_err(|error| ModelError::Config(format!("cannot start threads: {error}")))?;
-        let hash = hash(&files);
+        let tuning = match &files.tuning {
+            Some(json) => Some(Tuning::parse(json, config.hidden_size)?),
+            None => None,
+        };
         Ok(Self {
             tokenizer,
             engine,
@@ -159,9 +184,12 @@ impl Model {
                 Some(json) => Some(Heads::parse(json, config.hidden_size)?),
                 None => None,
             },
+            version: version(&config, tuning.as_ref()),
+            tuning,
             workers,
-            meanings: Meanings::read(files.meanings, &hash, precision),
-            hash,
+            hash: hash(files.deciding()),
+            // Labels correct no vector.
+            meanings: Meanings::read(files.meanings.clone(), &hash(files.shipped()), precision),
             config,
         })
     }
@@ -171,9 +199,14 @@ impl Model {
         &self.hash
     }
 
-    /// The version that `config.json` gives the weights; empty where it gives none.
+    /// The version that `config.json` gives the weights, empty where it gives none, and what they were tuned on.
     pub fn version(&self) -> &str {
-        self.config.painpoint.version.as_deref().unwrap_or_default()
+        &self.version
+    }
+
+    /// The labels that its sentiment was corrected by, if it was.
+    pub fn tuned_on(&self) -> Option<&LabelsUsed> {
+        self.tuning.as_ref().map(|tuning| &tuning.labels)
     }
 
     /// What rows tell of sentiment beside their text, if the model has learnt it.
@@ -301,6 +334,9 @@ impl Model {
             (meaning, problem) = (normalized(&meaning), normalized(&problem));
         }
         let heads = self.heads.as_ref().map(|heads| heads.score(&meaning));
+        if let Some(tuning) = &self.tuning {
+            probabilities = tuning.corrected(probabilities, &meaning);
+        }
         Score { probabilities, meaning, problem, pieces, heads }
     }
 }
@@ -348,9 +384,18 @@ fn softmax(logits: &[f32]) -> Vec<f32> {
     powers.into_iter().map(|power| power / sum).collect()
 }
 
-fn hash(files: &Files) -> String {
+/// Version and tuning in words.
+fn version(config: &Config, tuning: Option<&Tuning>) -> String {
+    let own = config.painpoint.version.as_deref().unwrap_or_default();
+    match tuning {
+        Some(tuning) => format!("{own} {}", tuning.labels).trim_start().to_owned(),
+        None => own.to_owned(),
+    }
+}
+
+fn hash<'f>(files: impl Iterator<Item = (&'static str, &'f Cow<'static, [u8]>)>) -> String {
     let mut hasher = Sha256::new();
-    for (_, file) in files.deciding() {
+    for (_, file) in files {
         hasher.update((file.len() as u64).to_le_bytes());
         hasher.update(file);
     }

@@ -7,6 +7,7 @@ pub mod formula;
 pub mod outputs;
 pub mod rejects;
 pub mod rows;
+pub mod todo;
 pub mod words;
 
 mod comparisons;

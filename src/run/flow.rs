@@ -59,9 +59,9 @@ pub(super) struct Scored {
 }
 
 /// What happens to the rows, in their order.
-pub(super) enum Event {
-    /// Rows were scored.
-    Rows(Box<Scored>),
+pub(super) enum Event<Rows = Box<Scored>> {
+    /// Rows were scored, or what else is made of them.
+    Rows(Rows),
     /// A row of an input cannot be used.
     Reject(usize, Reject),
     /// A row repeats an earlier one.

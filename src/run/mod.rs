@@ -3,10 +3,13 @@
 pub mod baseline;
 pub mod codebook;
 pub mod corrections;
+pub mod drawing;
 mod flow;
 mod folder;
+pub mod helpful;
 mod joining;
 pub mod label;
+pub mod labelled;
 mod manifest;
 mod merging;
 mod near_duplicates;
@@ -161,6 +164,9 @@ pub trait Progress {
     fn finding(&self);
 }
 
+/// Rejects that are named where no row can be used.
+const TOLD_REJECTS: usize = 3;
+
 /// Windows of rows under way for every thread, so that none waits for another.
 const UNDER_WAY: usize = 4;
 
@@ -202,6 +208,7 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     findings.reading = Reading {
         columns: used_columns(&mapped.layouts),
         profiles: known_profiles(&mapped.layouts),
+        tuned_on: model.tuned_on().cloned(),
         doubts: mapped.read.doubts.told(&paths, &plan.protection),
     };
     if plan.no_verbatims {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::flow::{Event, Prepared, Scored};
 use super::folder::Staging;
 use super::near_duplicates::Seen;
-use super::{AnalysisError, Plan, Progress, output};
+use super::{AnalysisError, Plan, Progress, TOLD_REJECTS, output};
 use crate::mention::Analysed;
 use crate::read::{
     Doubts, Evidence, Feedback, Fingerprint, Layout, PassedOver, Protected, Reject, Role,
@@ -19,9 +19,6 @@ use crate::report::rejects::RejectTable;
 use crate::report::rows::FeedbackTable;
 use crate::store::spill::Spill;
 use crate::tally::summary::RowCounts;
-
-/// Rejects that are named where no row can be used.
-const TOLD_REJECTS: usize = 3;
 
 /// The files and counts that grow with every event.
 pub(super) struct Output<'a> {

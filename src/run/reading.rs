@@ -14,10 +14,10 @@ const ROWS: usize = 64;
 const BYTES: usize = 1 << 18;
 
 /// Reads all inputs, one after the other.
-pub(super) fn read(
+pub(super) fn read<Rows>(
     inputs: Vec<Input>,
     (layouts, passing_over, protection): (&[Arc<Layout>], &[Arc<PassingOver>], &Protection),
-    feed: &mut Feed<Window, Event>,
+    feed: &mut Feed<Window, Event<Rows>>,
 ) -> Result<(), Stopped> {
     let mut identities = Identities::new(protection);
     for (number, mut input) in inputs.into_iter().enumerate() {

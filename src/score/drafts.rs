@@ -34,7 +34,7 @@ pub fn drafts(feedback: &Feedback) -> Vec<Draft> {
     let mut drafts = Vec::new();
     for (column, plain) in &answers {
         for range in mentions(&plain.text, language) {
-            let clean = clean(&neutral(&plain.text[range.clone()])).into_owned();
+            let clean = clean_words(&plain.text[range.clone()]);
             if !clean.is_empty() {
                 let language = detect_within(&clean, language);
                 let range = plain.original(range);
@@ -43,4 +43,13 @@ pub fn drafts(feedback: &Feedback) -> Vec<Draft> {
         }
     }
     drafts
+}
+
+/// What the model reads of a text that is no longer to be split.
+pub fn as_read(text: &str) -> String {
+    clean_words(&plain(text).text)
+}
+
+fn clean_words(plain: &str) -> String {
+    clean(&neutral(plain)).into_owned()
 }

@@ -12,7 +12,7 @@ use crate::mention::{Analysed, Found, Group, Mention, Scores, Tag, Touchpoint};
 use crate::model::{Model, Priors, Score, TextScorer};
 use crate::read::{Feedback, Layout, Role};
 use crate::touchpoint::{Assigner, Assignment, How};
-pub use drafts::{Draft, drafts};
+pub use drafts::{Draft, as_read, drafts};
 
 use recent::Seen;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::calibration::{Bin, Calibration};
+use super::statistics::Proportion;
 use crate::model::{Score, Sentiment};
 
 /// What a model said of labelled texts.
@@ -22,6 +23,11 @@ impl Answers {
         self.calibration.add(score.probabilities[found as usize], found == label);
     }
 
+    /// How many texts have the label that the model gave, with the interval of their share.
+    pub fn right(&self) -> Proportion {
+        Proportion::new(self.confusion.hits(), self.n())
+    }
+
     /// Texts counted.
     pub fn n(&self) -> u64 {
         self.confusion.n()
@@ -35,6 +41,10 @@ struct Confusion([[u64; 3]; 3]);
 impl Confusion {
     fn add(&mut self, label: Sentiment, found: Sentiment) {
         self.0[label as usize][found as usize] += 1;
+    }
+
+    fn hits(&self) -> u64 {
+        (0..3).map(|label| self.0[label][label]).sum()
     }
 
     fn n(&self) -> u64 {
@@ -79,7 +89,6 @@ impl Accuracy {
     pub fn of(answers: &Answers) -> Self {
         let Answers { confusion, calibration } = answers;
         let n = confusion.n();
-        let hits: u64 = (0..3).map(|label| confusion.0[label][label]).sum();
         let labels: BTreeMap<&'static str, LabelFigures> = Sentiment::ALL
             .iter()
             .map(|&label| (label.name(), label_figures(confusion, label)))
@@ -92,7 +101,7 @@ impl Accuracy {
         let names = Sentiment::ALL.map(Sentiment::name);
         Self {
             n,
-            accuracy: ratio(hits, n),
+            accuracy: ratio(confusion.hits(), n),
             macro_f1: present.iter().sum::<f64>() / present.len().max(1) as f64,
             calibration_error: calibration.error(),
             calibration: calibration.bins(),

@@ -7,9 +7,18 @@ use super::program::{Results, Workplace, painpoint, painpoint_fed};
 fn help_and_version_go_to_standard_output() {
     let help = painpoint(["--help"]).with_code(0);
     assert_eq!(help.stderr, "");
-    for command in
-        ["analyze", "evaluate", "inspect", "config", "init", "model", "completions", "man"]
-    {
+    for command in [
+        "analyze",
+        "evaluate",
+        "label",
+        "tune",
+        "inspect",
+        "config",
+        "init",
+        "model",
+        "completions",
+        "man",
+    ] {
         assert!(help.stdout.contains(command), "{command}");
         let help = painpoint([command, "--help"]).with_code(0);
         assert!(help.stdout.contains("Usage:"), "{command}");

@@ -344,8 +344,9 @@ mod tests {
         let sequences: [Vec<u32>; 2] = [(5..22).collect(), (100..103).collect()];
         let batch = Batch::new(sequences.iter().map(Vec::as_slice));
         let encode = |set| {
-            let model = Packed::load_for(set, &config, (&files.weights, None), Precision::Int8)
-                .expect("it is sound");
+            let model =
+                Packed::load_for(set, &config, (&files.weights, (None, None)), Precision::Int8)
+                    .expect("it is sound");
             model.worker().encode(&batch)
         };
         let sets = InstructionSet::all();

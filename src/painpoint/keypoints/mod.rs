@@ -104,13 +104,14 @@ mod tests {
             unit(&mut vector);
             vector.to_vec()
         });
+        let named = |vector: &Vec<f32>| Item { vector: vector.clone(), ..Item::default() }.name();
         let complaint = |(customer, vector): (u64, &Vec<f32>)| Complaint {
             customer,
             item: Item { vector: vector.clone(), ..Item::default() },
         };
         let complaints: Vec<Complaint> = (0..).zip(&vectors).map(complaint).collect();
         let point = |(at, vector): (usize, &Vec<f32>)| KeyPoint {
-            profile: Profile { names: vec![vector.clone()], ..Profile::default() },
+            profile: Profile { names: vec![named(vector)], ..Profile::default() },
             name: None,
             members: vec![at],
         };
@@ -118,6 +119,6 @@ mod tests {
         let found = joined(points, &complaints, &Base::default());
         let members: Vec<&[usize]> = found.iter().map(|point| point.members.as_slice()).collect();
         assert_eq!(members, [&[0, 2][..], &[1]]);
-        assert_eq!(found[0].profile.names, [vectors[0].clone(), vectors[2].clone()]);
+        assert_eq!(found[0].profile.names, [named(&vectors[0]), named(&vectors[2])]);
     }
 }

@@ -69,10 +69,13 @@ fn count(voice: &Voice, uses: &mut BTreeMap<String, Uses>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Pieces;
 
     fn voice(text: &str, language: Language) -> Voice {
         let (terms, touchpoints, problem) = (Vec::new(), Vec::new(), Vec::new());
-        Voice { customer: 1, text: text.to_owned(), language, terms, touchpoints, problem }
+        let pieces = Pieces::default();
+        let text = text.to_owned();
+        Voice { customer: 1, text, language, terms, touchpoints, problem, pieces }
     }
 
     #[test]

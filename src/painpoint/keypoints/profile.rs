@@ -177,7 +177,9 @@ pub fn choose(
 
 #[cfg(test)]
 mod tests {
+    use super::super::named::Telltale;
     use super::*;
+    use crate::model::Pieces;
 
     fn item(vector: [f32; 2], terms: &[usize], touchpoints: &[usize]) -> Item {
         Item {
@@ -195,24 +197,49 @@ mod tests {
         let other = [item([1.0, 0.0], &[1], &[1]), item([1.0, 0.0], &[1], &[1])];
         let profiles = [Profile::new(one.iter(), &base), Profile::new(other.iter(), &base)];
         for (mention, expected) in [(&one[0], 0), (&other[1], 1)] {
-            let (found, closeness) = choose(&profiles, mention, 0.0).expect("there are two");
+            let (found, closeness) = choose(&profiles, mention, at(0.0)).expect("there are two");
             assert_eq!(found, expected);
             assert!((closeness.cosine - 1.0).abs() < 1e-6 && closeness.votes > 1.0);
         }
-        assert_eq!(choose(&[], &one[0], 0.0), None);
+        assert_eq!(choose(&[], &one[0], at(0.0)), None);
+    }
+
+    /// Bounds of which those of names are so.
+    fn at(bound: f32) -> Thresholds {
+        Thresholds { close: 0.0, member: 0.0, named: bound, told: bound }
     }
 
     #[test]
     fn what_is_far_from_the_name_is_no_member() {
         let mut profile = Profile::at(vec![1.0, 0.0], &Base::default());
         let (near, far) = (item([0.8, 0.6], &[], &[]), item([0.8, -0.6], &[], &[]));
-        assert!([&near, &far].map(|own| profile.closeness(own).named) == [0.8, 0.8]);
-        profile.names = vec![vec![0.0, 1.0]];
-        let find = |own| choose(std::slice::from_ref(&profile), own, 0.5).map(|(at, _)| at);
+        let name = |vector: [f32; 2]| item(vector, &[], &[]).name();
+        assert!([&near, &far].map(|own| profile.named(own)) == [0.8, 0.8]);
+        profile.names = vec![name([0.0, 1.0])];
+        let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5)).map(|(at, _)| at);
         assert_eq!([find(&near), find(&far)], [Some(0), None]);
         // Another name brings it back.
-        profile.names.push(vec![0.6, -0.8]);
-        let find = |own| choose(std::slice::from_ref(&profile), own, 0.5).map(|(at, _)| at);
+        profile.names.push(name([0.6, -0.8]));
+        let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5)).map(|(at, _)| at);
         assert_eq!([find(&near), find(&far)], [Some(0), Some(0)]);
+    }
+
+    #[test]
+    fn who_says_little_of_the_name_is_no_member_however_near() {
+        let said = |vectors: &[[i8; 2]]| {
+            let pieces = Pieces { ids: vec![7; vectors.len()], vectors: vectors.concat() };
+            let words = Telltale { weights: vec![1.0; vectors.len()], pieces };
+            Item { words, ..item([1.0, 0.0], &[], &[]) }
+        };
+        let name = said(&[[127, 0], [0, 127]]);
+        let (all, half) = (said(&[[0, 127], [127, 0]]), said(&[[127, 0], [127, 0]]));
+        let mut profile = Profile::at(vec![1.0, 0.0], &Base::default());
+        profile.names = vec![name.name()];
+        let find = |own: &Item| choose(std::slice::from_ref(&profile), own, at(0.8)).is_some();
+        // Half of it said at a cosine of 1 is (2 · ½ + 1) / 3.
+        assert_eq!((find(&all), find(&half)), (true, false));
+        assert!((profile.named(&half) - 2.0 / 3.0).abs() < 1e-6);
+        // A text without pieces is judged by the cosine alone.
+        assert!(find(&item([1.0, 0.0], &[], &[])));
     }
 }

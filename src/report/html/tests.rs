@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::super::sample;
 use super::*;
 use crate::config::codebook::Localised;
+use crate::model::LabelsUsed;
 use crate::read::KnownProfile;
 use crate::report::ReportLanguage::{self, De, En};
 use crate::report::dialect::Dialect;
@@ -78,6 +79,14 @@ fn what_was_read_and_what_is_doubtful_stands_at_the_head() {
     certain.reading.profiles =
         vec![KnownProfile { name: "Typeform".into(), ..KnownProfile::default() }];
     assert!(html(En, &certain).contains("<dt>export of</dt>\n<dd><bdi>Typeform</bdi></dd>"));
+    certain.reading.tuned_on =
+        Some(LabelsUsed { count: 1200, file: "a<b.csv".into(), sha256: String::new() });
+    for (language, told) in [
+        (En, "Sentiment was tuned on 1,200 labels given by hand (a&lt;b.csv)."),
+        (De, "Die Stimmung wurde an 1.200 von Hand vergebenen Urteilen ausgerichtet (a&lt;b.csv)."),
+    ] {
+        assert!(html(language, &certain).contains(told), "{told}");
+    }
     assert!(
         html(En, &certain)
             .contains("<details class=\"reading\">\n<summary>What was read</summary>")

@@ -386,6 +386,16 @@ pub(crate) fn by_row(language: ReportLanguage, count: &str, share: &str) -> Stri
     }
 }
 
+/// What the model's sentiment was tuned on.
+pub(crate) fn tuned_on(language: ReportLanguage, count: &str, file: &str) -> String {
+    match language {
+        De => format!(
+            "Die Stimmung wurde an {count} von Hand vergebenen Urteilen ausgerichtet ({file})."
+        ),
+        En => format!("Sentiment was tuned on {count} labels given by hand ({file})."),
+    }
+}
+
 /// Where the negative mentions are: in a pain point, in none, or nowhere since they name no problem.
 pub(crate) fn covered(
     language: ReportLanguage,

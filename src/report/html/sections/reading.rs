@@ -53,13 +53,16 @@ impl ReadingSection {
             let format = Format(language);
             sentences::by_row(language, &format.count(by_row.count), &format.share(by_row))
         });
+        let tuned = reading.tuned_on.as_ref().map(|own| {
+            sentences::tuned_on(language, &Format(language).count(own.count), &own.file)
+        });
         let tools = reading.profiles.iter().map(|profile| profile.name.clone()).collect();
         let tools = std::iter::once((doubts::exported_by(language), tools));
         let columns = tools.chain(ROLES.into_iter().map(of_role));
         Some(Self {
             columns: columns.filter(|(_, names)| !names.is_empty()).collect(),
             doubts: told(Grade::Doubt),
-            notes: told(Grade::Note).into_iter().chain(by_row).collect(),
+            notes: told(Grade::Note).into_iter().chain(by_row).chain(tuned).collect(),
         })
     }
 }
