@@ -154,7 +154,8 @@ impl Model {
                     Some(precision) => precision,
                     None => Weights::parse(&files.weights, config.family)?.precision(),
                 };
-                let beside = (files.branch.as_deref(), files.pieces.as_deref());
+                let (branch, pieces) = (files.branch.as_deref(), files.pieces.as_deref());
+                let beside = packed::Beside { branch, pieces };
                 let engine = packed::Packed::load(&config, &files.weights, beside, precision)?;
                 (Box::new(engine), precision)
             }

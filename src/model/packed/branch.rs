@@ -63,7 +63,11 @@ mod tests {
     use crate::model::batch::Batch;
     use crate::model::directory::Files;
     use crate::model::engine::Engine;
-    use crate::model::packed::Packed;
+    use crate::model::packed::{Beside, Packed};
+
+    fn branch_of(bytes: &[u8]) -> Beside<'_> {
+        Beside { branch: Some(bytes), ..Beside::default() }
+    }
 
     /// The tensors of a branch that repeats the last layer of a model, with nothing to take off.
     fn last_layer_again(config: &Config, model: &[u8]) -> Vec<u8> {
@@ -95,9 +99,9 @@ mod tests {
         let batch = Batch::new(sequences.iter().map(Vec::as_slice));
         let precision = Precision::Int8;
         let with =
-            Packed::load(&config, &files.weights, (Some(&branch), None), precision).expect("sound");
+            Packed::load(&config, &files.weights, branch_of(&branch), precision).expect("sound");
         let without =
-            Packed::load(&config, &files.weights, (None, None), precision).expect("sound");
+            Packed::load(&config, &files.weights, Beside::default(), precision).expect("sound");
         let found = with.worker().encode(&batch);
         for (found, plain) in found.iter().zip(without.worker().encode(&batch)) {
             for (problem, meaning) in found.problem.iter().zip(&plain.meaning) {
@@ -113,7 +117,7 @@ mod tests {
         let files = Files::bundled().expect("there is a model in this binary");
         let config = Config::parse(&files.config).expect("it is sound");
         let result =
-            Packed::load(&config, &files.weights, (Some(&files.weights), None), Precision::Int8);
+            Packed::load(&config, &files.weights, branch_of(&files.weights), Precision::Int8);
         let error = result.err().expect("there is no branch in it").to_string();
         assert!(error.contains("branch.layer.0"), "{error}");
     }

@@ -41,13 +41,21 @@ pub struct Packed {
     pieces: Option<PieceProjection>,
 }
 
+/// What a model may have beside the encoder.
+#[derive(Clone, Copy, Default)]
+pub struct Beside<'a> {
+    /// Tensors of the branch for problem vectors.
+    pub branch: Option<&'a [u8]>,
+    /// Tensors of the projection for pieces, which starts where the branch does.
+    pub pieces: Option<&'a [u8]>,
+}
+
 impl Packed {
     /// Loads the encoder, checks every shape and value, and packs the matrices for this processor.
-    /// `beside` holds the tensors of the branch for problem vectors, and of the projection for pieces, if the model has them.
     pub fn load(
         config: &Config,
         bytes: &[u8],
-        beside: (Option<&[u8]>, Option<&[u8]>),
+        beside: Beside,
         precision: Precision,
     ) -> Result<Self, ModelError> {
         Self::load_for(InstructionSet::detect(), config, (bytes, beside), precision)
@@ -57,7 +65,7 @@ impl Packed {
     fn load_for(
         set: InstructionSet,
         config: &Config,
-        (bytes, (branch, pieces)): (&[u8], (Option<&[u8]>, Option<&[u8]>)),
+        (bytes, beside): (&[u8], Beside),
         precision: Precision,
     ) -> Result<Self, ModelError> {
         let weights = Weights::parse(bytes, config.family)?;
@@ -91,11 +99,11 @@ impl Packed {
             layers,
             head,
             meaning,
-            branch: match branch {
+            branch: match beside.branch {
                 Some(bytes) => Some(Branch::load(&processor, bytes, config, precision)?),
                 None => None,
             },
-            pieces: match pieces {
+            pieces: match beside.pieces {
                 Some(bytes) => Some(PieceProjection::load(bytes, config)?),
                 None => None,
             },
@@ -344,9 +352,13 @@ mod tests {
         let sequences: [Vec<u32>; 2] = [(5..22).collect(), (100..103).collect()];
         let batch = Batch::new(sequences.iter().map(Vec::as_slice));
         let encode = |set| {
-            let model =
-                Packed::load_for(set, &config, (&files.weights, (None, None)), Precision::Int8)
-                    .expect("it is sound");
+            let model = Packed::load_for(
+                set,
+                &config,
+                (&files.weights, Beside::default()),
+                Precision::Int8,
+            )
+            .expect("it is sound");
             model.worker().encode(&batch)
         };
         let sets = InstructionSet::all();
