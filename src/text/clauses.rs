@@ -307,6 +307,11 @@ impl Shape {
         words.filter(|(_, role)| **role == Role::Content).map(|(word, _)| word.as_str())
     }
 
+    /// Whether it points to something said elsewhere, wherever it does: "Die Rechnung dazu nicht" says nothing by itself.
+    pub fn points_elsewhere(&self) -> bool {
+        self.words.iter().any(|word| has_word(ELSEWHERE, word))
+    }
+
     /// How well it reads as the name of a problem: about −0.7 to 0.25. Set by reading names of five
     /// real files.
     pub fn quality(&self) -> f64 {
@@ -332,7 +337,6 @@ impl Shape {
             + weigh(is_of(self.words.first(), SELF), -0.04)
             + weigh(is_of(self.words.first(), BEFORE), -0.08)
             + weigh(is_of(self.words.last(), AFTER), -0.05)
-            + weigh(self.words.iter().any(|word| is_of(Some(word), ELSEWHERE)), -0.15)
             + weigh(self.is_torn, -0.2)
             + weigh(self.has_marks, -0.05)
     }

@@ -82,6 +82,7 @@ impl Reading<'_> {
                 item,
                 quality: self.quality(text, voice, score, &rare) as f32,
                 may_name: score.probabilities[self.sentiment as usize] >= CLEAR
+                    && !Shape::of(text, voice.language, |_| false).points_elsewhere()
                     && !(self.sentiment == Sentiment::Negative && is_relief(text)),
             })
             .collect()

@@ -65,3 +65,10 @@ fn a_name_says_something_of_something() {
     let quality = |clause: &str| Shape::of(clause, Language::En, none).quality();
     assert!(quality("parcel never arrived on time") > quality("it arrived"));
 }
+
+#[test]
+fn what_points_elsewhere_is_known_wherever_it_does() {
+    let points = |text| Shape::of(text, Language::De, |_| false).points_elsewhere();
+    assert!(points("Die Rechnung dazu nicht") && points("Dafür keine Antwort erhalten"));
+    assert!(!points("Die Rechnung stimmt nicht"));
+}
