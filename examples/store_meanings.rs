@@ -17,11 +17,12 @@ use painpoint::touchpoint::meaning::Prototypes;
 use sha2::{Digest, Sha256};
 
 /// All files of the model that decide what it says.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     "config.json",
     "tokenizer.json",
     "model.safetensors",
     "branch.safetensors",
+    "pieces.safetensors",
     "heads.json",
     "meanings.bin",
 ];
