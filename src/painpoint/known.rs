@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{MatchingPoint, MatchingWords};
-use super::keypoints::named::Named;
+use super::keypoints::named::{Named, Telltale};
 use super::keypoints::profile::{Profile, from_steps, to_steps};
 use super::keypoints::reader::Reader;
 use super::keypoints::similarity::{Item, dot, middle};
 use super::vocabulary::Lexicon;
 use crate::config::codebook::{Codebook, KnownProblem};
 use crate::mention::{Touchpoint, Touchpoints, in_steps};
-use crate::model::{Pieces, Score};
+use crate::model::Score;
 use crate::text::Language;
 
 /// By what numbers stand for terms and touchpoints in this run.
@@ -47,9 +47,9 @@ impl Numbering<'_> {
     /// What a key point is called, as mentions of this run are compared with it.
     pub(super) fn names(&self, point: &MatchingPoint) -> Vec<Named> {
         let named = |(at, vector): (usize, &Vec<i8>)| {
-            let words = point.words.get(at).cloned().unwrap_or_default();
-            let pieces = Pieces { ids: words.pieces, vectors: words.vectors };
-            Named { vector: from_steps(vector), words: self.reader.words(pieces) }
+            let MatchingWords { weights, vectors } =
+                point.words.get(at).cloned().unwrap_or_default();
+            Named { vector: from_steps(vector), words: Telltale::written(weights, vectors) }
         };
         point.names.iter().enumerate().map(named).collect()
     }
@@ -68,7 +68,7 @@ impl Numbering<'_> {
             share: profile.share,
             middle: to_steps(&profile.middle),
             names: profile.names.iter().map(|name| to_steps(&name.vector)).collect(),
-            words: profile.names.iter().map(|name| words(&name.words.pieces)).collect(),
+            words: profile.names.iter().map(|name| words(&name.words)).collect(),
             terms: terms.collect::<BTreeMap<_, _>>(),
             touchpoints: touchpoints.collect(),
             ..MatchingPoint::default()
@@ -77,8 +77,9 @@ impl Numbering<'_> {
 }
 
 /// Pieces as they are written down.
-fn words(pieces: &Pieces) -> MatchingWords {
-    MatchingWords { pieces: pieces.ids.clone(), vectors: pieces.vectors.clone() }
+fn words(words: &Telltale) -> MatchingWords {
+    let Telltale { pieces, weights } = words.settled();
+    MatchingWords { weights, vectors: pieces.vectors }
 }
 
 /// Cosine of the middle of a key point to a listed problem from which it is that problem. This and the next two
@@ -170,7 +171,7 @@ pub(super) fn problems(
                 share: USUAL_SHARE,
                 middle: to_steps(&middle),
                 names: vec![to_steps(&middle); own.len()],
-                words: own.iter().map(|item| words(&item.words.pieces)).collect(),
+                words: own.iter().map(|item| words(&item.words)).collect(),
                 ..MatchingPoint::default()
             }
         })

@@ -58,9 +58,10 @@ pub struct MatchingPoint {
 /// The pieces of what a key point is called.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct MatchingWords {
-    /// Their numbers in the model's vocabulary.
-    pub pieces: Vec<u32>,
-    /// Their vectors in whole steps, 127 to one, one after the other.
+    /// How much each tells: how rare it is among complaints, as a logarithm.
+    pub weights: Vec<f32>,
+    /// Their vectors in whole steps, 127 to one, one after the other. In an order of their own, and without the numbers of the pieces: a
+    /// name may be what a customer wrote, and no such text.
     #[serde(with = "steps")]
     pub vectors: Vec<i8>,
 }

@@ -35,6 +35,22 @@ pub struct Nearness {
     pub told: Option<f32>,
 }
 
+impl Telltale {
+    /// The same as it can be written down, and read back: in an order of its own, with weights in few digits.
+    pub fn settled(&self) -> Self {
+        let weights = self.weights.iter().map(|weight| (weight * 100.0).round_ties_even() / 100.0);
+        let mut own: Vec<(&[i8], f32)> = self.pieces.vectors().zip(weights).collect();
+        own.sort_by(|a, b| a.0.cmp(b.0).then(a.1.total_cmp(&b.1)));
+        let (vectors, weights): (Vec<&[i8]>, Vec<f32>) = own.into_iter().unzip();
+        Self::written(weights, vectors.concat())
+    }
+
+    /// What was written down. Which pieces they were is forgotten.
+    pub fn written(weights: Vec<f32>, vectors: Vec<i8>) -> Self {
+        Self { pieces: Pieces { ids: vec![0; weights.len()], vectors }, weights }
+    }
+}
+
 impl Named {
     /// How near a text is.
     pub fn nearness(&self, item: &Item) -> Nearness {
@@ -58,5 +74,36 @@ impl Nearness {
     /// Both as one figure, from −1 to 1.
     pub fn value(self) -> f32 {
         self.told.unwrap_or(self.cosine)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_down_tells_as_much_in_no_order_of_the_text() {
+        let words = Telltale {
+            pieces: Pieces { ids: vec![9, 4], vectors: vec![127, 0, 0, 127] },
+            weights: vec![2.0, 1.001],
+        };
+        let settled = words.settled();
+        assert_eq!(
+            (settled.weights.as_slice(), settled.pieces.ids.as_slice()),
+            (&[1.0, 2.0][..], &[0, 0][..])
+        );
+        assert_eq!(settled.settled(), settled);
+        let item = Item {
+            vector: vec![1.0],
+            words: Telltale {
+                pieces: Pieces { ids: vec![1], vectors: vec![127, 0] },
+                weights: vec![1.0],
+            },
+            ..Item::default()
+        };
+        let told =
+            |words: &Telltale| Nearness::of(&[1.0], words, &item).told.expect("there are pieces");
+        assert!((told(&words) - told(&settled)).abs() < 1e-3 && told(&settled) > 0.7);
+        assert_eq!(Telltale::default().settled(), Telltale::default());
     }
 }

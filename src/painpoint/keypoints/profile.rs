@@ -124,6 +124,7 @@ impl Profile {
         self.middle = from_steps(&to_steps(&self.middle));
         for name in &mut self.names {
             name.vector = from_steps(&to_steps(&name.vector));
+            name.words = name.words.settled();
         }
         self
     }

@@ -123,7 +123,7 @@ impl Reader {
     }
 
     /// How much each piece of a text tells.
-    pub fn words(&self, pieces: Pieces) -> Telltale {
+    fn words(&self, pieces: Pieces) -> Telltale {
         let uses = |id: &u32| self.pieces.get(id).copied().unwrap_or_default();
         let weights = pieces.ids.iter().map(|id| rarity(self.base.n, uses(id)).max(0.0)).collect();
         Telltale { pieces, weights }
