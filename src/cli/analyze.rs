@@ -148,9 +148,10 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     let where_found = match covered.of {
         0 => format!("no negative mention{about}"),
         _ => format!(
-            "of the negative ones{about} {:.0} % are in {}, {:.0} % name no problem{}",
+            "of the negative ones{about} {:.0} % are in {}, {:.0} % are other complaints, {:.0} % name no problem{}",
             covered.share * 100.0,
             count(outcome.findings.pain_points().count() as u64, "pain point"),
+            summary.others().share * 100.0,
             summary.cries.share * 100.0,
             match summary.doubtful.count {
                 0 => String::new(),

@@ -21,6 +21,7 @@ use super::engine::{Encoding, Engine, Worker};
 use super::error::ModelError;
 use super::family::Family;
 use super::packed::normalized;
+use super::pieces::Pieces;
 use super::weights::Weights;
 
 /// One model a worker, because libtorch's may move between threads but not be shared. All of them

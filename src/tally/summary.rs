@@ -128,6 +128,12 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Negative mentions that are none of those three: complaints in no pain point.
+    pub fn others(&self) -> Proportion {
+        let told = self.covered.count + self.cries.count + self.doubtful.count;
+        Proportion::new(self.covered.of.saturating_sub(told), self.covered.of)
+    }
+
     /// What a tally comes to, with ratings on the scale `rating`. Nothing is said of pain points yet.
     pub fn new(tally: &Tally, codebook: &Codebook, rating: Option<(f64, f64)>) -> Self {
         let phases = codebook.phases().iter().map(|phase| PhaseSummary {

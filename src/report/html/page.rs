@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use crate::config::codebook::GENERAL;
 use crate::painpoint::findings::Findings;
-use crate::tally::statistics::Proportion;
 use crate::tally::summary::{RowCounts, SentimentCounts, Summary, TouchpointSummary};
 
 use super::cards::{Context, Depth, Ranking};
@@ -237,13 +236,14 @@ fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
 
 fn extent(format: Format, findings: &Findings) -> Option<String> {
     let Summary { covered, cries, .. } = &findings.summary;
+    let others = findings.summary.others();
     let pain_points = findings.pain_points().count() as u64;
     (covered.of > 0 && pain_points > 0).then(|| {
         sentences::extent(
             format.0,
             &format.count(covered.of),
             &format.count(pain_points),
-            [&format.share(*covered), &format.share(*cries)],
+            [*covered, others, *cries].map(|own| format.share(own)),
         )
     })
 }
@@ -252,8 +252,7 @@ fn covered(format: Format, summary: &Summary) -> Option<String> {
     let covered = summary.covered;
     let cries = summary.cries;
     let doubtful = summary.doubtful;
-    let told = covered.count + cries.count + doubtful.count;
-    let others = Proportion::new(covered.of.saturating_sub(told), covered.of);
+    let others = summary.others();
     let [doubts, doubts_share] = [format.count(doubtful.count), format.share(doubtful)];
     (covered.of > 0).then(|| {
         sentences::covered(

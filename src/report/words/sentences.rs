@@ -259,16 +259,18 @@ pub(crate) fn extent(
     language: ReportLanguage,
     negative: &str,
     pain_points: &str,
-    [inside, cries]: [&str; 2],
+    [inside, others, cries]: [String; 3],
 ) -> String {
     match language {
         De => format!(
-            "Negative Nennungen: {negative}. Davon stehen {inside} in einem der Schmerzpunkte unten ({pain_points}), {cries} \
-             machen ihrem Ärger Luft, ohne ein Problem zu nennen."
+            "Negative Nennungen: {negative}. Davon stehen {inside} in einem der Schmerzpunkte unten ({pain_points}); {others} \
+             nennen anderes, das zu wenige teilen oder keinem davon nah genug kommt; {cries} machen ihrem Ärger Luft, \
+             ohne ein Problem zu nennen."
         ),
         En => format!(
-            "Negative mentions: {negative}. Of these, {inside} are in one of the pain points below ({pain_points}), {cries} \
-             vent anger and name no problem."
+            "Negative mentions: {negative}. Of these, {inside} are in one of the pain points below ({pain_points}); {others} \
+             name something else that too few share, or that comes near enough to none of them; {cries} vent anger and name no \
+             problem."
         ),
     }
 }
@@ -418,12 +420,12 @@ pub(crate) fn covered(
     match language {
         De => format!(
             "Negative Nennungen: {all}. Davon sind {inside} ({share}) in einem Schmerzpunkt. {others} ({others_share}) sind \
-             andere Beschwerden: Sie nennen ein Problem, das zu wenige teilen. {cries} ({cries_share}) machen ihrem \
+             andere Beschwerden: Sie nennen ein Problem, das zu wenige teilen oder keinem Schmerzpunkt nah genug kommt. {cries} ({cries_share}) machen ihrem \
              Ärger Luft, ohne ein Problem zu nennen.{doubtful}"
         ),
         En => format!(
             "Negative mentions: {all}. Of these, {inside} ({share}) are in a pain point. {others} ({others_share}) are \
-             other complaints: they name a problem that too few share. {cries} ({cries_share}) vent anger and \
+             other complaints: they name a problem that too few share, or that comes near enough to no pain point. {cries} ({cries_share}) vent anger and \
              name no problem.{doubtful}"
         ),
     }
