@@ -19,7 +19,6 @@ mod tokens;
 mod tuning;
 mod weights;
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -171,6 +170,7 @@ impl Model {
             .map(|_| ThreadPoolBuilder::new().num_threads(1).build())
             .collect::<Result<_, _>>()
             .map_err(|error| ModelError::Config(format!("cannot start threads: {error}")))?;
+        let [shipped, hash] = hashes(&files);
         let tuning = match &files.tuning {
             Some(json) => Some(Tuning::parse(json, config.hidden_size)?),
             None => None,
@@ -188,9 +188,9 @@ impl Model {
             version: version(&config, tuning.as_ref()),
             tuning,
             workers,
-            hash: hash(files.deciding()),
             // Labels correct no vector.
-            meanings: Meanings::read(files.meanings.clone(), &hash(files.shipped()), precision),
+            meanings: Meanings::read(files.meanings, &shipped, precision),
+            hash,
             config,
         })
     }
@@ -394,13 +394,20 @@ fn version(config: &Config, tuning: Option<&Tuning>) -> String {
     }
 }
 
-fn hash<'f>(files: impl Iterator<Item = (&'static str, &'f Cow<'static, [u8]>)>) -> String {
+/// SHA-256 over the files that a model is shipped with, and over all that decide what it says. The weights are read once for
+/// both: they are nearly all of a model.
+fn hashes(files: &Files) -> [String; 2] {
     let mut hasher = Sha256::new();
-    for (_, file) in files {
+    let add = |hasher: &mut Sha256, file: &[u8]| {
         hasher.update((file.len() as u64).to_le_bytes());
         hasher.update(file);
+    };
+    files.shipped().for_each(|(_, file)| add(&mut hasher, file));
+    let shipped = hasher.clone();
+    if let Some(tuning) = &files.tuning {
+        add(&mut hasher, tuning);
     }
-    hexadecimal(&hasher.finalize())
+    [shipped, hasher].map(|hasher| hexadecimal(&hasher.finalize()))
 }
 
 #[cfg(test)]
