@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, BufRead, Write};
 
 use painpoint::model::{Model, Score};
+use painpoint::painpoint::keypoints::words::Telltale;
 use painpoint::text::clean::clean;
 use painpoint::text::plain::plain;
 
@@ -42,12 +43,9 @@ fn main() -> anyhow::Result<()> {
     for [group, name, text] in &pairs {
         let (name, text) = (&scores[name.as_str()], &scores[text.as_str()]);
         let n = groups[group.as_str()].len() as f32;
-        let rarity = |piece: &u32| {
-            let uses = uses.get(&(group.as_str(), *piece)).copied().unwrap_or_default();
-            ((n + 1.0) / (uses as f32 + 0.5)).ln().max(0.0)
-        };
-        let weights: Vec<f32> = name.pieces.ids.iter().map(rarity).collect();
-        let said = name.pieces.said_by(&text.pieces, &weights).unwrap_or_default();
+        let uses = |piece| uses.get(&(group.as_str(), piece)).copied().unwrap_or_default();
+        let words = Telltale::new(name.pieces.clone(), n, uses);
+        let said = words.pieces.said_by(&text.pieces, &words.weights).unwrap_or_default();
         let pairs = name.problem().iter().zip(text.problem());
         writeln!(out, "{}\t{said}", pairs.map(|(a, b)| a * b).sum::<f32>())?;
     }

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{MatchingPoint, MatchingWords};
-use super::keypoints::named::{Named, Telltale};
+use super::keypoints::named::Named;
 use super::keypoints::profile::{Profile, from_steps, to_steps};
 use super::keypoints::reader::Reader;
 use super::keypoints::similarity::{Item, dot, middle};
+use super::keypoints::words::Telltale;
 use super::vocabulary::Lexicon;
 use crate::config::codebook::{Codebook, KnownProblem};
 use crate::mention::{Touchpoint, Touchpoints, in_steps};

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use serde::{Deserialize, Serialize};
 
-use super::keypoints::choice::Thresholds;
+use super::keypoints::thresholds::Thresholds;
 use crate::text::Language;
 
 /// How finely pain points are told apart.

@@ -3,9 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::named::{Named, Nearness};
 use super::naming::{Name, names};
 use super::profile::{Base, Profile, choose};
 use super::similarity::{Item, Pairs, Similarities, Telling, middle};
+use super::thresholds::Thresholds;
 use super::tree::Tree;
 
 /// A complaint of the sample.
@@ -30,19 +32,6 @@ pub struct Clause {
     pub quality: f32,
     /// Whether it may: the model reads it, by itself, as what is sought.
     pub may_name: bool,
-}
-
-/// How near is near enough; `--detail` moves it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Thresholds {
-    /// Similarity of two texts that say the same.
-    pub close: f32,
-    /// Cosine to the middle of a pain point from which a mention belongs to it.
-    pub member: f32,
-    /// Cosine to its name below which it does not.
-    pub named: f32,
-    /// How near it must be to its name by what it says of it, where that is known.
-    pub told: f32,
 }
 
 /// The part of a branch that its clause must be close to.
@@ -234,7 +223,7 @@ impl Choice<'_> {
         let mut profiles = self.profiles(groups);
         let names = names(self, groups, &profiles);
         for (profile, name) in profiles.iter_mut().zip(&names) {
-            let own = |name: &Name| self.clauses[name.clause].item.name();
+            let own = |name: &Name| Named::of(&self.clauses[name.clause].item);
             profile.names = name.as_ref().map(own).into_iter().collect();
         }
         (profiles, names)
@@ -306,7 +295,7 @@ impl Choice<'_> {
 
     fn is_close(&self, clause: &Item, complaint: usize) -> bool {
         let own = &self.complaints[complaint].item;
-        match clause.nearness(own).told {
+        match Nearness::of(&clause.vector, &clause.words, own).told {
             Some(told) => told >= self.thresholds.told - NEARLY,
             None => self.telling.similarity(clause, own) >= self.thresholds.close,
         }

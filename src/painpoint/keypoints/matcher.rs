@@ -1,9 +1,9 @@
 //! Which key point a text says.
 
-use super::choice::Thresholds;
 use super::profile::{Profile, choose};
 use super::reader::Reader;
 use super::similarity::Item;
+use super::thresholds::Thresholds;
 
 /// Profiles of key points, and how mentions find theirs.
 pub struct Matcher {

@@ -14,14 +14,17 @@ pub mod naming;
 pub mod profile;
 pub mod reader;
 pub mod similarity;
+pub mod thresholds;
 pub mod tree;
+pub mod words;
 
 use super::sample::Voice;
 use candidates::Reading;
-use choice::{Choice, Clause, Complaint, KeyPoint, Thresholds};
+use choice::{Choice, Clause, Complaint, KeyPoint};
 use profile::{Base, Profile};
 use reader::Reader;
 use similarity::dot;
+use thresholds::Thresholds;
 
 /// How often what no key point holds is looked at again.
 const LOOKS: usize = 5;
@@ -95,6 +98,7 @@ fn alike(points: &[KeyPoint]) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use super::named::Named;
     use super::similarity::{Item, unit};
     use super::*;
 
@@ -104,7 +108,7 @@ mod tests {
             unit(&mut vector);
             vector.to_vec()
         });
-        let named = |vector: &Vec<f32>| Item { vector: vector.clone(), ..Item::default() }.name();
+        let named = |vector: &Vec<f32>| Named { vector: vector.clone(), ..Named::default() };
         let complaint = |(customer, vector): (u64, &Vec<f32>)| Complaint {
             customer,
             item: Item { vector: vector.clone(), ..Item::default() },

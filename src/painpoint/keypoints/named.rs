@@ -1,21 +1,12 @@
 //! How near a text is to what a problem is called: as a whole, and by how much of the name it says.
 
-use super::choice::Thresholds;
 use super::similarity::{Item, dot};
-use crate::model::Pieces;
+use super::thresholds::Thresholds;
+use super::words::Telltale;
 
 /// Weight of what is said of a name against that of the cosine to it. Set on pairs of labels and members that a reader judged
 /// (docs/accuracy.md), where three files ask for much of the former, and human-labelled key points for some of the latter.
 const SAID: f32 = 2.0;
-
-/// The pieces of a text, and how much each tells.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Telltale {
-    /// The pieces.
-    pub pieces: Pieces,
-    /// One a piece: how rare it is among complaints, as a logarithm.
-    pub weights: Vec<f32>,
-}
 
 /// What a problem is called, as texts are compared with it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,23 +26,12 @@ pub struct Nearness {
     pub told: Option<f32>,
 }
 
-impl Telltale {
-    /// The same as it can be written down, and read back: in an order of its own, with weights in few digits.
-    pub fn settled(&self) -> Self {
-        let weights = self.weights.iter().map(|weight| (weight * 100.0).round_ties_even() / 100.0);
-        let mut own: Vec<(&[i8], f32)> = self.pieces.vectors().zip(weights).collect();
-        own.sort_by(|a, b| a.0.cmp(b.0).then(a.1.total_cmp(&b.1)));
-        let (vectors, weights): (Vec<&[i8]>, Vec<f32>) = own.into_iter().unzip();
-        Self::written(weights, vectors.concat())
-    }
-
-    /// What was written down. Which pieces they were is forgotten.
-    pub fn written(weights: Vec<f32>, vectors: Vec<i8>) -> Self {
-        Self { pieces: Pieces { ids: vec![0; weights.len()], vectors }, weights }
-    }
-}
-
 impl Named {
+    /// A text as a name that others are compared with.
+    pub fn of(item: &Item) -> Self {
+        Self { vector: item.vector.clone(), words: item.words.clone() }
+    }
+
     /// How near a text is.
     pub fn nearness(&self, item: &Item) -> Nearness {
         Nearness::of(&self.vector, &self.words, item)
@@ -80,6 +60,7 @@ impl Nearness {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Pieces;
 
     #[test]
     fn what_is_written_down_tells_as_much_in_no_order_of_the_text() {

@@ -1,6 +1,7 @@
 //! What a key point is called: the clause that speaks for most of its members, if it speaks for enough.
 
 use super::choice::Choice;
+use super::named::Nearness;
 use super::profile::Profile;
 use super::similarity::dot;
 
@@ -62,7 +63,7 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
             let member = &choice.complaints[member].item;
             let similarity = choice.telling.similarity(&own.item, member);
             let near = ((similarity - FAR) / RANGE).clamp(0.0, 1.0);
-            let told = own.item.nearness(member).told;
+            let told = Nearness::of(&own.item.vector, &own.item.words, member).told;
             let told = told.map(|told| ((told - FAR_TOLD) / RANGE_TOLD).clamp(0.0, 1.0));
             told.map_or(near, |told| (near + told) / 2.0)
         };

@@ -1,8 +1,8 @@
 //! What the members of a pain point have in common, and how a mention finds its own.
 
-use super::choice::Thresholds;
 use super::named::{Named, Nearness};
 use super::similarity::{Item, dot, unit};
+use super::thresholds::Thresholds;
 
 /// Weight of terms beside the cosine to the members' middle. This and the other two were set by looking at
 /// complaints to a telecom (docs/accuracy.md).
@@ -178,7 +178,7 @@ pub fn choose(
 
 #[cfg(test)]
 mod tests {
-    use super::super::named::Telltale;
+    use super::super::words::Telltale;
     use super::*;
     use crate::model::Pieces;
 
@@ -214,7 +214,7 @@ mod tests {
     fn what_is_far_from_the_name_is_no_member() {
         let mut profile = Profile::at(vec![1.0, 0.0], &Base::default());
         let (near, far) = (item([0.8, 0.6], &[], &[]), item([0.8, -0.6], &[], &[]));
-        let name = |vector: [f32; 2]| item(vector, &[], &[]).name();
+        let name = |vector: [f32; 2]| Named::of(&item(vector, &[], &[]));
         assert!([&near, &far].map(|own| profile.named(own)) == [0.8, 0.8]);
         profile.names = vec![name([0.0, 1.0])];
         let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5)).map(|(at, _)| at);
@@ -235,7 +235,7 @@ mod tests {
         let name = said(&[[127, 0], [0, 127]]);
         let (all, half) = (said(&[[0, 127], [127, 0]]), said(&[[127, 0], [127, 0]]));
         let mut profile = Profile::at(vec![1.0, 0.0], &Base::default());
-        profile.names = vec![name.name()];
+        profile.names = vec![Named::of(&name)];
         let find = |own: &Item| choose(std::slice::from_ref(&profile), own, at(0.8)).is_some();
         // Half of it said at a cosine of 1 is (2 · ½ + 1) / 3.
         assert_eq!((find(&all), find(&half)), (true, false));

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::named::Telltale;
 use super::profile::Base;
 use super::similarity::{Item, Telling, unit};
+use super::words::{Telltale, rarity};
 use crate::mention::Touchpoint;
 use crate::model::Pieces;
 use crate::painpoint::sample::Voice;
@@ -39,11 +39,6 @@ const RAREST: f32 = 3.0;
 
 /// A clause as it was read: problem vector, terms, touchpoints, pieces.
 pub type ClauseRead = (Vec<i8>, Vec<usize>, Vec<Touchpoint>, Pieces);
-
-/// How rare something is that so many of `n` complaints hold.
-fn rarity(n: f32, uses: usize) -> f32 {
-    ((n + 1.0) / (uses as f32 + 0.5)).ln()
-}
 
 impl Reader {
     /// Reads as some complaints suggest. `is_name` leaves out terms with the names of companies and places;
@@ -119,14 +114,9 @@ impl Reader {
         let numbers = touchpoints.iter().filter_map(|own| self.touchpoints.get(own).copied());
         let mut touchpoints: Vec<usize> = numbers.collect();
         touchpoints.sort_unstable();
-        Item { vector, terms, touchpoints, words: self.words(pieces.clone()) }
-    }
-
-    /// How much each piece of a text tells.
-    fn words(&self, pieces: Pieces) -> Telltale {
-        let uses = |id: &u32| self.pieces.get(id).copied().unwrap_or_default();
-        let weights = pieces.ids.iter().map(|id| rarity(self.base.n, uses(id)).max(0.0)).collect();
-        Telltale { pieces, weights }
+        let uses = |piece| self.pieces.get(&piece).copied().unwrap_or_default();
+        let words = Telltale::new(pieces.clone(), self.base.n, uses);
+        Item { vector, terms, touchpoints, words }
     }
 
     /// What a mention is compared by.

@@ -1,6 +1,6 @@
 //! How near two texts are in what they say went wrong.
 
-use super::named::{Named, Nearness, Telltale};
+use super::words::Telltale;
 
 /// Weight of rare terms in common beside the cosine. This and the other two were set by looking at complaints
 /// to a telecom (docs/accuracy.md).
@@ -23,18 +23,6 @@ pub struct Item {
     pub touchpoints: Vec<usize>,
     /// Its pieces.
     pub words: Telltale,
-}
-
-impl Item {
-    /// How near another is to it, if it is taken for a name.
-    pub fn nearness(&self, other: &Self) -> Nearness {
-        Nearness::of(&self.vector, &self.words, other)
-    }
-
-    /// It as a name that others are compared with.
-    pub fn name(&self) -> Named {
-        Named { vector: self.vector.clone(), words: self.words.clone() }
-    }
 }
 
 /// How much each touchpoint tells, by its number, from 0 (all have it) to 1 (few do).
