@@ -1,57 +1,66 @@
 //! The cells of a record, one behind the other: to look at without a string for each.
 
+/// Where in the bytes of its record a cell is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
 /// The cells of a record as text. Its room is used again for the next record.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Cells {
+    /// With what may be between them.
     text: String,
-    ends: Vec<usize>,
+    spans: Vec<Span>,
 }
 
 impl Cells {
-    /// Makes this the cells of a record that end so in `text`; false, and nothing, where one ends within a
-    /// character.
-    pub(crate) fn set(&mut self, text: &str, ends: &[usize]) -> bool {
+    /// Makes this the cells of a record that are so in `text`; false, and nothing, where one starts or ends within
+    /// a character.
+    pub(crate) fn set(&mut self, text: &str, spans: &[Span]) -> bool {
         self.clear();
-        if !ends.iter().all(|&end| text.is_char_boundary(end)) {
+        let is_text =
+            |span: &Span| text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
+        if !spans.iter().all(is_text) {
             return false;
         }
         self.text.push_str(text);
-        self.ends.extend_from_slice(ends);
+        self.spans.extend_from_slice(spans);
         true
     }
 
     /// Takes all cells out.
     pub(crate) fn clear(&mut self) {
         self.text.clear();
-        self.ends.clear();
+        self.spans.clear();
     }
 
     /// Appends a cell.
     pub(crate) fn push(&mut self, cell: &str) {
+        let start = self.text.len();
         self.text.push_str(cell);
-        self.ends.push(self.text.len());
+        self.spans.push(Span { start, end: self.text.len() });
     }
 
-    /// All cells, without what is between them.
+    /// All cells, with what may be between them.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.spans.len()
     }
 
     /// A cell; empty where there is none.
     pub(crate) fn get(&self, index: usize) -> &str {
-        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        let end = self.ends.get(index).copied();
-        start.zip(end).map_or("", |(start, end)| &self.text[start..end])
+        self.spans.get(index).map_or("", |span| &self.text[span.start..span.end])
     }
 
     /// The cells in their order.
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
-        (0..self.len()).map(|index| self.get(index))
+        self.spans.iter().map(|span| &self.text[span.start..span.end])
     }
 
     /// A string of each.
@@ -78,8 +87,11 @@ mod tests {
         let mut cells: Cells = given.into_iter().collect();
         assert_eq!(cells.to_strings(), given);
         assert_eq!((cells.len(), cells.get(1), cells.get(4)), (4, "schön", ""));
-        assert!(!cells.set("ü", &[1, 2]) && cells.len() == 0);
-        assert!(cells.set("üa", &[2, 3, 3]));
+        let spans = |spans: &[[usize; 2]]| -> Vec<Span> {
+            spans.iter().map(|&[start, end]| Span { start, end }).collect()
+        };
+        assert!(!cells.set("ü", &spans(&[[0, 1], [1, 2]])) && cells.len() == 0);
+        assert!(cells.set("ü;\"a\";", &spans(&[[0, 2], [4, 5], [7, 7]])));
         assert_eq!(cells.to_strings(), ["ü", "a", ""]);
     }
 }

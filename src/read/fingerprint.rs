@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest, Sha256};
-use twox_hash::XxHash64;
+use twox_hash::XxHash3_64;
 
 use crate::digest::hexadecimal;
 
@@ -65,7 +65,7 @@ impl Readings {
     pub(crate) fn read<R: Read>(&self, bytes: R) -> impl Read + use<R> {
         let readings = self.clone();
         let first = Some(Sha256::new());
-        let again = XxHash64::with_seed(0);
+        let again = XxHash3_64::new();
         Reading { bytes, first, again, length: 0, ended: false, readings }
     }
 }
@@ -74,7 +74,7 @@ struct Reading<R> {
     bytes: R,
     /// Until a reading has come to the end.
     first: Option<Sha256>,
-    again: XxHash64,
+    again: XxHash3_64,
     length: u64,
     ended: bool,
     readings: Readings,

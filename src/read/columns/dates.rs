@@ -64,7 +64,7 @@ impl<'a> DateCells<'a> {
             introduced: self.are_introduced(),
         };
         let mut dates = Dates {
-            share: self.share(|cell, _| notation.day(cell).is_some()),
+            share: self.share(|_, date| date.is_some_and(|date| notation.day_told(date).is_some())),
             notation,
             reason: None,
             doubts: Vec::new(),

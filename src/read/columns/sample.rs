@@ -28,6 +28,8 @@ const FEW_CHARS: usize = 10;
 pub(crate) struct RowSample {
     /// Hashes with their rows, whose long cells are cut.
     rows: BTreeSet<(u64, Vec<String>)>,
+    /// The largest of the hashes, once there is no more room.
+    largest: Option<u64>,
     /// Of each column, the share of distinct among the filled cells of an input, the least of all inputs.
     pub(crate) distinct: Vec<f64>,
 }
@@ -36,8 +38,7 @@ impl RowSample {
     /// Takes a row into account.
     pub(crate) fn add(&mut self, cells: &Cells) {
         let hash = hash(cells);
-        let is_full = self.rows.len() >= most(cells.len());
-        if !is_full || self.rows.last().is_some_and(|(largest, _)| hash <= *largest) {
+        if self.largest.is_none_or(|largest| hash <= largest) {
             self.rows.insert((hash, kept(cells)));
             self.shrink();
         }
@@ -75,6 +76,8 @@ impl RowSample {
         while self.rows.len() > most(columns) {
             self.rows.pop_last();
         }
+        let is_full = self.rows.len() == most(columns);
+        self.largest = self.rows.last().filter(|_| is_full).map(|(largest, _)| *largest);
     }
 
     /// The rows, in the order of their hashes.

@@ -84,6 +84,11 @@ impl<R: Read> Buffer<R> {
         self.start += length;
     }
 
+    /// So many of the bytes gone past last, none of which was asked for since.
+    pub(super) fn behind(&self, length: usize) -> &[u8] {
+        &self.bytes[self.start - length..self.start]
+    }
+
     /// Goes past the next byte and returns it; none at the end.
     pub(super) fn take(&mut self) -> io::Result<Option<u8>> {
         let byte = self.byte(0)?;

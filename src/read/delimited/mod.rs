@@ -114,7 +114,7 @@ impl DelimitedText {
 
     /// Makes text of the record that was read, if it has the right length.
     fn record(&mut self, place: Place, cells: &mut Cells) -> Result<Place, Fault> {
-        let raw = &self.reader.cells;
+        let raw = self.reader.cells();
         let expected = self.start.columns;
         if !fits(raw.iter(), expected) {
             let found = raw.iter().len();
@@ -125,7 +125,7 @@ impl DelimitedText {
             );
             return Err(Fault { place, column: None, reason });
         }
-        if take_text(raw, expected, cells) {
+        if take_text(raw.first(expected), cells) {
             let lost = cells.iter().filter(|cell| cell.contains('\u{fffd}'));
             lost.for_each(|cell| {
                 self.nul.count += 1;
@@ -224,18 +224,17 @@ impl Records for DelimitedText {
     }
 }
 
-/// Makes text of so many cells and says whether one holds NUL. Bytes that are no text, and NUL, show as U+FFFD;
+/// Makes text of cells and says whether one holds NUL. Bytes that are no text, and NUL, show as U+FFFD;
 /// those of an encoding are decoded before.
-fn take_text(raw: &RawCells, columns: usize, cells: &mut Cells) -> bool {
-    let ends = &raw.ends[..columns];
-    let bytes = &raw.bytes[..ends.last().copied().unwrap_or(0)];
+fn take_text(raw: RawCells<'_>, cells: &mut Cells) -> bool {
+    let RawCells { bytes, spans } = raw;
     let has_nul = memchr::memchr(0, bytes).is_some();
     // All at once, which is right unless the cells are text only together.
-    if !has_nul && simdutf8::basic::from_utf8(bytes).is_ok_and(|text| cells.set(text, ends)) {
+    if !has_nul && simdutf8::basic::from_utf8(bytes).is_ok_and(|text| cells.set(text, spans)) {
         return false;
     }
     cells.clear();
-    for cell in raw.iter().take(columns) {
+    for cell in raw.iter() {
         cells.push(&String::from_utf8_lossy(cell).replace('\0', "\u{fffd}"));
     }
     has_nul

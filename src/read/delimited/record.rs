@@ -9,6 +9,7 @@ use std::io::{self, Read};
 
 use super::buffer::{Buffer, Found, Needles};
 use super::grammar::Dialect;
+use crate::read::cells::Span;
 use crate::read::columns::likeness_to_name;
 use crate::read::format::{Fault, Place};
 
@@ -36,30 +37,49 @@ pub(crate) struct RawRecord {
 
 /// The cells of the record that is being read, one behind the other.
 #[derive(Default)]
-pub(super) struct RawCells {
+pub(super) struct CellsInRead {
     pub(super) bytes: Vec<u8>,
-    pub(super) ends: Vec<usize>,
+    spans: Vec<Span>,
 }
 
-impl RawCells {
-    pub(super) fn clear(&mut self) {
+impl CellsInRead {
+    fn clear(&mut self) {
         self.bytes.clear();
-        self.ends.clear();
-    }
-
-    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| &self.bytes[std::mem::replace(&mut start, end)..end])
+        self.spans.clear();
     }
 
     /// Ends the cell that is being read.
-    pub(super) fn end(&mut self) {
-        self.ends.push(self.bytes.len());
+    fn end(&mut self) {
+        self.spans.push(Span { start: self.start(), end: self.bytes.len() });
     }
 
     /// Takes back what there is of the cell that is being read.
     pub(super) fn take_back(&mut self) {
-        self.bytes.truncate(self.ends.last().copied().unwrap_or(0));
+        self.bytes.truncate(self.start());
+    }
+
+    /// Where the cell starts that is being read.
+    fn start(&self) -> usize {
+        self.spans.last().map_or(0, |span| span.end)
+    }
+}
+
+/// The cells of a record, with what may be between them.
+#[derive(Clone, Copy)]
+pub(super) struct RawCells<'r> {
+    pub(super) bytes: &'r [u8],
+    pub(super) spans: &'r [Span],
+}
+
+impl<'r> RawCells<'r> {
+    pub(super) fn iter(self) -> impl ExactSizeIterator<Item = &'r [u8]> {
+        self.spans.iter().map(move |span| &self.bytes[span.start..span.end])
+    }
+
+    /// So many of them.
+    pub(super) fn first(self, columns: usize) -> Self {
+        let spans = &self.spans[..columns];
+        Self { bytes: &self.bytes[..spans.last().map_or(0, |span| span.end)], spans }
     }
 }
 
@@ -69,8 +89,9 @@ pub(crate) fn fits<C: AsRef<[u8]>>(
     columns: usize,
 ) -> bool {
     let mut cells = cells.into_iter();
-    cells.len() >= columns
-        && cells.by_ref().skip(columns).all(|cell| cell.as_ref().trim_ascii().is_empty())
+    cells.len() == columns
+        || cells.len() > columns
+            && cells.by_ref().skip(columns).all(|cell| cell.as_ref().trim_ascii().is_empty())
 }
 
 /// How many columns the table has that starts with `records`: as many as its first one has cells, or,
@@ -127,8 +148,10 @@ pub(crate) struct RecordReader<R> {
     number: u64,
     /// Whether the source is only the beginning of a file, so that its last record may be cut.
     pub(super) partial: bool,
-    /// The cells of the record that is being read, or was read last.
-    pub(super) cells: RawCells,
+    /// The cells of the record that is being read, or was read last, unless it is a whole line.
+    pub(super) cells: CellsInRead,
+    /// Length of the line that it is, with what ends it.
+    line: Option<usize>,
     /// Whether that has a quoted cell with unescaped quotes.
     pub(super) has_unescaped_quotes: bool,
 }
@@ -157,8 +180,8 @@ impl<R: Read> RecordReader<R> {
     /// Reads `source`, whose first byte is on `line`.
     pub(crate) fn new(source: R, dialect: Dialect, line: u64) -> Self {
         let bytes = Buffer::new(source, line, dialect.terminator);
-        let (columns, number, cells) = Default::default();
-        Self { bytes, dialect, columns, number, partial: false, cells, has_unescaped_quotes: false }
+        let (columns, number, cells, line, partial, has_unescaped_quotes) = Default::default();
+        Self { bytes, dialect, columns, number, partial, cells, line, has_unescaped_quotes }
     }
 
     /// Leaves out the last record if the source ends within it.
@@ -183,13 +206,16 @@ impl<R: Read> RecordReader<R> {
         self.cells.clear();
         self.has_unescaped_quotes = false;
         let place = self.place(self.bytes.line);
-        if self.plain_line() {
+        self.line = self.whole_line();
+        if let Some(length) = self.line {
+            self.bytes.consume_line(length);
             return Ok(Some(Ok(place)));
         }
+        self.cells.clear();
         let delimiter = self.dialect.delimiter;
         let mut at = 0;
         loop {
-            let read = self.cells.ends.len();
+            let read = self.cells.spans.len();
             match self.cell(at)? {
                 _ if read == MAX_CELLS => {
                     return self.skip_large_record(read, &too_many_cells()).map(Some);
@@ -212,36 +238,52 @@ impl<R: Read> RecordReader<R> {
             }
         }
         if self.columns == 0 {
-            self.columns = self.cells.ends.len();
+            self.columns = self.cells.spans.len();
         }
         Ok(Some(Ok(place)))
     }
 
-    /// Reads the record at hand if it is a whole line without quotes, as most are: at once, and to the same
-    /// cells as otherwise.
-    fn plain_line(&mut self) -> bool {
-        let Dialect { delimiter, quote, terminator, .. } = self.dialect;
-        let unread = self.bytes.unread();
-        let Some(end) = memchr::memchr(terminator, unread) else { return false };
-        let line = &unread[..end];
-        let has_quotes = quote.is_some_and(|quote| memchr::memchr(quote, line).is_some());
-        if has_quotes || delimiter.len() > 1 || self.columns == 0 || end > MAX_CELL_BYTES {
-            return false;
+    /// The cells of the record that was read.
+    pub(super) fn cells(&self) -> RawCells<'_> {
+        let bytes = self.line.map_or(&self.cells.bytes[..], |length| self.bytes.behind(length));
+        RawCells { bytes, spans: &self.cells.spans }
+    }
+
+    /// Divides the record at hand into the cells that it would be divided into otherwise, if it is a line at hand
+    /// in which quotes do nothing but wrap cells, as most are. Says how long it is.
+    fn whole_line(&mut self) -> Option<usize> {
+        let Dialect { delimiter, quote, terminator, backslash } = self.dialect;
+        if delimiter.len() > 1 || self.columns == 0 {
+            return None;
         }
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let RawCells { bytes, ends } = &mut self.cells;
+        let (delimiter, quote) = (delimiter.first(), quote.unwrap_or(terminator));
+        let (unread, spans) = (self.bytes.unread(), &mut self.cells.spans);
         let mut start = 0;
-        for next in memchr::memchr_iter(delimiter.first(), line).chain([line.len()]) {
-            bytes.extend_from_slice(&line[start..next]);
-            ends.push(bytes.len());
-            start = next + 1;
+        loop {
+            let is_quoted = quote != terminator && unread.get(start) == Some(&quote);
+            let (span, next) = if is_quoted {
+                let start = start + 1;
+                let end = start + memchr::memchr2(quote, terminator, unread.get(start..)?)?;
+                if unread[end] != quote || backslash {
+                    return None;
+                }
+                let rest = &unread[end + 1..];
+                let carriage_return = usize::from(rest.starts_with(&[b'\r', terminator]));
+                (Span { start, end }, end + 1 + carriage_return)
+            } else {
+                let end = start + memchr::memchr3(delimiter, terminator, quote, &unread[start..])?;
+                let is_last = unread[end] == terminator;
+                let carriage_return = is_last && unread[start..end].ends_with(b"\r");
+                (Span { start, end: end - usize::from(carriage_return) }, end)
+            };
+            spans.push(span);
+            match *unread.get(next)? {
+                _ if spans.len() > MAX_CELLS || next > MAX_CELL_BYTES => return None,
+                byte if byte == delimiter => start = next + 1,
+                byte if byte == terminator => return Some(next + 1),
+                _ => return None,
+            }
         }
-        if ends.len() > MAX_CELLS {
-            self.cells.clear();
-            return false;
-        }
-        self.bytes.consume_line(end + 1);
-        true
     }
 
     /// The place of the record that is being read, which starts or is at fault on `line`.
@@ -350,7 +392,7 @@ impl<R: Read> Iterator for RecordReader<R> {
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.read_record().transpose()?;
         Some(record.map(|record| {
-            let cells = || self.cells.iter().map(<[u8]>::to_vec).collect();
+            let cells = || self.cells().iter().map(<[u8]>::to_vec).collect();
             let has_unescaped_quotes = self.has_unescaped_quotes;
             record.map(|place| RawRecord { place, cells: cells(), has_unescaped_quotes })
         }))

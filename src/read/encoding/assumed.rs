@@ -29,11 +29,16 @@ impl<R> Assumed<R> {
 
 impl<R: Read> Read for Assumed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        // What was read to the end before was looked at then, and other bytes than those are an error.
+        let is_known = self.readings.fingerprint().is_some() || self.readings.is_foreign();
         let length = self.raw.read(buffer)?;
+        if is_known {
+            return Ok(length);
+        }
         if length == 0 && !buffer.is_empty() && !self.cut.is_empty() {
             self.readings.tell_foreign();
         }
-        if length > 0 && !self.readings.is_foreign() {
+        if length > 0 {
             match self.cut.is_empty() {
                 true => self.look_at(&buffer[..length]),
                 false => {

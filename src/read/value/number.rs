@@ -6,7 +6,10 @@ const DIGITS: usize = 15;
 /// A number and nothing else, with a decimal point or comma.
 pub(crate) fn number(cell: &str) -> Option<f64> {
     let cell = cell.trim();
-    if !cell.bytes().any(|b| b.is_ascii_digit()) {
+    let starts_one = |&first: &u8| first.is_ascii_digit() || b"+-.,".contains(&first);
+    if !cell.bytes().next().as_ref().is_some_and(starts_one)
+        || !cell.bytes().any(|b| b.is_ascii_digit())
+    {
         return None;
     }
     let number: f64 = match cell.parse() {

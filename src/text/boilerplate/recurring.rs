@@ -59,7 +59,7 @@ impl Recurring {
                     rests.sort_unstable();
                     rests.dedup();
                     let differ = rests.len() as f64 >= count as f64 * LEAST_DIFFERENT;
-                    (count >= fewest && differ).then_some(unit)
+                    (count >= fewest && differ && !is_a_customers(&unit)).then_some(unit)
                 })
             };
             let known = (found.starts.len(), found.ends.len());
@@ -106,8 +106,8 @@ struct Unit {
     range: Range<usize>,
     /// Its words with single blanks.
     text: String,
-    /// Whether it may be what no customer wrote.
-    may_recur: bool,
+    /// Whether it is long enough for one that no customer wrote.
+    is_long: bool,
 }
 
 fn units(text: &str) -> Vec<Unit> {
@@ -121,7 +121,7 @@ fn units(text: &str) -> Vec<Unit> {
             if is_line && text.contains('\n') { FEWEST_WORDS } else { FEWEST_WORDS_IN_LINE };
         Unit {
             text: own.split_whitespace().collect::<Vec<_>>().join(" "),
-            may_recur: words(own) >= fewest && !is_a_customers(own),
+            is_long: words(own) >= fewest,
             range,
         }
     };
@@ -138,7 +138,7 @@ fn is_a_customers(sentence: &str) -> bool {
 
 /// Notes that a sentence stands at the edge of a text, beside the others.
 fn count(counts: &mut BTreeMap<String, Vec<String>>, unit: &Unit, others: &[Unit]) {
-    if unit.may_recur {
+    if unit.is_long {
         let rest: Vec<&str> = others.iter().map(|own| own.text.as_str()).collect();
         counts.entry(unit.text.clone()).or_default().push(rest.join(" "));
     }

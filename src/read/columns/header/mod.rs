@@ -102,7 +102,12 @@ impl Header {
         &self,
         cells: impl ExactSizeIterator<Item = &'c str> + Clone,
     ) -> bool {
-        let is_same = |record: &Vec<String>| record.iter().map(String::as_str).eq(cells.clone());
+        // Most rows differ from it in the first cell.
+        let first = cells.clone().next();
+        let is_same = |record: &Vec<String>| {
+            record.first().map(String::as_str) == first
+                && record.iter().map(String::as_str).eq(cells.clone())
+        };
         cells.len() > 1 && self.records.iter().any(is_same)
     }
 }

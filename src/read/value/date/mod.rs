@@ -23,6 +23,9 @@ const MAX_CHARS: usize = 120;
 /// Most words that may stand before a date, as in "Reviewed in the United Kingdom on 3 January 2025".
 const MAX_INTRODUCTION: usize = 9;
 
+/// Most words of a cell without a number that tells a time: "last reviewed in March", "vor einem Monat".
+const MAX_WORDS: usize = MAX_INTRODUCTION + 3;
+
 /// What a cell says of a day.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Written {
@@ -85,6 +88,10 @@ pub(crate) fn date(cell: &str, order: DateOrder) -> Option<Date> {
 pub(crate) fn date_cell(cell: &str) -> Option<DateCell> {
     let cell = cell.trim();
     if cell.is_empty() || cell.len() > 4 * MAX_CHARS || cell.chars().count() > MAX_CHARS {
+        return None;
+    }
+    let has_numbers = cell.bytes().any(|byte| byte.is_ascii_digit());
+    if !has_numbers && cell.split_ascii_whitespace().nth(MAX_WORDS).is_some() {
         return None;
     }
     if let Some(count) = super::number(cell).filter(|_| !is_dotted_month(cell)) {

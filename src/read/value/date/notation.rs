@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::read::value::is_no_answer;
 
-use super::{Numbers, Written, calendar_day, century, date_cell};
+use super::{DateCell, Numbers, Written, calendar_day, century, date_cell};
 
 /// In which order day, month and year stand in dates such as 03/04/2025.
 #[derive(
@@ -87,7 +87,11 @@ impl DateNotation {
 
     /// The day of a cell, unless it stands for none.
     pub(crate) fn day(&self, cell: &str) -> Option<Date> {
-        let cell = date_cell(cell)?;
+        self.day_told(&date_cell(cell)?)
+    }
+
+    /// The same, of a cell with what it says as a date.
+    pub(crate) fn day_told(&self, cell: &DateCell) -> Option<Date> {
         if cell.introduction.is_some() && !self.introduced {
             return None;
         }

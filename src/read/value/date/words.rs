@@ -363,6 +363,6 @@ pub(super) fn is_relative(words: &[&str]) -> bool {
         let own = || entry.split(' ');
         words.windows(own().count()).any(|part| own().eq(part.iter().copied()))
     };
-    let has_passed = AGO.iter().any(says) && words.iter().any(|word| UNITS.contains(word));
+    let has_passed = words.iter().any(|word| UNITS.contains(word)) && AGO.iter().any(says);
     has_passed || words.len() <= 3 && NEAR_DAYS.iter().any(says)
 }

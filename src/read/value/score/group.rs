@@ -76,10 +76,17 @@ const DETRACTORS: &[&str] = &[
     "critici",
 ];
 
+/// No word for a group is longer, in bytes.
+const MAX_BYTES: usize = 40;
+
 impl NpsGroup {
     /// The group that a cell names, in words or as 100, 0 and -100.
     pub(crate) fn of(cell: &str) -> Option<Self> {
-        let word = plain(cell.trim());
+        let cell = cell.trim();
+        if cell.len() > MAX_BYTES {
+            return None;
+        }
+        let word = plain(cell);
         let says = |words: &[&str]| words.contains(&word.as_str());
         match number(cell) {
             Some(100.0) => Some(Self::Promoter),

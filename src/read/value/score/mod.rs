@@ -50,12 +50,15 @@ pub(crate) fn scored(cell: &str) -> Option<Score> {
 
 /// "★★★☆☆", "⭐⭐⭐", "***", "★★★½".
 fn glyphs(cell: &str) -> Option<Score> {
+    let known = |c: char| "★⭐✭✮*☆✩✰½⯨\u{fe0f}\u{fe0e} ".contains(c);
+    if !cell.chars().all(known) {
+        return None;
+    }
     let count = |signs: &[char]| cell.chars().filter(|c| signs.contains(c)).count() as f64;
     let full = count(&['★', '⭐', '✭', '✮', '*']);
     let empty = count(&['☆', '✩', '✰']);
     let half = count(&['½', '⯨']);
-    let known = |c: char| "★⭐✭✮*☆✩✰½⯨\u{fe0f}\u{fe0e} ".contains(c);
-    let sound = full + empty + half > 0.0 && full + empty <= 10.0 && cell.chars().all(known);
+    let sound = full + empty + half > 0.0 && full + empty <= 10.0;
     let out_of = (empty > 0.0).then_some(full + empty + half);
     sound.then_some(Score { value: full + 0.5 * half, out_of, stars: true })
 }
@@ -75,6 +78,9 @@ enum Part {
 
 /// "4/5", "4,0 von 5 Sternen", "Rated 4 out of 5", "4 - Satisfied", "Score: 4", "Satisfied (4)".
 fn explained(cell: &str) -> Option<Score> {
+    if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let parts = parts(cell)?;
     let place = parts.iter().position(|part| matches!(part, Part::Number(_)))?;
     let (before, rest) = parts.split_at(place);
@@ -148,11 +154,14 @@ fn number_length(text: &str) -> usize {
 
 /// "FIVE", "five stars", "fünf Sterne", "STAR_FIVE".
 fn spelled(cell: &str) -> Option<Score> {
-    let words: Vec<String> = cell
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .map(plain)
-        .collect();
+    let mut words = Vec::new();
+    for word in cell.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let word = plain(word);
+        if number_word(&word, true).is_none() && !is_unit(&word) && !is_of(&word) {
+            return None;
+        }
+        words.push(word);
+    }
     let has_unit = words.iter().any(|word| is_unit(word));
     let numbers: Vec<f64> = words.iter().filter_map(|word| number_word(word, has_unit)).collect();
     let others = words
