@@ -34,6 +34,7 @@ mod suite {
     mod program;
     mod redaction;
     mod regressions;
+    mod reports;
     mod rules;
     mod table;
     mod tuning;

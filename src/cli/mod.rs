@@ -12,6 +12,7 @@ mod labels;
 mod model;
 mod options;
 mod progress;
+mod report;
 mod tune;
 
 use std::io::{self, IsTerminal, Write};
@@ -53,6 +54,8 @@ enum Command {
     Label(label::Arguments),
     /// Fit the model's sentiment to labelled texts, if that helps.
     Tune(tune::Arguments),
+    /// Make the reports of a run again, in another language, without scoring.
+    Report(report::Arguments),
     /// Show what would be read: dialect, columns and their roles, first rows, rejects.
     Inspect(inspect::Arguments),
     /// Check or measure a codebook on feedback.
@@ -91,6 +94,7 @@ pub fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Label(arguments) => label::run(arguments),
         Command::Tune(arguments) => tune::run(arguments),
+        Command::Report(arguments) => report::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),
         Command::Config(arguments) => config::run(arguments),

@@ -17,6 +17,7 @@ mod json;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tables;
+mod workbook;
 
 use std::io::{self, Write};
 
@@ -87,6 +88,14 @@ pub enum ExportError {
         /// What the template engine said; boxed because it is large.
         source: Box<minijinja::Error>,
     },
+    /// A defect of the program: the workbook does not hold what it is to hold.
+    #[error("cannot make {}: {source}; this is a bug, please report it", file.name())]
+    Workbook {
+        /// The file in the output folder.
+        file: OutputFile,
+        /// What the maker of workbooks said; boxed because it is large.
+        source: Box<rust_xlsxwriter::XlsxError>,
+    },
 }
 
 /// Writes findings to one file.
@@ -106,10 +115,16 @@ pub trait Exporter {
     ) -> Result<(), ExportError>;
 }
 
+/// The exporters of the files for people.
+fn reports() -> Vec<Box<dyn Exporter>> {
+    vec![Box::new(html::Html), Box::new(workbook::Xlsx)]
+}
+
 /// The exporter of every file that shows findings. The files that hold a row for each feedback, mention
 /// or reject are written while those go by ([`rows`]).
 pub fn exporters() -> Vec<Box<dyn Exporter>> {
-    let mut exporters: Vec<Box<dyn Exporter>> = vec![Box::new(html::Html), Box::new(json::Json)];
+    let mut exporters = reports();
+    exporters.push(Box::new(json::Json));
     for table in tables::ALL.into_iter().chain(comparisons::ALL) {
         exporters.push(Box::new(table));
     }
@@ -123,9 +138,30 @@ pub fn exporters() -> Vec<Box<dyn Exporter>> {
 pub fn export<W: Write, E: From<ExportError>>(
     findings: &Findings,
     reader: Reader,
+    create: impl FnMut(OutputFile) -> Result<W, E>,
+) -> Result<(), E> {
+    export_all(exporters(), findings, reader, create)
+}
+
+/// Writes the files for people alone, each to what `create` gives for it.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_reports<W: Write, E: From<ExportError>>(
+    findings: &Findings,
+    reader: Reader,
+    create: impl FnMut(OutputFile) -> Result<W, E>,
+) -> Result<(), E> {
+    export_all(reports(), findings, reader, create)
+}
+
+fn export_all<W: Write, E: From<ExportError>>(
+    exporters: Vec<Box<dyn Exporter>>,
+    findings: &Findings,
+    reader: Reader,
     mut create: impl FnMut(OutputFile) -> Result<W, E>,
 ) -> Result<(), E> {
-    for exporter in exporters() {
+    for exporter in exporters {
         exporter.export(findings, reader, &mut create(exporter.file())?)?;
     }
     Ok(())

@@ -5,6 +5,8 @@
 pub enum OutputFile {
     /// The report for people.
     Report,
+    /// The findings as a workbook.
+    Workbook,
     /// What was found, as data.
     Findings,
     /// Pain points and delights.
@@ -42,8 +44,9 @@ pub enum OutputFile {
 impl OutputFile {
     /// Every file, in the order in which docs/csv.md lists them; the manifest, which is put in place
     /// last, comes last.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Report,
+        Self::Workbook,
         Self::Findings,
         Self::PainPoints,
         Self::Touchpoints,
@@ -66,6 +69,7 @@ impl OutputFile {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Report => "report.html",
+            Self::Workbook => "report.xlsx",
             Self::Findings => "findings.json",
             Self::PainPoints => "pain_points.csv",
             Self::Touchpoints => "touchpoints.csv",

@@ -257,8 +257,9 @@ mod tests {
 
     #[test]
     fn lines_end_in_a_line_feed_alone() {
-        for exporter in crate::report::exporters() {
-            assert!(!csv(exporter.file(), &sample::english()).contains('\r'));
+        let texts = crate::report::exporters().into_iter().map(|exporter| exporter.file());
+        for file in texts.filter(|file| *file != OutputFile::Workbook) {
+            assert!(!csv(file, &sample::english()).contains('\r'), "{}", file.name());
         }
     }
 

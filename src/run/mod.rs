@@ -6,6 +6,7 @@ pub mod corrections;
 pub mod drawing;
 mod flow;
 mod folder;
+pub mod found;
 pub mod helpful;
 mod joining;
 pub mod label;

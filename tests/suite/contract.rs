@@ -42,7 +42,7 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 17] = [
+const FILES: [&str; 18] = [
     "changes.csv",
     "drivers.csv",
     "feedback.csv",
@@ -54,6 +54,7 @@ const FILES: [&str; 17] = [
     "phases.csv",
     "rejects.csv",
     "report.html",
+    "report.xlsx",
     "run.json",
     "segment_pain_points.csv",
     "segments.csv",

@@ -167,7 +167,11 @@ impl Results {
         fs::read(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
+    /// A file as text; of a workbook, what is in its cells, each in a line.
     pub fn text(&self, name: &str) -> String {
+        if name.ends_with(".xlsx") {
+            return cells(self.bytes(name)).join("\n");
+        }
         String::from_utf8(self.bytes(name)).unwrap_or_else(|_| panic!("{name} is not UTF-8"))
     }
 
@@ -192,4 +196,15 @@ fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// The filled cells of a workbook.
+fn cells(bytes: Vec<u8>) -> Vec<String> {
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut cells = Vec::new();
+    for sheet in calamine::Reader::sheet_names(&book) {
+        let range = calamine::Reader::worksheet_range(&mut book, &sheet).unwrap();
+        cells.extend(range.used_cells().map(|(_, _, cell)| cell.to_string()));
+    }
+    cells
 }

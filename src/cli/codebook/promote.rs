@@ -13,7 +13,7 @@ use crate::config::codebook::promote::{NewProblem, with_problem};
 use crate::config::codebook::{Codebook, GENERAL};
 use crate::config::options::Options;
 use crate::painpoint::findings::{Findings, Topic, TopicKind};
-use crate::report::outputs::OutputFile;
+use crate::run::found;
 use crate::visible::{VisibleWriter, visible_path};
 
 #[derive(Args)]
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
              --codebook names it"
         );
     };
-    let findings = findings(&from)?;
+    let findings = found::findings(&from)?;
     let topic = find(&findings, &pain_point, &from)?;
     let touchpoint = touchpoint.as_deref().unwrap_or(&topic.touchpoint);
     if touchpoint == GENERAL {
@@ -69,14 +69,6 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         "With this codebook, the next run asks for {touchpoint}-{id} before it seeks new pain points."
     )?;
     Ok(ExitCode::SUCCESS)
-}
-
-fn findings(folder: &Path) -> anyhow::Result<Findings> {
-    let path = folder.join(OutputFile::Findings.name());
-    let text = fs::read_to_string(&path).with_context(|| {
-        format!("cannot read {}; --from takes the --out folder of a run", visible_path(&path))
-    })?;
-    Findings::read(&text).with_context(|| visible_path(&path).to_string())
 }
 
 /// The pain point with an id or a label.

@@ -6,9 +6,9 @@ use super::super::ReportLanguage::{self, De, En};
 
 macro_rules! labels {
     ($($name:ident: $de:literal, $en:literal;)+) => {
-        /// Texts without figures, for the template.
+        /// Texts without figures.
         #[derive(Serialize)]
-        pub(crate) struct Labels { $($name: &'static str,)+ }
+        pub(crate) struct Labels { $(pub(crate) $name: &'static str,)+ }
 
         impl Labels {
             /// The texts in a language.

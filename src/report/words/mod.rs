@@ -6,6 +6,7 @@ pub(crate) mod format;
 pub(crate) mod glossary;
 pub(crate) mod labels;
 pub(crate) mod sentences;
+pub(crate) mod sheets;
 
 mod names;
 
