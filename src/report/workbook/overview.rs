@@ -129,6 +129,8 @@ fn figures(findings: &Findings, language: ReportLanguage) -> Vec<Figure> {
     }
     if summary.covered.of > 0 {
         figures.push(share(texts.covered, summary.covered));
+        figures.push(share(texts.uncovered, summary.others()));
+        figures.push(share(texts.cries, summary.cries));
     }
     figures
 }

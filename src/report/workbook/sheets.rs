@@ -2,7 +2,7 @@
 
 use crate::painpoint::findings::{Findings, Scale, Topic, TopicKind};
 use crate::report::ReportLanguage;
-use crate::report::words::comparisons::{score_name, status};
+use crate::report::words::comparisons::{order, score_name, status};
 use crate::report::words::doubts::{doubt, role};
 use crate::report::words::format::Format;
 use crate::report::words::labels::Labels;
@@ -18,7 +18,7 @@ pub(super) const BALANCE: f64 = 100.0;
 
 /// Widths of columns in characters.
 const NARROW: f64 = 9.0;
-const FIGURE: f64 = 14.0;
+const FIGURE: f64 = 16.0;
 const NAME: f64 = 22.0;
 const WIDE: f64 = 38.0;
 const VOICE: f64 = 60.0;
@@ -136,11 +136,12 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
         column(labels.feedback, FIGURE, Shown::Count),
     ];
     columns.extend(context.interval(labels.share, Shown::Share));
-    columns.push(column(labels.severity, FIGURE, Shown::Decimal));
+    columns.push(column(&format!("{} (0–1)", labels.severity), FIGURE, Shown::Decimal));
     let score = context.score();
     if let Some((name, times)) = score {
         let shown = if times == BALANCE { Shown::Balance } else { Shown::Decimal };
         columns.extend(context.interval(&format!("{name}: {}", texts.difference), shown));
+        columns.push(column(&format!("{name}: {}", texts.answers), FIGURE, Shown::Count));
     }
     let has_status = findings.topics.iter().any(|topic| topic.change.is_some());
     if has_status {
@@ -148,6 +149,9 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
     }
     columns.push(column(texts.voice, VOICE, Shown::Text));
     columns.push(column(texts.id, NAME, Shown::Text));
+    // Delights are ordered likewise.
+    let ranked_by = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
+    let ranked_by = ranked_by.map(|outcome| outcome.scale);
     let row = |topic: &Topic| {
         let mut row = vec![
             Value::Text(label(&topic.label)),
@@ -159,6 +163,7 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
         row.push(Value::number(topic.severity));
         if let Some((_, times)) = score {
             row.extend(difference(topic, times));
+            row.push(topic.impact.map_or(Value::Empty, |impact| count(impact.with)));
         }
         if has_status {
             let told = topic.change.and_then(|change| status(*language, change.status()));
@@ -171,7 +176,7 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
     Table {
         name: if is_delight { texts.delights } else { texts.pain_points },
         title: if is_delight { labels.delights_title } else { labels.pain_points_title }.to_owned(),
-        about: texts.about_topics.to_owned(),
+        about: format!("{} {}", order(*language, ranked_by), texts.about_topics),
         rows: findings.of_kind(kind).map(row).collect(),
         columns,
     }
