@@ -93,6 +93,13 @@ pub struct Comparisons {
     pub earlier_run: Option<EarlierRun>,
 }
 
+impl Comparisons {
+    /// The score that the ranking follows from, if it does.
+    pub fn ranked_by(&self) -> Option<Outcome> {
+        self.outcome.filter(|outcome| outcome.ranks)
+    }
+}
+
 /// A score that customers give beside their text.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "name", rename_all = "snake_case")]

@@ -51,8 +51,8 @@ fn pain_points(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::
         "family_share",
     ];
     let mut table = CsvFile::new(out, reader.dialect, &header)?;
-    let ranking = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
-    let ranked_by = ranking.map_or("severity", |outcome| outcome.scale.name());
+    let ranked_by = findings.comparisons.ranked_by();
+    let ranked_by = ranked_by.map_or("severity", |outcome| outcome.scale.name());
     for found in &findings.topics {
         let family = findings.family(found);
         let before = found.change.and_then(|change| change.comparison);

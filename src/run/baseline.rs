@@ -1,10 +1,10 @@
 //! Reads what an earlier run found, from its output folder.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::painpoint::findings::{Findings, FindingsError};
+use super::found::{self, FoundError};
+use crate::painpoint::findings::FindingsError;
 use crate::painpoint::lineage::Baseline;
 use crate::report::outputs::OutputFile;
 use crate::visible::visible_path;
@@ -87,17 +87,15 @@ fn by(priors: bool) -> &'static str {
 /// touchpoint alone, or found sentiment in another way.
 pub fn read(folder: &Path, within: Option<&str>, priors: bool) -> Result<Baseline, BaselineError> {
     let path = folder.join(OutputFile::Findings.name());
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && is_output(folder) => {
-            return Err(BaselineError::Older { folder: folder.to_owned() });
+    let findings = found::findings(folder).map_err(|error| match error {
+        FoundError::Read { source, .. }
+            if source.kind() == io::ErrorKind::NotFound && is_output(folder) =>
+        {
+            BaselineError::Older { folder: folder.to_owned() }
         }
-        Err(source) => return Err(BaselineError::Read { path, source }),
-    };
-    let findings = match Findings::read(&text) {
-        Ok(findings) => findings,
-        Err(source) => return Err(BaselineError::Content { path, source }),
-    };
+        FoundError::Read { path, source } => BaselineError::Read { path, source },
+        FoundError::Content { path, source } => BaselineError::Content { path, source },
+    })?;
     let theirs = findings.summary.touchpoint.as_deref();
     if theirs.is_some() && theirs != within {
         let [theirs, ours] =
@@ -117,7 +115,10 @@ fn is_output(folder: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::painpoint::findings::Findings;
     use crate::painpoint::findings::TopicKind;
     use crate::report::sample;
 

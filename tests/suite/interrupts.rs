@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::program::{SMALL_CODEBOOK, Workplace};
 
-/// Starts a run that takes longer than a test has patience, and waits until it has files.
+/// Starts a run that takes longer than a test has patience, and waits until it has a place for files, which it makes
+/// when it holds its lock.
 fn long_run(workplace: &Workplace) -> Child {
     let row =
         |n| format!("{n},The parcel number {n} came {n} days late and nobody called me back.\n");
@@ -18,8 +19,10 @@ fn long_run(workplace: &Workplace) -> Child {
     command.args(["analyze", "--threads", "1", "--out"]).arg(workplace.path("deep/out"));
     command.arg("--codebook").args([codebook, input]);
     let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let has_files =
-        || fs::read_dir(workplace.path("deep")).is_ok_and(|mut deep| deep.next().is_some());
+    let has_files = || {
+        fs::read_dir(workplace.path("deep"))
+            .is_ok_and(|mut deep| deep.any(|stage| stage.unwrap().path().join("new/out").is_dir()))
+    };
     for _ in 0..6000 {
         if has_files() {
             return run;

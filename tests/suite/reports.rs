@@ -1,7 +1,5 @@
 //! `painpoint report`: reports made again from what a run found, without its input and without the model.
 
-use std::fs;
-
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 
 use super::program::{Workplace, painpoint};
@@ -84,12 +82,13 @@ fn figures_of_the_workbook_are_those_of_the_tables() {
                 .find_map(|line| Some((line, rows[line].iter().position(is_name)?)))
                 .unwrap();
             let found: Vec<f64> = rows[line + 1..].iter().map(|row| number(&row[at])).collect();
-            let table = text_table(&fs::read_to_string(workplace.path("out").join(file)).unwrap());
+            let table = workplace.results().table(file);
             let told: Vec<f64> = table
+                .rows
                 .iter()
-                .filter(|row| kind.is_empty() || row["kind"] == kind)
-                .filter(|row| file != "touchpoints.csv" || row["mentions"] != "0")
-                .map(|row| row[*column].parse().unwrap())
+                .filter(|row| kind.is_empty() || row.text("kind") == kind)
+                .filter(|row| file != "touchpoints.csv" || row.text("mentions") != "0")
+                .map(|row| row.number(column))
                 .collect();
             assert_eq!(found.len(), told.len(), "{sheet} {name}");
             let near = found.iter().zip(&told).all(|(one, other)| (one - other).abs() < 1e-6);
@@ -106,8 +105,4 @@ fn number(cell: &Data) -> f64 {
         Data::Int(number) => *number as f64,
         other => panic!("{other:?} is no number"),
     }
-}
-
-fn text_table(csv: &str) -> Vec<std::collections::BTreeMap<String, String>> {
-    csv::Reader::from_reader(csv.as_bytes()).deserialize().map(Result::unwrap).collect()
 }

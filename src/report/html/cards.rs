@@ -70,13 +70,6 @@ pub(super) struct Depth {
     pub(super) delights: bool,
 }
 
-impl Context<'_> {
-    /// The score that the ranking follows from, if it does.
-    fn ranked_by(&self) -> Option<Outcome> {
-        self.findings.comparisons.outcome.filter(|outcome| outcome.ranks)
-    }
-}
-
 impl Ranking {
     /// `anchor` starts the cards' ids, `noun` names those that are no cards.
     pub(super) fn new(
@@ -100,7 +93,10 @@ impl Ranking {
             scale: sentences::scale(
                 format.0,
                 &format.percent((maximum * 100.0) as u64, 100),
-                &comparisons::order(format.0, context.ranked_by().map(|ranked| ranked.scale)),
+                &comparisons::order(
+                    format.0,
+                    context.findings.comparisons.ranked_by().map(|ranked| ranked.scale),
+                ),
             ),
             cards,
             rest_title: sentences::counted(format.0, count, &format.count(count), noun),
@@ -190,7 +186,7 @@ pub(super) fn impact(
 
 /// What it costs over all customers, where the ranking follows from that.
 fn cost(context: &Context<'_>, found: &Topic, higher: bool) -> Option<String> {
-    let outcome = context.ranked_by()?;
+    let outcome = context.findings.comparisons.ranked_by()?;
     // What may be chance is no cost.
     found.impact.filter(|impact| impact.impact.low > 0.0)?;
     let points = found.priority * outcome.scale.range();

@@ -14,7 +14,7 @@ pub(crate) fn definitions(
         De => DEFINITIONS_DE,
         En => DEFINITIONS_EN,
     };
-    let by_score = comparisons.outcome.is_some_and(|outcome| outcome.ranks);
+    let by_score = comparisons.ranked_by().is_some();
     all.iter()
         .copied()
         .filter(|(term, _)| nps || *term != NPS)

@@ -149,9 +149,6 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
     }
     columns.push(column(texts.voice, VOICE, Shown::Text));
     columns.push(column(texts.id, NAME, Shown::Text));
-    // Delights are ordered likewise.
-    let ranked_by = findings.comparisons.outcome.filter(|outcome| outcome.ranks);
-    let ranked_by = ranked_by.map(|outcome| outcome.scale);
     let row = |topic: &Topic| {
         let mut row = vec![
             Value::Text(label(&topic.label)),
@@ -173,6 +170,7 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
         row.push(text(&topic.id));
         row
     };
+    let ranked_by = findings.comparisons.ranked_by().map(|outcome| outcome.scale);
     Table {
         name: if is_delight { texts.delights } else { texts.pain_points },
         title: if is_delight { labels.delights_title } else { labels.pain_points_title }.to_owned(),
@@ -182,92 +180,76 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
     }
 }
 
+/// A table of sentiment: `own` columns, and rows of their values, each with the sentiment behind them.
+fn by_sentiment(
+    context: &Context<'_>,
+    [name, title, about]: [&'static str; 3],
+    own: Vec<Column>,
+    rows: impl Iterator<Item = (Vec<Value>, SentimentCounts)>,
+) -> Table {
+    let joined = |(own, sentiment): (Vec<Value>, SentimentCounts)| {
+        own.into_iter().chain(context.sentiment(sentiment)).collect()
+    };
+    Table {
+        name,
+        title: title.to_owned(),
+        about: about.to_owned(),
+        columns: own.into_iter().chain(context.sentiment_columns()).collect(),
+        rows: rows.map(joined).collect(),
+    }
+}
+
 fn touchpoints(context: &Context<'_>) -> Table {
     let Context { findings, labels, texts, names, .. } = context;
-    let mut columns = vec![
+    let columns = vec![
         column(labels.touchpoint, NAME, Shown::Text),
         column(labels.phase, NAME, Shown::Text),
         column(labels.feedback, FIGURE, Shown::Count),
     ];
-    columns.extend(context.sentiment_columns());
-    columns.push(column(labels.not_controllable, FIGURE, Shown::Text));
-    let mentioned = findings.summary.touchpoints.iter().filter(|own| own.sentiment.total() > 0);
-    let rows = mentioned.map(|own| {
-        let mut row = vec![
-            text(names.touchpoint(&own.id)),
-            Value::maybe(own.phase.as_deref().map(|phase| names.phase(phase))),
-            count(own.feedback),
-        ];
-        row.extend(context.sentiment(own.sentiment));
-        row.push(if own.controllable { Value::Empty } else { text("x") });
-        row
+    let touchpoints = &findings.summary.touchpoints;
+    let mentioned = || touchpoints.iter().filter(|own| own.sentiment.total() > 0);
+    let rows = mentioned().map(|own| {
+        let phase = Value::maybe(own.phase.as_deref().map(|phase| names.phase(phase)));
+        (vec![text(names.touchpoint(&own.id)), phase, count(own.feedback)], own.sentiment)
     });
-    Table {
-        name: texts.touchpoints,
-        title: labels.touchpoints_title.to_owned(),
-        about: labels.touchpoints_intro.to_owned(),
-        rows: rows.collect(),
-        columns,
+    let about = [texts.touchpoints, labels.touchpoints_title, labels.touchpoints_intro];
+    let mut table = by_sentiment(context, about, columns, rows);
+    table.columns.push(column(labels.not_controllable, FIGURE, Shown::Text));
+    for (row, own) in table.rows.iter_mut().zip(mentioned()) {
+        row.push(if own.controllable { Value::Empty } else { text("x") });
     }
+    table
 }
 
 fn phases(context: &Context<'_>) -> Table {
     let Context { findings, labels, texts, names, .. } = context;
-    let mut columns = vec![column(labels.phase, NAME, Shown::Text)];
-    columns.extend(context.sentiment_columns());
-    let rows = findings.summary.phases.iter().map(|own| {
-        let mut row = vec![text(names.phase(&own.id))];
-        row.extend(context.sentiment(own.sentiment));
-        row
-    });
-    Table {
-        name: texts.phases,
-        title: labels.journey_title.to_owned(),
-        about: texts.about_balance.to_owned(),
-        rows: rows.collect(),
-        columns,
-    }
+    let phases = findings.summary.phases.iter();
+    let rows = phases.map(|own| (vec![text(names.phase(&own.id))], own.sentiment));
+    let about = [texts.phases, labels.journey_title, texts.about_balance];
+    by_sentiment(context, about, vec![column(labels.phase, NAME, Shown::Text)], rows)
 }
 
 fn months(context: &Context<'_>) -> Table {
     let Context { findings, language, labels, texts, .. } = context;
-    let mut columns = vec![column(labels.month, NAME, Shown::Text)];
-    columns.extend(context.sentiment_columns());
-    let rows = findings.summary.months.iter().map(|own| {
-        let mut row = vec![Value::Text(Format(*language).month(own.month))];
-        row.extend(context.sentiment(own.sentiment));
-        row
-    });
-    Table {
-        name: texts.months,
-        title: labels.trend_title.to_owned(),
-        about: texts.about_balance.to_owned(),
-        rows: rows.collect(),
-        columns,
-    }
+    let month = |month| Value::Text(Format(*language).month(month));
+    let rows = findings.summary.months.iter().map(|own| (vec![month(own.month)], own.sentiment));
+    let about = [texts.months, labels.trend_title, texts.about_balance];
+    by_sentiment(context, about, vec![column(labels.month, NAME, Shown::Text)], rows)
 }
 
 fn groups(context: &Context<'_>) -> Table {
     let Context { findings, labels, texts, .. } = context;
-    let mut columns = vec![
+    let columns = vec![
         column(labels.group, NAME, Shown::Text),
         column(texts.column, NAME, Shown::Text),
         column(labels.feedback, FIGURE, Shown::Count),
     ];
-    columns.extend(context.sentiment_columns());
     let rows = findings.summary.groups.iter().map(|own| {
-        let (group, column) = (text(&own.group.value), text(&own.group.column));
-        let mut row = vec![group, column, count(own.feedback)];
-        row.extend(context.sentiment(own.sentiment));
-        row
+        let group = [text(&own.group.value), text(&own.group.column), count(own.feedback)];
+        (group.to_vec(), own.sentiment)
     });
-    Table {
-        name: texts.groups,
-        title: labels.groups_title.to_owned(),
-        about: texts.about_balance.to_owned(),
-        rows: rows.collect(),
-        columns,
-    }
+    let about = [texts.groups, labels.groups_title, texts.about_balance];
+    by_sentiment(context, about, columns, rows)
 }
 
 /// The voices of all topics: the evidence.
