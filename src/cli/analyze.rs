@@ -88,6 +88,7 @@ fn plan(
         precision: configuration.precision,
         threads: threads(&configuration),
         language: configuration.report_lang,
+        presentation: configuration.presentation.presentation(touchpoint.is_some())?,
         dialect: Dialect { excel: configuration.excel, raw: configuration.raw_csv },
         settings: painpoint::Settings {
             detail: configuration.detail,

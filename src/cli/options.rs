@@ -6,12 +6,13 @@ use clap::Args;
 
 use crate::config::codebook::{Codebook, CodebookError, Sector};
 use crate::config::corrections::CorrectionsError;
-use crate::config::options::{Columns, Day, Options, Privacy, Threads};
+use crate::config::options::{Columns, Day, Options, Privacy, Report, Threads};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
+use crate::report::presentation::{Accent, Audience};
 use crate::run::baseline::BaselineError;
 use crate::run::default_threads;
 
@@ -76,9 +77,6 @@ pub struct AnalysisOptions {
     /// Tell only the pain points and delights of one touchpoint and its parts
     #[arg(long, value_name = "ID")]
     touchpoint: Option<String>,
-    /// Language of the report [default: en]
-    #[arg(long, value_enum)]
-    report_lang: Option<ReportLanguage>,
     /// Write CSV files for a double click in Excel
     // With a value, because a file or variable may say yes.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
@@ -104,6 +102,8 @@ pub struct AnalysisOptions {
     columns: ColumnOptions,
     #[command(flatten, next_help_heading = "Privacy")]
     privacy: PrivacyOptions,
+    #[command(flatten, next_help_heading = "Report")]
+    report: ReportOptions,
     #[command(flatten, next_help_heading = "Model")]
     model: ModelOptions,
 }
@@ -118,7 +118,6 @@ impl From<AnalysisOptions> for Options {
             since: flags.since,
             detail: flags.detail,
             touchpoint: flags.touchpoint,
-            report_lang: flags.report_lang,
             excel: flags.excel,
             raw_csv: flags.raw_csv,
             max_rejects: flags.max_rejects,
@@ -128,7 +127,57 @@ impl From<AnalysisOptions> for Options {
             privacy: flags.privacy.into(),
             ..flags.model.into()
         }
+        .with(flags.report)
     }
+}
+
+impl Options {
+    fn with(self, report: ReportOptions) -> Self {
+        Self {
+            report_lang: report.report_lang,
+            report: Report {
+                company: report.company,
+                title: report.report_title,
+                introduction: report.introduction,
+                logo: report.logo,
+                accent: report.accent,
+                audience: report.audience,
+            },
+            ..self
+        }
+    }
+}
+
+impl From<ReportOptions> for Options {
+    fn from(flags: ReportOptions) -> Self {
+        Self::default().with(flags)
+    }
+}
+
+/// How reports for people present themselves.
+#[derive(Args, Clone, Debug, Default)]
+pub struct ReportOptions {
+    /// Language of the report [default: en]
+    #[arg(long, value_enum)]
+    report_lang: Option<ReportLanguage>,
+    /// For whom it is: board (no chapters) or owner (of the --touchpoint) [default: everyone]
+    #[arg(long, value_enum)]
+    audience: Option<Audience>,
+    /// Name of the company
+    #[arg(long, value_name = "NAME")]
+    company: Option<String>,
+    /// Title in place of the usual one
+    #[arg(long, value_name = "TEXT")]
+    report_title: Option<String>,
+    /// A paragraph under the title
+    #[arg(long, value_name = "TEXT")]
+    introduction: Option<String>,
+    /// Picture beside the title: PNG, JPEG, GIF, WebP or SVG, at most 200 kB
+    #[arg(long, value_name = "FILE")]
+    logo: Option<PathBuf>,
+    /// Colour of rules and links, dark enough to be read on white, as in "#0b5a7a"
+    #[arg(long, value_name = "COLOUR")]
+    accent: Option<Accent>,
 }
 
 /// Which columns hold what.

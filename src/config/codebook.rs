@@ -9,6 +9,7 @@
 //! description = { en = "Time, reliability and condition of the delivery" }
 //! excludes = ["delivered on its promise"]
 //! controllable = true
+//! channel = "offline"
 //! examples.en = ["The parcel arrived two weeks late."]
 //! problems = [{ id = "late", name = { en = "Late" }, examples = ["two weeks late"] }]
 //! keyphrases.de = ["liefer*", "*lieferung", "kam nie an"]
@@ -150,6 +151,8 @@ pub struct Touchpoint {
     pub description: Localised,
     /// Whether the company can control it.
     pub controllable: bool,
+    /// How customers reach it; none where both ways are usual, or nobody said.
+    pub channel: Option<Channel>,
     /// Words and phrases that name it; under [`Language::Und`] those for texts of every language.
     pub keyphrases: BTreeMap<Language, Vec<String>>,
     /// Phrases that cancel the keyphrases they overlap, in every language.
@@ -158,6 +161,34 @@ pub struct Touchpoint {
     pub examples: BTreeMap<Language, Vec<String>>,
     /// What is known to go wrong at it.
     pub problems: Vec<KnownProblem>,
+}
+
+/// How customers reach a touchpoint.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// On a screen.
+    Online,
+    /// In person, by telephone or by post.
+    Offline,
+}
+
+impl Channel {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Online, Self::Offline];
+
+    /// As in a codebook: `online` or `offline`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Online => "online",
+            Self::Offline => "offline",
+        }
+    }
+
+    /// The one that is called so.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
 }
 
 /// Something that is known to go wrong at a touchpoint.
@@ -260,6 +291,7 @@ impl Codebook {
             names: Localised::default(),
             description: Localised::default(),
             controllable: true,
+            channel: None,
             keyphrases,
             excludes: vec![],
             examples: BTreeMap::new(),

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::codebook::Sector;
 use super::file::File;
 use super::options::{Day, Options, Threads};
+use super::presentation::PresentationChoice;
 use super::privacy::PrivacyChoice;
 use super::text::TextError;
 use super::written::Written;
@@ -156,6 +157,8 @@ pub struct Configuration {
     pub columns: ColumnChoice,
     /// What must not leave the building.
     pub privacy: PrivacyChoice,
+    /// How reports present themselves.
+    pub presentation: PresentationChoice,
     /// Every setting, to print.
     pub(super) shown: Vec<Shown>,
 }
@@ -182,6 +185,7 @@ impl Configuration {
         let mut all = Layers { flags, variable, file, shown: Vec::new() };
         let columns = all.columns()?;
         let privacy = all.privacy()?;
+        let presentation = all.presentation()?;
         Ok(Self {
             codebook: all.value(("codebook", "codebook"), |own| &mut own.codebook)?,
             sector: all.value(("sector", "sector"), |own| &mut own.sector)?,
@@ -203,6 +207,7 @@ impl Configuration {
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
             columns,
             privacy,
+            presentation,
             shown: all.shown,
         })
     }
@@ -376,6 +381,20 @@ impl Layers<'_> {
             no_verbatims: self.or_default(("privacy.no_verbatims", "no-verbatims"), |own| {
                 &mut own.privacy.no_verbatims
             })?,
+        })
+    }
+
+    fn presentation(&mut self) -> Result<PresentationChoice, ConfigurationError> {
+        Ok(PresentationChoice {
+            company: self.value(("report.company", "company"), |own| &mut own.report.company)?,
+            title: self.value(("report.title", "report-title"), |own| &mut own.report.title)?,
+            introduction: self.value(("report.introduction", "introduction"), |own| {
+                &mut own.report.introduction
+            })?,
+            logo: self.setting(("report.logo", "logo"), |own| &mut own.report.logo)?,
+            accent: self.value(("report.accent", "accent"), |own| &mut own.report.accent)?,
+            audience: self
+                .setting(("report.audience", "audience"), |own| &mut own.report.audience)?,
         })
     }
 

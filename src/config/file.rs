@@ -46,6 +46,7 @@ impl File {
             &mut options.corrections,
             &mut options.privacy.names,
             &mut options.privacy.pseudonymise_ids,
+            &mut options.report.logo,
         ]
         .into_iter()
         .flatten()

@@ -7,6 +7,7 @@ mod configuration;
 pub mod corrections;
 mod file;
 pub mod options;
+pub mod presentation;
 pub mod privacy;
 mod show;
 pub mod text;

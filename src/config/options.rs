@@ -13,6 +13,7 @@ use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale};
 use crate::report::ReportLanguage;
+use crate::report::presentation::{Accent, Audience};
 
 /// Options of a run.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
@@ -56,6 +57,26 @@ pub struct Options {
     pub columns: Columns,
     /// What must not leave the building.
     pub privacy: Privacy,
+    /// How reports present themselves.
+    pub report: Report,
+}
+
+/// How reports present themselves.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[serde(default, deny_unknown_fields)]
+pub struct Report {
+    /// Name of the company.
+    pub company: Option<String>,
+    /// Title in place of the usual one.
+    pub title: Option<String>,
+    /// A paragraph under the title.
+    pub introduction: Option<String>,
+    /// File of a picture.
+    pub logo: Option<PathBuf>,
+    /// Colour of rules and links.
+    pub accent: Option<Accent>,
+    /// For whom it is.
+    pub audience: Option<Audience>,
 }
 
 /// What must not leave the building.

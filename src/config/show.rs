@@ -15,7 +15,7 @@ impl Configuration {
     pub fn show(&self) -> String {
         let mut text = HEAD.to_owned();
         let table = |shown: &&Shown| shown.key.name.split_once('.').map_or("", |(table, _)| table);
-        for own in ["", "columns", "privacy"] {
+        for own in ["", "columns", "privacy", "report"] {
             if !own.is_empty() {
                 let _ = writeln!(text, "\n[{own}]");
             }

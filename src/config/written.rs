@@ -14,6 +14,7 @@ use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale, is_none};
 use crate::report::ReportLanguage;
+use crate::report::presentation::{Accent, Audience};
 use crate::visible::visible;
 
 /// What is wrong with a value, and what to do.
@@ -71,6 +72,7 @@ parse! {
     char: "write one character",
     Threads: "write a whole number from 1 to 1024",
     RatingScale: "write the lowest and the highest rating as 1..5, or as 1..6,reversed",
+    Accent: "write six hex digits of a colour that can be read on white, as in #0b5a7a",
     Day: "write year, month and day: 2026-03-01",
 }
 
@@ -84,7 +86,7 @@ macro_rules! choose {
     )*};
 }
 
-choose!(EngineKind, Precision, Detail, ReportLanguage, Sector, DateOrder);
+choose!(EngineKind, Precision, Detail, ReportLanguage, Sector, DateOrder, Audience);
 
 /// One of the values that a choice has, or their names.
 fn choice<T: ValueEnum>(written: &str) -> Result<T, Fault> {

@@ -25,6 +25,9 @@ const TERMS: usize = 12;
 /// The part of its mentions that are about a touchpoint, from which a theme is of that.
 const LEAST_TOUCHPOINT: f64 = 0.2;
 
+/// How many of its mentions must be about it: of a theme of three, one would do for the part.
+const LEAST_MENTIONS: u64 = 2;
+
 /// The least that a touchpoint is taken to be commoner there than in all.
 const LEAST_TOUCHPOINT_LIFT: f64 = 1.01;
 
@@ -103,7 +106,7 @@ impl Describing<'_> {
                 all += 1;
                 own += u64::from(voice.touchpoints.contains(&touchpoint));
             }
-            own as f64 / all.max(1) as f64
+            (own, own as f64 / all.max(1) as f64)
         };
         let members = || members.iter().map(|&member| &self.voices[member]);
         let known: BTreeSet<Touchpoint> =
@@ -112,11 +115,12 @@ impl Describing<'_> {
             .into_iter()
             .filter(|&touchpoint| touchpoint != Touchpoint::GENERAL)
             .filter_map(|touchpoint| {
-                let own = share(&mut members(), touchpoint);
-                let all = share(&mut self.voices.iter(), touchpoint);
+                let (count, own) = share(&mut members(), touchpoint);
+                let (_, all) = share(&mut self.voices.iter(), touchpoint);
                 let lift = (own / all).max(LEAST_TOUCHPOINT_LIFT);
                 let id = self.touchpoints.id(touchpoint);
-                (own >= LEAST_TOUCHPOINT).then(|| (own * lift.ln(), id))
+                let enough = own >= LEAST_TOUCHPOINT && count >= LEAST_MENTIONS;
+                enough.then(|| (own * lift.ln(), id))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))
             .map_or(GENERAL, |(_, id)| id)

@@ -1,24 +1,22 @@
 //! What pain points and delights go along with: scores, periods, groups of customers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
 use jiff::civil::Date;
 
 use super::findings::{
-    Comparisons, Effect, FlagSummary, GroupComparison, Outcome, Periods, Scale, Topic,
+    Comparisons, Effect, FlagSummary, GroupComparison, Outcome, Periods, Scale, ScoreChange, Topic,
 };
 use super::passes::evidence::EvidenceTally;
 use super::themes::Cause;
 use crate::mention::Group;
 use crate::model::Sentiment;
+use crate::tally::LEAST_FEEDBACK;
 use crate::tally::comparison::{Comparison, control};
 use crate::tally::drivers::{Drivers, Scored};
-use crate::tally::moments::Impact;
+use crate::tally::moments::{Impact, Moments};
 use crate::tally::shrinkage::shrunk;
 use crate::tally::statistics::{Estimate, Proportion};
-
-/// Fewest feedback with text of a group that is compared with the others, or of a period.
-pub const LEAST_FEEDBACK: u64 = 30;
 
 /// Fewest scores with text from which scores, rather than severity, rank pain points.
 const LEAST_SCORED: u64 = 100;
@@ -43,7 +41,10 @@ impl EvidenceTally {
         let mut all: Vec<(Cause, &mut Topic)> = themed(Sentiment::Negative, pain_points)
             .chain(themed(Sentiment::Positive, delights))
             .collect();
-        let periods = self.compare_periods(&mut all, since);
+        let periods = self.compare_periods(&mut all, since).map(|periods| Periods {
+            score: outcome.and_then(|outcome| self.score_change(outcome.scale, periods.since)),
+            ..periods
+        });
         self.compare_groups(&mut all);
         Comparisons { outcome, periods, earlier_run: None }
     }
@@ -131,10 +132,14 @@ impl EvidenceTally {
         });
         let causes: Vec<Cause> = all.iter().map(|(cause, _)| *cause).collect();
         let drivers = Drivers::new(self.scored(scale), &causes)?;
+        let scored = self.scored(scale);
+        let (lowest, highest) = scale.ends();
         for (cause, found) in all {
-            found.effect = drivers.of(cause).map(|driver| Effect {
-                effect: signed(cause.0, driver.effect.per(steps(scale))),
-                weight: driver.weight,
+            found.effect = drivers.of(cause).map(|driver| {
+                // A line goes on where the scale has ended: nobody scores lower than the lowest.
+                let mean = scored.all.without(scored.with(cause)).mean() / steps(scale);
+                let loss = driver.effect.per(steps(scale)).within(mean - highest, mean - lowest);
+                Effect { effect: signed(cause.0, loss), weight: driver.weight }
             });
         }
         Some(drivers.explained)
@@ -159,7 +164,30 @@ impl EvidenceTally {
             ));
         }
         control(all.iter_mut().filter_map(|(_, found)| found.trend.as_mut()));
-        Some(Periods { since, earlier, later })
+        Some(Periods { since, earlier, later, score: None })
+    }
+
+    /// How the score has changed; none where too few of either period have one.
+    fn score_change(&self, scale: Scale, since: Date) -> Option<ScoreChange> {
+        let which = usize::from(scale != Scale::Nps);
+        let sum = |days: btree_map::Range<'_, Date, [Moments; 2]>| {
+            days.fold(Moments::default(), |mut sum, (_, scores)| {
+                sum.merge(scores[which]);
+                sum
+            })
+        };
+        let [earlier, later] =
+            [sum(self.scored_days.range(..since)), sum(self.scored_days.range(since..))];
+        if earlier.n.min(later.n) < LEAST_FEEDBACK {
+            return None;
+        }
+        // What is "without a cause" there is later here.
+        let change = scale.compare()(earlier, later)?.in_units_of(steps(scale));
+        Some(ScoreChange {
+            earlier: change.mean_with,
+            later: change.mean_without,
+            difference: change.impact,
+        })
     }
 
     /// Compares each group with the others of its column.

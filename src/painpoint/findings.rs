@@ -7,6 +7,8 @@ mod reading;
 mod topic;
 mod wordless;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +20,7 @@ pub use self::topic::{
 };
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::moments::{Impact, Moments};
-use crate::tally::statistics::Proportion;
+use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::Summary;
 use crate::text::flags::Flag;
 
@@ -38,6 +40,9 @@ pub struct Findings {
     pub comparisons: Comparisons,
     /// Suggestions and churn signals.
     pub flags: Vec<FlagSummary>,
+    /// Complaints that no pain point covers and that name something, by touchpoint, most mentions first.
+    #[serde(default)]
+    pub other_complaints: Vec<FlaggedTouchpoint>,
     /// What a person corrected, where there are corrections.
     pub corrections: Option<CorrectionCounts>,
     /// By what mentions were matched to topics.
@@ -62,6 +67,22 @@ impl Findings {
     /// The family of a topic, if it has one.
     pub fn family(&self, topic: &Topic) -> Option<&Family> {
         self.families.iter().find(|family| family.topics.contains(&topic.id))
+    }
+
+    /// The same with the pain points, delights and flags of one touchpoint and its parts alone.
+    pub fn at(mut self, touchpoint: &str) -> Self {
+        let parts = self.summary.touchpoints.iter();
+        let parts = parts.filter(|own| own.parent.as_deref() == Some(touchpoint));
+        let told: BTreeSet<String> =
+            parts.map(|own| own.id.clone()).chain([touchpoint.to_owned()]).collect();
+        self.topics.retain(|topic| told.contains(&topic.touchpoint));
+        for flag in &mut self.flags {
+            flag.touchpoints.retain(|own| told.contains(&own.touchpoint));
+        }
+        self.flags.retain(|flag| !flag.touchpoints.is_empty());
+        self.other_complaints.retain(|own| told.contains(&own.touchpoint));
+        self.summary.touchpoint = Some(touchpoint.to_owned());
+        self
     }
 
     /// The delights, in their order.
@@ -118,9 +139,15 @@ pub enum Scale {
 impl Scale {
     /// From the lowest possible score to the highest.
     pub fn range(self) -> f64 {
+        let (lowest, highest) = self.ends();
+        highest - lowest
+    }
+
+    /// The lowest possible score and the highest.
+    pub fn ends(self) -> (f64, f64) {
         match self {
-            Self::Nps => 2.0,
-            Self::Rating { lowest, highest } => highest - lowest,
+            Self::Nps => (-1.0, 1.0),
+            Self::Rating { lowest, highest } => (lowest, highest),
         }
     }
 
@@ -163,6 +190,21 @@ pub struct Periods {
     pub earlier: u64,
     /// Feedback with text in the later one.
     pub later: u64,
+    /// The score of [`Comparisons::outcome`] in either, where enough of both have one: NPS from −1 to 1, ratings as
+    /// given.
+    #[serde(default)]
+    pub score: Option<ScoreChange>,
+}
+
+/// A score in the earlier period and in the later one.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Serialize)]
+pub struct ScoreChange {
+    /// Its mean in the earlier one; of NPS the score.
+    pub earlier: f64,
+    /// In the later one.
+    pub later: f64,
+    /// The later less the earlier, with its 95 % interval; `n` counts both.
+    pub difference: Estimate,
 }
 
 /// What an earlier run had.
@@ -202,12 +244,12 @@ pub struct FlagSummary {
     pub touchpoints: Vec<FlaggedTouchpoint>,
 }
 
-/// A flag at one touchpoint.
+/// Mentions of one touchpoint that raise a flag, or that no pain point covers.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct FlaggedTouchpoint {
     /// Identifier of the touchpoint.
     pub touchpoint: String,
-    /// Its mentions that raise the flag.
+    /// How many.
     pub mentions: u64,
     /// Some of them.
     pub verbatims: Vec<Verbatim>,

@@ -7,12 +7,18 @@ use serde::{Deserialize, Serialize};
 use super::findings::{FlagSummary, FlaggedTouchpoint};
 use super::verbatims::Verbatims;
 use crate::digest::Fingerprint;
-use crate::mention::{Analysed, Touchpoints};
+use crate::mention::{Analysed, Mention, Touchpoints};
 use crate::tally::statistics::Proportion;
 use crate::text::flags::Flag;
 
 /// Whether it is no easy reading, then as good as random, and the same in every run: a fair choice.
-type Lot = (bool, u64);
+pub type Lot = (bool, u64);
+
+/// The lot of a mention.
+pub fn lot(mention: &Mention) -> impl FnOnce(bool) -> Lot {
+    let number = Fingerprint::of(&mention.text).number();
+    move |unreadable| (unreadable, number)
+}
 
 /// Flagged mentions. Mergeable.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -39,8 +45,7 @@ impl FlagTally {
                     let id = touchpoints.id(tag.touchpoint).to_owned();
                     let found = flagged.touchpoints.entry(id).or_default();
                     found.0 += 1;
-                    let lot = Fingerprint::of(&mention.text).number();
-                    found.1.add(feedback, mention, |unreadable| (unreadable, lot));
+                    found.1.add(feedback, mention, lot(mention));
                 }
             }
         }

@@ -112,7 +112,7 @@ where
     // Pass 3: every mention chooses its theme, once, and counts for it.
     let mut places = Places::new()?;
     let mut placing = Placing::new(source, &themes, &mut places);
-    let counting = Counting { families: &themes.families };
+    let counting = Counting { families: &themes.families, screen: inquiry.screen() };
     let (members, evidence) = go_over(&mut placing, &(counting, Weighing { touchpoints }))?;
 
     // Who joins pain points to rows goes over the feedback and its places a last time.
@@ -146,7 +146,9 @@ impl Support {
 impl Inquiry<'_> {
     /// The mentions that are told of.
     pub fn sentiment(&self) -> SentimentCounts {
-        self.touchpoint.map_or(self.tally.sentiment, |id| self.tally.touchpoint(id).0)
+        self.touchpoint.map_or(self.tally.sentiment, |id| {
+            self.tally.touchpoint(id).map(|own| own.sentiment).unwrap_or_default()
+        })
     }
 
     /// Whether what stands at a touchpoint is told of.

@@ -3,6 +3,7 @@
 
 use crate::mention::{Analysed, MICRO, Mention};
 use crate::model::Sentiment;
+use crate::text::bygone::is_bygone;
 
 /// Probability from which a negative mention names a problem and is no cry. From 0.48 on, 93 % of the
 /// complaints pass that the head did not learn from; this is a little higher, so that of a telecom's cries few
@@ -19,7 +20,7 @@ const AGAINST: [(f64, f64); 2] = [(0.95, 0.9), (0.7, 0.75)];
 pub enum Telling {
     /// It names a problem, or what is praised.
     Something,
-    /// It only says that its writer is angry or glad.
+    /// It only says that its writer is angry or glad, or was glad once.
     Cry,
     /// The score of its row says otherwise, and the text is not clear enough to stand against it.
     Doubtful,
@@ -44,6 +45,11 @@ impl Screen {
         } else {
             Telling::Something
         }
+    }
+
+    /// Whether a row's score says otherwise than a sentiment.
+    pub fn speaks_against(self, feedback: &Analysed, sentiment: Sentiment) -> bool {
+        self.least(feedback, sentiment) > 0.0
     }
 
     /// The probability that a sentiment must have in a row with such scores.
@@ -72,7 +78,8 @@ fn is_cry(mention: &Mention) -> bool {
         }
         _ => !mention.terms.is_empty(),
     };
-    !names_problem || mention.text.split_whitespace().nth(1).is_none()
+    let is_over = mention.sentiment == Sentiment::Positive && is_bygone(&mention.text);
+    !names_problem || is_over || mention.text.split_whitespace().nth(1).is_none()
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(super) const ALL: [CsvExport; 6] = [
 ];
 
 /// `summary.csv`: the figures of the whole, a row each.
-fn summary(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn summary(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
     let mut table = CsvFile::new(out, reader.dialect, &["figure", "value", "low", "high", "n"])?;
     let mut add = |figure: &str, [value, low, high]: [Cell<'_>; 3], n| {
         table.row([Cell::Text(figure), value, low, high, Cell::Count(n)])
@@ -70,7 +70,7 @@ fn summary(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Resu
 
 /// `drivers.csv`: what pain points and delights cost and bring.
 #[rustfmt::skip]
-fn drivers(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn drivers(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "kind", "label", "score", "scores_with", "scores_without", "mean_with",
         "mean_without", "impact", "impact_low", "impact_high", "effect", "effect_low", "effect_high",
@@ -96,7 +96,7 @@ fn drivers(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Resu
 
 /// `periods.csv`: pain points and delights in the later period against the earlier one.
 #[rustfmt::skip]
-fn periods(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn periods(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "kind", "label", "since", "later_feedback", "later_of", "later_share",
         "earlier_feedback", "earlier_of", "earlier_share", "difference", "difference_low",
@@ -123,7 +123,7 @@ fn periods(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Resu
 
 /// `changes.csv`: pain points and delights against an earlier run, those that are gone last.
 #[rustfmt::skip]
-fn changes(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn changes(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "pain_point_id", "kind", "touchpoint", "label", "status", "feedback", "of", "share",
         "baseline_feedback", "baseline_of", "baseline_share", "difference", "difference_low",
@@ -161,7 +161,7 @@ fn changes(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Resu
 
 /// `segments.csv`: sources and segments of customers.
 #[rustfmt::skip]
-fn segments(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn segments(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "column", "value", "role", "feedback", "with_text", "mentions", "negative", "neutral",
         "positive", "net_sentiment", "net_sentiment_low", "net_sentiment_high", "nps", "nps_low",
@@ -185,7 +185,7 @@ fn segments(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Res
 
 /// `segment_pain_points.csv`: pain points and delights of each group against the others of its column.
 #[rustfmt::skip]
-fn segment_pain_points(findings: &Findings, reader: Reader, out: &mut dyn Write) -> io::Result<()> {
+fn segment_pain_points(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
     let header = [
         "column", "value", "pain_point_id", "kind", "label", "feedback", "of", "share",
         "others_feedback", "others_of", "others_share", "difference", "difference_low",
@@ -235,15 +235,13 @@ fn share(Proportion { share, low, high, .. }: Proportion) -> [Cell<'static>; 3] 
 
 #[cfg(test)]
 mod tests {
-    use super::super::{ReportLanguage, sample};
+    use super::super::sample;
     use super::*;
-    use crate::report::dialect::Dialect;
 
     fn rows(file: &str, findings: &Findings) -> Vec<std::collections::BTreeMap<String, String>> {
         let export = ALL.into_iter().find(|export| export.file.name() == file).unwrap();
-        let reader = Reader { language: ReportLanguage::En, dialect: Dialect::default() };
         let mut out = Vec::new();
-        (export.write)(findings, reader, &mut out).unwrap();
+        (export.write)(findings, &Reader::default(), &mut out).unwrap();
         csv::Reader::from_reader(&out[..]).deserialize().map(Result::unwrap).collect()
     }
 

@@ -17,7 +17,7 @@ impl Exporter for Json {
     fn export(
         &self,
         findings: &Findings,
-        _: Reader,
+        _: &Reader,
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
         findings.write(out).map_err(|source| ExportError::Write { file: self.file(), source })

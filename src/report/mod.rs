@@ -5,18 +5,23 @@
 pub mod dialect;
 pub mod formula;
 pub mod outputs;
+pub mod presentation;
 pub mod rejects;
 pub mod rows;
 pub mod todo;
 pub mod words;
 
+mod chance;
 mod comparisons;
 mod decimal;
+mod headlines;
 mod html;
 mod json;
+mod letter;
 #[cfg(test)]
 pub(crate) mod sample;
 mod tables;
+mod telling;
 mod workbook;
 
 use std::io::{self, Write};
@@ -29,6 +34,7 @@ use crate::text::Language;
 
 use self::dialect::Dialect;
 use self::outputs::OutputFile;
+use self::presentation::Presentation;
 
 /// Language of a report's words, numbers and dates. CSV files do not depend on it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ValueEnum)]
@@ -61,12 +67,14 @@ impl From<ReportLanguage> for Language {
 }
 
 /// For whom findings are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reader {
     /// Language of words and names.
     pub language: ReportLanguage,
     /// How CSV files are written.
     pub dialect: Dialect,
+    /// How reports for people present themselves.
+    pub presentation: Presentation,
 }
 
 /// Why a file could not be written.
@@ -110,14 +118,19 @@ pub trait Exporter {
     fn export(
         &self,
         findings: &Findings,
-        reader: Reader,
+        reader: &Reader,
         out: &mut dyn Write,
     ) -> Result<(), ExportError>;
 }
 
 /// The exporters of the files for people.
 fn reports() -> Vec<Box<dyn Exporter>> {
-    vec![Box::new(html::Html), Box::new(workbook::Xlsx)]
+    vec![
+        Box::new(html::Html),
+        Box::new(workbook::Xlsx),
+        Box::new(letter::Markdown),
+        Box::new(letter::Mail),
+    ]
 }
 
 /// The exporter of every file that shows findings. The files that hold a row for each feedback, mention
@@ -137,7 +150,7 @@ pub fn exporters() -> Vec<Box<dyn Exporter>> {
 /// If a file cannot be created or written.
 pub fn export<W: Write, E: From<ExportError>>(
     findings: &Findings,
-    reader: Reader,
+    reader: &Reader,
     create: impl FnMut(OutputFile) -> Result<W, E>,
 ) -> Result<(), E> {
     export_all(exporters(), findings, reader, create)
@@ -149,7 +162,7 @@ pub fn export<W: Write, E: From<ExportError>>(
 /// As [`export`].
 pub fn export_reports<W: Write, E: From<ExportError>>(
     findings: &Findings,
-    reader: Reader,
+    reader: &Reader,
     create: impl FnMut(OutputFile) -> Result<W, E>,
 ) -> Result<(), E> {
     export_all(reports(), findings, reader, create)
@@ -158,7 +171,7 @@ pub fn export_reports<W: Write, E: From<ExportError>>(
 fn export_all<W: Write, E: From<ExportError>>(
     exporters: Vec<Box<dyn Exporter>>,
     findings: &Findings,
-    reader: Reader,
+    reader: &Reader,
     mut create: impl FnMut(OutputFile) -> Result<W, E>,
 ) -> Result<(), E> {
     for exporter in exporters {
@@ -183,15 +196,16 @@ mod tests {
             }
         }
         for exporter in exporters() {
-            let error = exporter.export(&sample::german(), ENGLISH, &mut Full).unwrap_err();
+            let error =
+                exporter.export(&sample::german(), &Reader::default(), &mut Full).unwrap_err();
             assert!(error.to_string().contains(exporter.file().name()), "{error}");
         }
     }
 
-    const ENGLISH: Reader =
-        Reader { language: ReportLanguage::En, dialect: Dialect { excel: false, raw: false } };
-    const GERMAN: Reader =
-        Reader { language: ReportLanguage::De, dialect: Dialect { excel: true, raw: false } };
+    fn german() -> Reader {
+        let dialect = Dialect { excel: true, raw: false };
+        Reader { language: ReportLanguage::De, dialect, ..Reader::default() }
+    }
 
     #[test]
     fn findings_that_were_written_and_read_give_the_same_bytes() {
@@ -202,7 +216,7 @@ mod tests {
         for exporter in exporters() {
             let bytes = |findings: &Findings| {
                 let mut out = Vec::new();
-                exporter.export(findings, GERMAN, &mut out).unwrap();
+                exporter.export(findings, &german(), &mut out).unwrap();
                 out
             };
             assert_eq!(bytes(&findings), bytes(&again), "{:?}", exporter.file());

@@ -7,6 +7,10 @@ pub enum OutputFile {
     Report,
     /// The findings as a workbook.
     Workbook,
+    /// The findings on a page of text.
+    Markdown,
+    /// The same as a mail to send.
+    Mail,
     /// What was found, as data.
     Findings,
     /// Pain points and delights.
@@ -44,9 +48,11 @@ pub enum OutputFile {
 impl OutputFile {
     /// Every file, in the order in which docs/csv.md lists them; the manifest, which is put in place
     /// last, comes last.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Report,
         Self::Workbook,
+        Self::Markdown,
+        Self::Mail,
         Self::Findings,
         Self::PainPoints,
         Self::Touchpoints,
@@ -70,6 +76,8 @@ impl OutputFile {
         match self {
             Self::Report => "report.html",
             Self::Workbook => "report.xlsx",
+            Self::Markdown => "report.md",
+            Self::Mail => "summary.eml",
             Self::Findings => "findings.json",
             Self::PainPoints => "pain_points.csv",
             Self::Touchpoints => "touchpoints.csv",

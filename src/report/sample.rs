@@ -53,6 +53,7 @@ pub(crate) fn nothing() -> Findings {
         other_terms: Vec::new(),
         comparisons: Comparisons::default(),
         flags: Vec::new(),
+        other_complaints: Vec::new(),
         corrections: None,
         matching: Default::default(),
         reading: Default::default(),

@@ -49,12 +49,21 @@ pub fn findings(folder: &Path) -> Result<Findings, FoundError> {
     Findings::read(&text).map_err(|source| FoundError::Content { path, source })
 }
 
+/// The identifier of a touchpoint of the findings that is given by identifier, or by a name in any language.
+pub fn touchpoint(findings: &Findings, name: &str) -> Option<String> {
+    let same = |own: &str| own.trim().to_lowercase() == name.trim().to_lowercase();
+    let all = || findings.summary.touchpoints.iter();
+    let found = all().find(|own| same(&own.id));
+    let found = found.or_else(|| all().find(|own| own.names.iter().any(|(_, own)| same(own))));
+    found.map(|own| own.id.clone())
+}
+
 /// Writes the reports of these findings to their folder, in place of those that are there. What else is in it
 /// stays.
 ///
 /// # Errors
 /// If a file cannot be written. Then the folder is as it was.
-pub fn report(folder: &Path, findings: &Findings, reader: Reader) -> Result<(), AnalysisError> {
+pub fn report(folder: &Path, findings: &Findings, reader: &Reader) -> Result<(), AnalysisError> {
     let staging = Staging::new(folder)?;
     export_reports(findings, reader, |file| staging.create(file))?;
     staging.publish()

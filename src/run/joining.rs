@@ -1,21 +1,23 @@
 //! Pain points and the rows that they come from, joined: finds them, then goes over the feedback a last
 //! time and writes which mention belongs to which.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::BufWriter;
 
 use super::folder::Staging;
 use super::{AnalysisError, Mapped, Plan, output, rating_scale};
-use crate::mention::{Analysed, Touchpoint, Touchpoints};
+use crate::mention::{Analysed, Mention, Touchpoint, Touchpoints};
 use crate::model::{Model, Sentiment};
-use crate::painpoint::findings::{Findings, Reading};
+use crate::painpoint::findings::{Findings, FlaggedTouchpoint, Reading};
+use crate::painpoint::flagged::{Lot, lot};
 use crate::painpoint::screen::{Screen, Telling};
+use crate::painpoint::verbatims::Verbatims;
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FlagTable, MentionTable};
 use crate::tally::statistics::Proportion;
-use crate::tally::summary::Summary;
+use crate::tally::summary::{Complaints, Summary};
 use crate::text::Language;
 
 /// Finds pain points and delights among what was mapped, and writes the tables that need them. Gives the
@@ -47,17 +49,28 @@ pub(super) fn reduce(
     let told: BTreeSet<String> = found.topics.iter().map(|topic| topic.id.clone()).collect();
     let mut tables = Tables::new(plan, staging, (wanted, inquiry.screen()), told)?;
     found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
-    let [covered, cries, doubtful] = tables.finish()?;
+    let Told { complaints, touchpoints: places, others } = tables.finish()?;
     let Found { topics, families, other_terms, comparisons, flags, corrected, matching, .. } =
         found;
-    let summary = Summary {
-        covered: Proportion::new(covered, inquiry.sentiment().negative),
-        cries: Proportion::new(cries, inquiry.sentiment().negative),
-        doubtful: Proportion::new(doubtful, inquiry.sentiment().negative),
+    let share = |count| Proportion::new(count, inquiry.sentiment().negative);
+    let mut summary = Summary {
+        covered: share(complaints.covered),
+        cries: share(complaints.cries),
+        doubtful: share(complaints.doubtful),
         touchpoint: plan.touchpoint.clone(),
         priors: plan.priors,
         ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
+    // With one touchpoint wanted, mentions of the others were not all looked at.
+    let parts = summary.touchpoints.iter().filter(|own| {
+        let is = |id: Option<&str>| id.is_some() && id == summary.touchpoint.as_deref();
+        summary.touchpoint.is_none() || is(Some(&own.id)) || is(own.parent.as_deref())
+    });
+    let told_of: BTreeSet<String> = parts.map(|own| own.id.clone()).collect();
+    for own in summary.touchpoints.iter_mut().filter(|own| told_of.contains(&own.id)) {
+        own.complaints = places.get(&own.id).copied().unwrap_or_default();
+    }
+    let others = others.into_iter().filter(|(id, _)| told_of.contains(id)).collect();
     let corrections = None;
     let findings = Findings {
         summary,
@@ -66,6 +79,7 @@ pub(super) fn reduce(
         other_terms,
         comparisons,
         flags,
+        other_complaints: listed(others),
         corrections,
         matching,
         reading: Reading::default(),
@@ -73,17 +87,57 @@ pub(super) fn reduce(
     Ok((findings, corrected))
 }
 
+/// What negative mentions are, in all and by touchpoint.
+#[derive(Default)]
+struct Told {
+    complaints: Complaints,
+    touchpoints: BTreeMap<String, Complaints>,
+    /// Those that name something and are in no pain point, by touchpoint.
+    others: BTreeMap<String, (u64, Verbatims<Lot>)>,
+}
+
+impl Told {
+    fn add(
+        &mut self,
+        (feedback, mention): (&Analysed, &Mention),
+        own: Complaints,
+        touchpoints: &Touchpoints,
+    ) {
+        self.complaints.merge(own);
+        let is_other = own == Complaints::default();
+        for tag in &mention.touchpoints {
+            let id = touchpoints.id(tag.touchpoint);
+            match self.touchpoints.get_mut(id) {
+                Some(counts) => counts.merge(own),
+                None => _ = self.touchpoints.insert(id.to_owned(), own),
+            }
+            if is_other {
+                let (count, verbatims) = self.others.entry(id.to_owned()).or_default();
+                *count += 1;
+                verbatims.add(feedback, mention, lot(mention));
+            }
+        }
+    }
+}
+
+/// As findings tell them, most mentions first.
+fn listed(others: BTreeMap<String, (u64, Verbatims<Lot>)>) -> Vec<FlaggedTouchpoint> {
+    let told = others.into_iter().map(|(touchpoint, (mentions, verbatims))| FlaggedTouchpoint {
+        touchpoint,
+        mentions,
+        verbatims: verbatims.shown(),
+    });
+    let mut told: Vec<FlaggedTouchpoint> = told.collect();
+    told.sort_by(|a, b| (b.mentions, &a.touchpoint).cmp(&(a.mentions, &b.touchpoint)));
+    told
+}
+
 /// The tables with a line a mention.
 struct Tables<'a> {
     plan: &'a Plan,
     mentions: MentionTable<BufWriter<File>>,
     flags: FlagTable<BufWriter<File>>,
-    /// Negative mentions that have a pain point.
-    covered: u64,
-    /// Negative mentions that name no problem.
-    cries: u64,
-    /// Negative mentions that the score of their row speaks against.
-    doubtful: u64,
+    negative: Told,
     /// How mentions are screened.
     screen: Screen,
     /// What mentions must be about to count.
@@ -107,8 +161,8 @@ impl<'a> Tables<'a> {
             MentionTable::new(staging.create(MENTIONS)?, plan.dialect, !plan.no_verbatims);
         let flags = FlagTable::new(staging.create(FLAGS)?, plan.dialect, !plan.no_verbatims);
         let (mentions, flags) = (mentions.map_err(fail(MENTIONS))?, flags.map_err(fail(FLAGS))?);
-        let [covered, cries, doubtful] = [0; 3];
-        Ok(Self { plan, mentions, flags, covered, cries, doubtful, screen, touchpoint, told })
+        let negative = Told::default();
+        Ok(Self { plan, mentions, flags, negative, screen, touchpoint, told })
     }
 
     /// Adds a feedback with the ids of the pain points and delights of each of its mentions.
@@ -122,10 +176,14 @@ impl<'a> Tables<'a> {
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         for (index, (mention, mut ids)) in feedback.mentions.iter().zip(ids).enumerate() {
             if mention.sentiment == Sentiment::Negative && mention.is_about(self.touchpoint) {
-                self.covered += u64::from(!ids.is_empty());
                 let telling = self.screen.of(feedback, mention);
-                self.cries += u64::from(ids.is_empty() && telling == Telling::Cry);
-                self.doubtful += u64::from(ids.is_empty() && telling == Telling::Doubtful);
+                let is = |own| u64::from(ids.is_empty() && telling == own);
+                let own = Complaints {
+                    covered: u64::from(!ids.is_empty()),
+                    cries: is(Telling::Cry),
+                    doubtful: is(Telling::Doubtful),
+                };
+                self.negative.add((feedback, mention), own, touchpoints);
             }
             ids.retain(|id| self.told.contains(id));
             self.mentions
@@ -142,13 +200,12 @@ impl<'a> Tables<'a> {
         Ok(())
     }
 
-    /// Completes the files. Negative mentions that have a pain point, that name no problem, and that the score
-    /// of their row speaks against.
-    fn finish(self) -> Result<[u64; 3], AnalysisError> {
+    /// Completes the files. Gives what negative mentions are.
+    fn finish(self) -> Result<Told, AnalysisError> {
         let plan = self.plan;
         let fail = |file: OutputFile| move |source| output(plan, file, source);
         self.mentions.finish().map_err(fail(MENTIONS))?;
         self.flags.finish().map_err(fail(FLAGS))?;
-        Ok([self.covered, self.cries, self.doubtful])
+        Ok(self.negative)
     }
 }

@@ -39,6 +39,7 @@ use crate::read::{
 };
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
+use crate::report::presentation::Presentation;
 use crate::report::{ExportError, Reader, ReportLanguage, export};
 use crate::score::Scorer;
 use crate::store::spill::Spill;
@@ -85,6 +86,8 @@ pub struct Plan {
     pub language: ReportLanguage,
     /// How CSV files are written.
     pub dialect: Dialect,
+    /// How reports present themselves.
+    pub presentation: Presentation,
     /// How pain points are made.
     pub settings: Settings,
     /// Touchpoint of the codebook, by its identifier, whose pain points and delights alone are wanted.
@@ -216,8 +219,12 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
         findings = findings.without_verbatims();
     }
     stopwatch.lap("cluster");
-    let reader = Reader { language: plan.language, dialect: plan.dialect };
-    export(&findings, reader, |file| staging.create(file))?;
+    let reader = Reader {
+        language: plan.language,
+        dialect: plan.dialect,
+        presentation: plan.presentation.clone(),
+    };
+    export(&findings, &reader, |file| staging.create(file))?;
     stopwatch.lap("report");
     let inputs = mapped.layouts.iter().zip(&mapped.read.fingerprints);
     Manifest::new(plan, &model, &findings, (inputs, rating), &stopwatch)

@@ -16,6 +16,7 @@ pub mod recurrence;
 pub mod shrinkage;
 pub mod statistics;
 pub mod summary;
+pub mod touchpoints;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,6 +31,7 @@ use counts::{Ending, LanguageCount, NpsSummary, RatingSummary, RowCounts, Sentim
 use groups::GroupCounts;
 use recurrence::Recurrence;
 use statistics::{Estimate, Proportion};
+use touchpoints::TouchpointCounts;
 
 /// A mention as the tally sees it.
 #[derive(Clone, Debug)]
@@ -67,14 +69,17 @@ pub struct Tally {
     /// Ratings in thousandths, and how often each was given.
     ratings: BTreeMap<i64, u64>,
     phases: BTreeMap<String, SentimentCounts>,
-    touchpoints: BTreeMap<String, (SentimentCounts, u64)>,
-    months: BTreeMap<Date, SentimentCounts>,
+    touchpoints: BTreeMap<String, TouchpointCounts>,
+    months: BTreeMap<Date, GroupCounts>,
     groups: BTreeMap<Group, GroupCounts>,
     /// How answers end, by the column of their question.
     endings: BTreeMap<String, Ending>,
     /// Which terms may recur.
     terms: Recurrence,
 }
+
+/// Fewest feedback with text of a group that is compared with the others, or of a period.
+pub const LEAST_FEEDBACK: u64 = 30;
 
 /// The first day of a date's month.
 pub fn month(date: Date) -> Date {
@@ -103,25 +108,28 @@ impl Tally {
         if let Some(date) = scores.date {
             self.extend_period(date, date);
         }
+        let month = scores.date.map(month);
+        if let Some(month) = month {
+            let sentiments = mentions.iter().map(|mention| mention.sentiment);
+            self.months.entry(month).or_default().add(scores, sentiments);
+        }
         let mut touched = BTreeSet::new();
         for mention in mentions {
             self.sentiment.add(mention.sentiment);
             self.by_row += u64::from(mention.by_row);
             *self.languages.entry(mention.language).or_default() += 1;
-            if let Some(date) = scores.date {
-                self.months.entry(month(date)).or_default().add(mention.sentiment);
-            }
             for &phase in &mention.phases {
                 entry(&mut self.phases, phase).add(mention.sentiment);
             }
             for &touchpoint in &mention.touchpoints {
-                entry(&mut self.touchpoints, touchpoint).0.add(mention.sentiment);
+                let counts = entry(&mut self.touchpoints, touchpoint);
+                counts.add(mention.sentiment, month, scores);
                 touched.insert(touchpoint);
             }
             mention.terms.iter().for_each(|&term| self.terms.add(term));
         }
         for touchpoint in touched {
-            entry(&mut self.touchpoints, touchpoint).1 += 1;
+            entry(&mut self.touchpoints, touchpoint).feedback += 1;
         }
     }
 
@@ -145,10 +153,8 @@ impl Tally {
         for (phase, counts) in other.phases {
             self.phases.entry(phase).or_default().merge(counts);
         }
-        for (touchpoint, (counts, feedback)) in other.touchpoints {
-            let sum = self.touchpoints.entry(touchpoint).or_default();
-            sum.0.merge(counts);
-            sum.1 += feedback;
+        for (touchpoint, counts) in other.touchpoints {
+            self.touchpoints.entry(touchpoint).or_default().merge(counts);
         }
         for (month, counts) in other.months {
             self.months.entry(month).or_default().merge(counts);
@@ -177,9 +183,9 @@ impl Tally {
         fingerprints.into_iter().for_each(|term| self.terms.add(term));
     }
 
-    /// Mentions and feedback of a touchpoint.
-    pub fn touchpoint(&self, id: &str) -> (SentimentCounts, u64) {
-        self.touchpoints.get(id).copied().unwrap_or_default()
+    /// What is said of a touchpoint; none where nobody mentions it.
+    pub fn touchpoint(&self, id: &str) -> Option<&TouchpointCounts> {
+        self.touchpoints.get(id)
     }
 
     /// Identifiers of the touchpoints that were mentioned.
@@ -192,9 +198,10 @@ impl Tally {
         self.phases.get(id).copied().unwrap_or_default()
     }
 
-    /// Mentions by month, in order.
-    pub fn months(&self) -> impl Iterator<Item = (Date, SentimentCounts)> + '_ {
-        self.months.iter().map(|(&month, &counts)| (month, counts))
+    /// What the feedback of each month adds up to, in order; months without a mention are left out.
+    pub fn months(&self) -> impl Iterator<Item = (Date, GroupCounts)> + '_ {
+        let spoken = self.months.iter().filter(|(_, counts)| counts.sentiment.total() > 0);
+        spoken.map(|(&month, &counts)| (month, counts))
     }
 
     /// First and last day.
@@ -323,8 +330,11 @@ mod tests {
     #[test]
     fn a_feedback_counts_once_for_a_touchpoint_that_it_mentions_twice() {
         let tally = merged([0, 1, 2]);
-        let (sentiment, feedback) = tally.touchpoint("app");
-        assert_eq!((sentiment.negative, sentiment.positive, feedback), (2, 1, 2));
+        let TouchpointCounts { sentiment, feedback, months, groups } =
+            tally.touchpoint("app").unwrap();
+        assert_eq!((sentiment.negative, sentiment.positive, *feedback), (2, 1, 2));
+        assert_eq!(months[&date(2026, 3, 1)], *sentiment);
+        assert_eq!(groups.values().next(), Some(sentiment));
         assert_eq!(tally.term_at_most(1), 2);
         assert_eq!(tally.period(), Some((date(2026, 3, 1), date(2026, 3, 9))));
     }

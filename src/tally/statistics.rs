@@ -82,6 +82,13 @@ impl Estimate {
         Self { n: self.n, value: -self.value, low: -self.high, high: -self.low }
     }
 
+    /// The same, cut at what is possible.
+    pub fn within(self, lowest: f64, highest: f64) -> Self {
+        let [value, low, high] =
+            [self.value, self.low, self.high].map(|own| own.clamp(lowest, highest));
+        Self { n: self.n, value, low, high }
+    }
+
     /// The same in units `steps` times as large.
     pub fn per(self, steps: f64) -> Self {
         let Self { n, value, low, high } = self;
@@ -108,6 +115,13 @@ impl Estimate {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_is_cut() {
+        let wide = Estimate { n: 9, value: 0.72, low: 0.26, high: 1.17 };
+        let within = wide.within(-1.39, 0.61);
+        assert_eq!((within.value, within.low, within.high), (0.61, 0.26, 0.61));
+    }
 
     fn close(a: f64, b: f64) {
         assert!((a - b).abs() < 5e-5, "{a} is not {b}");

@@ -1,16 +1,19 @@
 //! What the counts come to: the plain figures that the report shows. Everything here is sorted and
 //! rounded nowhere; rounding is the exporter's business.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Tally;
+use super::comparison::{Comparison, control};
 use super::consistency::Consistency;
 pub use super::counts::{
     Ending, LanguageCount, NpsSummary, RatingSummary, RowCounts, SentimentCounts,
 };
 use super::statistics::{Estimate, Proportion};
-use crate::config::codebook::{Codebook, GENERAL, Localised};
+use super::{LEAST_FEEDBACK, Tally};
+use crate::config::codebook::{Channel, Codebook, GENERAL, Localised};
 use crate::mention::Group;
 
 /// A touchpoint's figures. Touchpoints without a mention are listed too.
@@ -30,6 +33,50 @@ pub struct TouchpointSummary {
     pub sentiment: SentimentCounts,
     /// Feedback with at least one mention of it.
     pub feedback: u64,
+    /// How customers reach it, where the codebook says so.
+    #[serde(default)]
+    pub channel: Option<Channel>,
+    /// What its negative mentions are.
+    #[serde(default)]
+    pub complaints: Complaints,
+    /// Its mentions by month, in order; empty without dates.
+    #[serde(default)]
+    pub months: Vec<MonthSummary>,
+    /// Its mentions by groups of customers, of those with 30 pieces of feedback with text and 10 mentions of it.
+    #[serde(default)]
+    pub groups: Vec<GroupSentiment>,
+}
+
+/// What the negative mentions of a touchpoint are; those that are none of these are other complaints.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Complaints {
+    /// In a pain point, at this touchpoint or another.
+    pub covered: u64,
+    /// Cries that name no problem.
+    pub cries: u64,
+    /// Negative in a row whose score says otherwise, and not clear enough to stand against it.
+    pub doubtful: u64,
+}
+
+impl Complaints {
+    /// Adds what others are.
+    pub fn merge(&mut self, other: Self) {
+        self.covered += other.covered;
+        self.cries += other.cries;
+        self.doubtful += other.doubtful;
+    }
+}
+
+/// What a group of customers says of a touchpoint.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct GroupSentiment {
+    /// Column and value.
+    pub group: Group,
+    /// Its mentions.
+    pub sentiment: SentimentCounts,
+    /// The share of negative ones, compared with that of the other groups of the column; a touchpoint is worse for
+    /// a group if it is higher beyond chance.
+    pub negative: Comparison,
 }
 
 /// A phase's figures.
@@ -50,6 +97,9 @@ pub struct MonthSummary {
     pub month: Date,
     /// Mentions by sentiment.
     pub sentiment: SentimentCounts,
+    /// Of all touchpoints: NPS from −1 to 1, else the mean rating, of the feedback of the month.
+    #[serde(default)]
+    pub score: Option<Estimate>,
 }
 
 /// A group's figures.
@@ -141,6 +191,7 @@ impl Summary {
             names: phase.names.clone(),
             sentiment: tally.phase(&phase.id),
         });
+        let has_nps = tally.nps().is_some();
         Self {
             rows: tally.rows.clone(),
             sentiment: tally.sentiment,
@@ -154,7 +205,15 @@ impl Summary {
             touchpoints: touchpoints(tally, codebook),
             months: tally
                 .months()
-                .map(|(month, sentiment)| MonthSummary { month, sentiment })
+                .map(|(month, counts)| MonthSummary {
+                    month,
+                    sentiment: counts.sentiment,
+                    // One scale in all months, whatever some of them have.
+                    score: match has_nps {
+                        true => counts.nps().map(|nps| nps.nps),
+                        false => counts.mean_rating(),
+                    },
+                })
                 .collect(),
             groups: groups(tally),
             experience: experience(tally, codebook),
@@ -196,7 +255,9 @@ fn experience(tally: &Tally, codebook: &Codebook) -> Experience {
     let touchpoints = tally.touchpoints().filter(|id| *id != GENERAL && !is_part(id));
     let sources = tally.groups().filter(|(group, _)| group.source);
     Experience {
-        touchpoints: Consistency::new(touchpoints.map(|id| tally.touchpoint(id).0)),
+        touchpoints: Consistency::new(
+            touchpoints.filter_map(|id| Some(tally.touchpoint(id)?.sentiment)),
+        ),
         sources: Consistency::new(sources.map(|(_, counts)| counts.sentiment)),
         last_phases,
         ending: tally.ending(),
@@ -205,15 +266,22 @@ fn experience(tally: &Tally, codebook: &Codebook) -> Experience {
 
 fn touchpoints(tally: &Tally, codebook: &Codebook) -> Vec<TouchpointSummary> {
     let counted = |id: &str| {
-        let (sentiment, feedback) = tally.touchpoint(id);
+        let counts = tally.touchpoint(id).cloned().unwrap_or_default();
+        let months = counts.months.into_iter();
         TouchpointSummary {
             id: id.to_owned(),
             names: Localised::default(),
             phase: None,
             parent: None,
             controllable: true,
-            sentiment,
-            feedback,
+            sentiment: counts.sentiment,
+            feedback: counts.feedback,
+            channel: None,
+            complaints: Complaints::default(),
+            months: months
+                .map(|(month, sentiment)| MonthSummary { month, sentiment, score: None })
+                .collect(),
+            groups: compared(tally, &counts.groups),
         }
     };
     let known = codebook.touchpoints();
@@ -222,10 +290,45 @@ fn touchpoints(tally: &Tally, codebook: &Codebook) -> Vec<TouchpointSummary> {
         phase: Some(codebook.phases()[touchpoint.phase].id.clone()),
         parent: touchpoint.parent.map(|index| known[index].id.clone()),
         controllable: touchpoint.controllable,
+        channel: touchpoint.channel,
         ..counted(&touchpoint.id)
     });
     let others = tally.touchpoints().filter(|id| known.iter().all(|t| t.id != *id));
     let mut found: Vec<TouchpointSummary> = own.chain(others.map(counted)).collect();
+    control(found.iter_mut().flat_map(|own| &mut own.groups).map(|own| &mut own.negative));
     found.sort_by(|a, b| (b.sentiment.negative, &a.id).cmp(&(a.sentiment.negative, &b.id)));
     found
+}
+
+/// Fewest mentions of a group from which something is told of it at a touchpoint.
+const LEAST_MENTIONS: u64 = 10;
+
+/// What groups say of a touchpoint, without those that are too small to be compared.
+fn compared(tally: &Tally, groups: &BTreeMap<Group, SentimentCounts>) -> Vec<GroupSentiment> {
+    let large: BTreeSet<&Group> = tally
+        .groups()
+        .filter(|(_, counts)| counts.with_text >= LEAST_FEEDBACK)
+        .map(|(group, _)| group)
+        .collect();
+    let mut columns: BTreeMap<&str, SentimentCounts> = BTreeMap::new();
+    for (group, sentiment) in groups {
+        columns.entry(&group.column).or_default().merge(*sentiment);
+    }
+    let enough = |sentiment: &SentimentCounts| sentiment.total() >= LEAST_MENTIONS;
+    let own = groups.iter();
+    let own = own.filter(|(group, sentiment)| large.contains(group) && enough(sentiment));
+    own.map(|(group, sentiment)| {
+        let all = columns[group.column.as_str()];
+        let [here, others] = [sentiment.total(), all.total() - sentiment.total()];
+        let there = all.negative - sentiment.negative;
+        GroupSentiment {
+            group: group.clone(),
+            sentiment: *sentiment,
+            negative: Comparison::new(
+                Proportion::new(sentiment.negative, here),
+                Proportion::new(there, others),
+            ),
+        }
+    })
+    .collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod blank;
 pub mod boilerplate;
+pub mod bygone;
 pub mod clauses;
 pub mod clean;
 pub mod compounds;

@@ -42,7 +42,7 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 18] = [
+const FILES: [&str; 20] = [
     "changes.csv",
     "drivers.csv",
     "feedback.csv",
@@ -54,11 +54,13 @@ const FILES: [&str; 18] = [
     "phases.csv",
     "rejects.csv",
     "report.html",
+    "report.md",
     "report.xlsx",
     "run.json",
     "segment_pain_points.csv",
     "segments.csv",
     "summary.csv",
+    "summary.eml",
     "terms.csv",
     "touchpoints.csv",
 ];
@@ -450,7 +452,10 @@ fn the_report_is_one_file_in_the_language_asked_for() {
         let german = ["beschwerden_touchpoints.csv", "umfrage_energie.csv"];
         let language = if german.contains(&analysed.sample) { "de" } else { "en" };
         assert!(report.contains(&format!("<html lang=\"{language}\">")), "{}", analysed.sample);
-        for outside in ["<script", "<link", "<img", "<iframe", "@import", "src=", "url(h", "url(/"]
+        // Its own script loads nothing, and the page's policy allows no other.
+        assert_eq!(report.matches("<script").count(), 1, "{}", analysed.sample);
+        assert!(report.contains("default-src 'none'"), "{}", analysed.sample);
+        for outside in ["<script ", "<link", "<img", "<iframe", "@import", "src=", "url(h", "url(/"]
         {
             assert!(!report.contains(outside), "{outside} in the report of {}", analysed.sample);
         }

@@ -13,7 +13,6 @@ use std::fs;
 use std::path::Path;
 
 use painpoint::painpoint::findings::Findings;
-use painpoint::report::dialect::Dialect;
 use painpoint::report::{Reader, ReportLanguage, export};
 
 use super::program::{Workplace, painpoint};
@@ -60,7 +59,7 @@ fn compare_with_findings(folder: &Path, language: &str) -> Vec<String> {
     let findings = Findings::read(&findings).unwrap();
     let language: ReportLanguage = serde_json::from_value(language.into()).unwrap();
     let again = Workplace::new();
-    export(&findings, Reader { language, dialect: Dialect::default() }, |file| {
+    export(&findings, &Reader { language, ..Reader::default() }, |file| {
         fs::File::create(again.path(file.name())).map_err(anyhow::Error::from)
     })
     .unwrap();
@@ -138,4 +137,34 @@ fn excerpt(line: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// docs/findings.schema.json describes what is written, and refuses what is not.
+#[test]
+fn findings_are_as_their_schema_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &Path| -> serde_json::Value {
+        serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let mut schemas = boon::Schemas::new();
+    let mut compiler = boon::Compiler::new();
+    compiler.enable_format_assertions();
+    compiler.add_resource("schema.json", read(&root.join("docs/findings.schema.json"))).unwrap();
+    let schema = compiler.compile("schema.json", &mut schemas).unwrap();
+    for (sample, _) in SAMPLES {
+        let stem = sample.split('.').next().unwrap();
+        let findings = read(&root.join("tests/golden").join(stem).join("findings.json"));
+        if let Err(error) = schemas.validate(&findings, schema) {
+            panic!("{sample}: {error:#}");
+        }
+        let refuses = |change: &dyn Fn(&mut serde_json::Value)| {
+            let mut wrong = findings.clone();
+            change(&mut wrong);
+            assert!(schemas.validate(&wrong, schema).is_err(), "{wrong}");
+        };
+        refuses(&|wrong| wrong["summary"]["covered"]["share"] = 1.2.into());
+        refuses(&|wrong| wrong["summary"]["rows"]["feedback"] = (-1).into());
+        refuses(&|wrong| wrong["later"] = true.into());
+        refuses(&|wrong| _ = wrong.as_object_mut().unwrap().remove("topics"));
+    }
 }

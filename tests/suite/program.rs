@@ -167,10 +167,13 @@ impl Results {
         fs::read(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// A file as text; of a workbook, what is in its cells, each in a line.
+    /// A file as text; of a workbook, what is in its cells, each in a line; of a mail, what it says.
     pub fn text(&self, name: &str) -> String {
         if name.ends_with(".xlsx") {
             return cells(self.bytes(name)).join("\n");
+        }
+        if name.ends_with(".eml") {
+            return said(&self.bytes(name));
         }
         String::from_utf8(self.bytes(name)).unwrap_or_else(|_| panic!("{name} is not UTF-8"))
     }
@@ -196,6 +199,15 @@ fn names(folder: &Path) -> Vec<String> {
         .collect();
     names.sort();
     names
+}
+
+/// The text of a mail.
+fn said(bytes: &[u8]) -> String {
+    use base64::Engine;
+    let message = std::str::from_utf8(bytes).unwrap();
+    let (_, body) = message.split_once("\r\n\r\n").unwrap();
+    let body: String = body.split_whitespace().collect();
+    String::from_utf8(base64::engine::general_purpose::STANDARD.decode(body).unwrap()).unwrap()
 }
 
 /// The filled cells of a workbook.

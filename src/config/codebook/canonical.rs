@@ -61,6 +61,10 @@ impl Parts {
                 parts.text("first");
             }
         });
+        // Codebooks without channels keep the identity that they had before there were any.
+        if let Some(channel) = own.channel {
+            self.text(channel.name());
+        }
     }
 
     fn localised(&mut self, texts: &Localised) {

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault, taken_fault};
 use super::sector::{Addition, Extension};
-use super::{Codebook, CodebookError, KnownProblem, Localised, Phase, Touchpoint};
+use super::{Channel, Codebook, CodebookError, KnownProblem, Localised, Phase, Touchpoint};
 use crate::text::Language;
 
 type Entry<'a, 'i> = &'a Spanned<DeValue<'i>>;
@@ -22,6 +22,7 @@ const TOUCHPOINT_KEYS: &[&str] = &[
     "names",
     "description",
     "controllable",
+    "channel",
     "keyphrases",
     "excludes",
     "examples",
@@ -187,6 +188,7 @@ impl Reader<'_> {
             names: self.names(table, &span)?,
             description: self.localised(table.get("description"))?,
             controllable: self.flag(table.get("controllable"), true)?,
+            channel: table.get("channel").map(|entry| self.channel(entry)).transpose()?,
             keyphrases: self
                 .by_language(table.get("keyphrases"), |entry| self.keyphrases(entry))?,
             excludes: table.get("excludes").map_or(Ok(vec![]), |entry| self.keyphrases(entry))?,
@@ -267,6 +269,14 @@ impl Reader<'_> {
     fn flag(&self, entry: Option<Entry>, default: bool) -> Read<bool> {
         let Some(entry) = entry else { return Ok(default) };
         entry.get_ref().as_bool().ok_or_else(|| self.wrong_type(entry, "true or false"))
+    }
+
+    fn channel(&self, entry: Entry) -> Read<Channel> {
+        let written = self.text(entry)?;
+        Channel::from_name(&written).ok_or_else(|| {
+            let remedy = "write \"online\" or \"offline\", or leave it out where both are usual";
+            self.invalid(entry.span(), format!("`{written}` is no channel"), remedy)
+        })
     }
 
     fn localised(&self, entry: Option<Entry>) -> Read<Localised> {

@@ -9,12 +9,12 @@
 use std::collections::BTreeMap;
 
 use super::faults::{Fault, choose, id_fault, keyphrase_fault, parent_fault, taken_fault};
-use super::{Codebook, CodebookError, Localised, Phase, Touchpoint, designation};
+use super::{Channel, Codebook, CodebookError, Localised, Phase, Touchpoint, designation};
 use crate::text::Language;
 use crate::text::fold::fold;
 
 /// Columns without a language.
-const PLAIN: &[&str] = &["id", "phase", "parent", "excludes", "controllable"];
+const PLAIN: &[&str] = &["id", "phase", "parent", "excludes", "controllable", "channel"];
 /// Columns that may carry a language behind an underscore, as in `keyphrases_de`.
 const LOCALISED: &[&str] = &["name", "description", "keyphrases", "examples"];
 /// What a cell of `controllable` may say.
@@ -158,6 +158,7 @@ impl Table<'_> {
             parent: None,
             description: self.localised(row, "description"),
             controllable: self.controllable(row)?,
+            channel: self.channel(row)?,
             examples: self.lists(row, "examples", sentences),
             id,
             names,
@@ -227,6 +228,17 @@ impl Table<'_> {
         }
         let problem = format!("`{written}` is neither yes nor no");
         Err(self.invalid(row.line, "controllable", problem, "write true or false"))
+    }
+
+    fn channel(&self, row: &Row) -> Read<Option<Channel>> {
+        let written = self.cell(row, "channel").to_lowercase();
+        if written.is_empty() {
+            return Ok(None);
+        }
+        Channel::from_name(&written).map(Some).ok_or_else(|| {
+            let problem = format!("`{written}` is no channel");
+            self.invalid(row.line, "channel", problem, "write online or offline, or nothing")
+        })
     }
 
     /// The cell of a column without a language; empty where the table has no such column.

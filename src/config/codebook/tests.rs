@@ -260,9 +260,9 @@ fn parents_must_exist_and_have_none_themselves() {
 }
 
 const TABLE: &str = "\
-name,phase,keyphrases,keyphrases_fr,examples,excludes,parent,controllable
-Lieferung,Kauf,\"liefer*, paket; kam nie an\",livraison,Das Paket kam zu spät. | Nie da!,,,
-Tracking & Co.,,tracking,,,tracking error,Lieferung,nein
+name,phase,keyphrases,keyphrases_fr,examples,excludes,parent,controllable,channel
+Lieferung,Kauf,\"liefer*, paket; kam nie an\",livraison,Das Paket kam zu spät. | Nie da!,,,,
+Tracking & Co.,,tracking,,,tracking error,Lieferung,nein,online
 ";
 
 #[test]
@@ -280,6 +280,7 @@ fn a_codebook_may_be_a_table() {
         assert_eq!(codebook.phases()[delivery.phase].id, "purchase");
         assert_eq!((tracking.id.as_str(), tracking.parent), ("tracking_co", Some(0)));
         assert_eq!((tracking.phase, tracking.controllable), (delivery.phase, false));
+        assert_eq!((delivery.channel, tracking.channel), (None, Some(Channel::Online)));
         assert_eq!(tracking.excludes, ["tracking error"]);
     }
 }
@@ -310,6 +311,11 @@ fn errors_in_a_table_name_line_column_and_remedy() {
             "nein",
             "vielleicht",
             "own.csv:3: column `controllable`: `vielleicht` is neither yes nor no; write",
+        ),
+        (
+            "nein,online",
+            "nein,draussen",
+            "own.csv:3: column `channel`: `draussen` is no channel; write online or offline, or nothing",
         ),
         (
             "excludes",

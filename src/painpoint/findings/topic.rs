@@ -82,7 +82,7 @@ pub struct Topic {
     /// From 0 to 1; topics of a kind are ranked by it. share × impact as a part of the range of scores
     /// where the input has enough scores, share × severity otherwise.
     pub priority: f64,
-    /// Three typical mentions (fewer if there are fewer).
+    /// Six typical mentions (fewer if there are fewer), the best first.
     pub verbatims: Vec<Verbatim>,
     /// Mentions by month (first day); empty without dates.
     pub months: BTreeMap<Date, u64>,
@@ -154,8 +154,17 @@ pub struct Verbatim {
     pub feedback_id: String,
     /// The mention in the customer's words.
     pub text: String,
+    /// All that the feedback says, cut after 1,500 characters; none where it says no more.
+    #[serde(default)]
+    pub whole: Option<String>,
     /// Day of the feedback, if known.
     pub date: Option<Date>,
+    /// Its likelihood to recommend, 0 to 10, if it has one.
+    #[serde(default)]
+    pub nps: Option<u8>,
+    /// Its rating, on the scale to which all are brought, if it has one.
+    #[serde(default)]
+    pub rating: Option<f64>,
 }
 
 /// A topic in the driver model.

@@ -13,7 +13,7 @@ impl Findings {
             topic.verbatims.clear();
         }
         let touchpoints = self.flags.iter_mut().flat_map(|flag| &mut flag.touchpoints);
-        touchpoints.for_each(|own| own.verbatims.clear());
+        touchpoints.chain(&mut self.other_complaints).for_each(|own| own.verbatims.clear());
         for point in self.matching.sides.iter_mut().flat_map(|side| &mut side.points) {
             point.label = point.id.iter().cloned().collect();
         }

@@ -11,6 +11,7 @@ use crate::model::{Score, Sentiment};
 use crate::painpoint::sample::Voice;
 use crate::painpoint::vocabulary::Lexicon;
 use crate::text::Language;
+use crate::text::bygone::is_bygone;
 use crate::text::clauses::{Shape, clauses, setting, shortest};
 use crate::text::fold::fold;
 use crate::text::redact::has_placeholder;
@@ -83,7 +84,7 @@ impl Reading<'_> {
                 quality: self.quality(text, voice, score, &rare) as f32,
                 may_name: score.probabilities[self.sentiment as usize] >= CLEAR
                     && !Shape::of(text, voice.language, |_| false).points_elsewhere()
-                    && !(self.sentiment == Sentiment::Negative && is_relief(text)),
+                    && !self.says_the_opposite(text),
             })
             .collect()
     }
@@ -138,6 +139,14 @@ impl Reading<'_> {
             readable.map(|(_, text, customer, at)| (text, customer, at)).collect();
         drawn.sort_unstable();
         drawn.into_iter().map(|(text, _, at)| (text, at)).collect()
+    }
+
+    /// Whether a clause names as a complaint what did not come, or as praise what is over.
+    fn says_the_opposite(&self, text: &str) -> bool {
+        match self.sentiment {
+            Sentiment::Negative => is_relief(text),
+            _ => is_bygone(text),
+        }
     }
 
     fn is_of_sentiment(&self, score: &Score) -> bool {

@@ -12,6 +12,7 @@ use crate::painpoint::flagged::FlagTally;
 use crate::painpoint::membership::Membership;
 use crate::painpoint::themes::Cause;
 use crate::tally::drivers::Scored;
+use crate::tally::moments::Moments;
 
 /// Counts what feedback says beside its text, by the themes that it mentions.
 pub struct Weighing<'a> {
@@ -77,6 +78,8 @@ pub struct EvidenceTally {
     pub(in crate::painpoint) nps: Scored<Cause>,
     /// Ratings in thousandths.
     pub(in crate::painpoint) rating: Scored<Cause>,
+    /// Both by day, as above, NPS first.
+    pub(in crate::painpoint) scored_days: BTreeMap<Date, [Moments; 2]>,
     pub(in crate::painpoint) flags: FlagTally,
 }
 
@@ -106,10 +109,19 @@ impl EvidenceTally {
         // What takes its sentiment from the score cannot tell what it costs in score.
         let told = causes(|mention| mention.text_sentiment() == mention.sentiment);
         if let Some(nps) = feedback.scores.nps {
-            self.nps.add(i64::from(nps >= 9) - i64::from(nps <= 6), &told);
+            let nps = i64::from(nps >= 9) - i64::from(nps <= 6);
+            self.nps.add(nps, &told);
+            self.add_to_day(feedback, 0, nps);
         }
         if let Some(thousandths) = feedback.scores.thousandths() {
             self.rating.add(thousandths, &told);
+            self.add_to_day(feedback, 1, thousandths);
+        }
+    }
+
+    fn add_to_day(&mut self, feedback: &Analysed, which: usize, score: i64) {
+        if let Some(day) = feedback.date() {
+            self.scored_days.entry(day).or_default()[which].add(score);
         }
     }
 
@@ -122,6 +134,10 @@ impl EvidenceTally {
         }
         self.nps.merge(other.nps);
         self.rating.merge(other.rating);
+        for (day, scores) in other.scored_days {
+            let own = self.scored_days.entry(day).or_default();
+            own.iter_mut().zip(scores).for_each(|(own, other)| own.merge(other));
+        }
         self.flags.merge(other.flags);
     }
 }

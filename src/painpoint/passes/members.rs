@@ -13,25 +13,28 @@ use crate::painpoint::families::Families;
 use crate::painpoint::findings::{Family, Topic, TopicKind, TopicTerm};
 use crate::painpoint::membership::{Membership, Themes};
 use crate::painpoint::names::Name;
+use crate::painpoint::screen::Screen;
 use crate::painpoint::themes::{Cause, Theme};
 use crate::painpoint::verbatims::Verbatims;
 use crate::tally::month;
 use crate::tally::statistics::Proportion;
 
-/// Low is better: without the theme's words or no easy reading, then how far from a clear case, in thousandths.
+/// Low is better: spoken against by its row, without the theme's words or no easy reading, then how far from a clear case, in thousandths.
 type Rank = (u8, i64);
 
 /// Counts the mentions of each theme.
 pub struct Counting<'a> {
     /// Which themes tell nearly the same.
     pub families: &'a Families,
+    /// How rows speak against their mentions.
+    pub screen: Screen,
 }
 
 impl Pass<Placed> for Counting<'_> {
     type Sum = MembershipTally;
 
     fn add(&self, sum: &mut MembershipTally, placed: &Placed) {
-        sum.add(&placed.feedback, &placed.memberships, self.families);
+        sum.add(&placed.feedback, &placed.memberships, (self.families, self.screen));
     }
 
     fn merge(&self, sum: &mut MembershipTally, other: MembershipTally) {
@@ -64,7 +67,7 @@ impl MembershipTally {
         &mut self,
         feedback: &Analysed,
         memberships: &[Vec<Membership>],
-        families: &Families,
+        (families, screen): (&Families, Screen),
     ) {
         let mut touched = BTreeSet::new();
         for (mention, memberships) in feedback.mentions.iter().zip(memberships) {
@@ -76,7 +79,8 @@ impl MembershipTally {
                 if let Some(date) = feedback.date() {
                     *members.months.entry(month(date)).or_default() += 1;
                 }
-                let rank = |unreadable| rank(mention, membership, unreadable);
+                let against = screen.speaks_against(feedback, mention.sentiment);
+                let rank = |unreadable| rank(mention, membership, [against, unreadable]);
                 members.verbatims.add(feedback, mention, rank);
                 touched.insert(theme);
             }
@@ -184,10 +188,10 @@ impl Members {
     }
 }
 
-/// How well a mention shows what its theme is.
-fn rank(mention: &Mention, membership: &Membership, unreadable: bool) -> Rank {
+/// How well a mention shows what its theme is. One that its own row speaks against comes last.
+fn rank(mention: &Mention, membership: &Membership, [against, unreadable]: [bool; 2]) -> Rank {
     let worded = u8::from(!membership.by_term);
     let strength = f64::from(mention.strength()) * MICRO;
     let clear = membership.closeness * strength * 1000.0;
-    (2 * worded + u8::from(unreadable), -clear.round() as i64)
+    (4 * u8::from(against) + 2 * worded + u8::from(unreadable), -clear.round() as i64)
 }

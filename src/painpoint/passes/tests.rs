@@ -16,6 +16,7 @@ use crate::mention::pass::property::{Dice, any_split_comes_to_the_same};
 use crate::mention::{Group, Mention, Tag, Touchpoint};
 use crate::model::{Score, Sentiment};
 use crate::painpoint::families::Families;
+use crate::painpoint::screen::Screen;
 use crate::painpoint::tests::inquire;
 use crate::painpoint::vocabulary::Lexicon;
 use crate::tally::Counter;
@@ -108,7 +109,10 @@ fn what_themes_add_up_to_does_not_depend_on_the_split() {
     let placed = placed();
     let both = BTreeMap::from([((0, 1), 90)]);
     let families = Families::new(Sentiment::Negative, &[100, 90, 80], &both);
-    any_split_comes_to_the_same(&Counting { families: &families }, &placed);
+    any_split_comes_to_the_same(
+        &Counting { families: &families, screen: Screen::default() },
+        &placed,
+    );
     let touchpoints = Default::default();
     any_split_comes_to_the_same(&Weighing { touchpoints: &touchpoints }, &placed);
 }
@@ -117,7 +121,8 @@ fn what_themes_add_up_to_does_not_depend_on_the_split() {
 fn going_over_on_all_threads_comes_to_what_one_counts() {
     let placed: Vec<Placed> = (0..40).flat_map(|_| placed()).collect();
     let mut alone = Default::default();
-    let counting = Counting { families: &Families::default() };
+    let families = Families::default();
+    let counting = Counting { families: &families, screen: Screen::default() };
     placed.iter().for_each(|own| crate::mention::pass::Pass::add(&counting, &mut alone, own));
     assert!(go_over(&mut placed.clone(), &counting).unwrap() == alone);
 }

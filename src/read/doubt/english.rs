@@ -21,7 +21,8 @@ impl fmt::Display for Doubt {
 }
 
 impl Doubt {
-    fn sentence(&self) -> String {
+    /// What is doubtful, without the option that overrules it.
+    pub fn sentence(&self) -> String {
         match self {
             Self::PassedOver { evidence } => format!(
                 "in folders, {} of another kind or in folders of their own were passed over; name them \

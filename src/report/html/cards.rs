@@ -1,13 +1,15 @@
 //! Pain points and delights: the figures, and the customers' words behind them.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use crate::painpoint::findings::{Findings, Outcome, Scale, Topic};
+use crate::painpoint::findings::{Findings, GroupComparison, Topic};
 
-use super::charts::Share;
+use super::anchors::Anchors;
+use super::charts::{Share, Spark, Timeline};
 use super::quotation::Quotation;
-use super::spark::Spark;
-use super::timeline::Timeline;
+use crate::report::telling::{cost, family, impact, points, sureness, total};
 use crate::report::words::Names;
 use crate::report::words::comparisons;
 use crate::report::words::format::Format;
@@ -16,32 +18,64 @@ use crate::report::words::sentences::{self, Noun};
 
 /// Words shown of a pain point. `pain_points.csv` has them all.
 const TERMS: usize = 12;
+/// Rows of a ranking before the fold.
+const ROWS: usize = 10;
 
-/// A ranked list: its head in full, its tail as a table.
+/// A ranked list.
 #[derive(Serialize)]
 pub(super) struct Ranking {
-    anchor: &'static str,
     scale: String,
-    cards: Vec<Card>,
-    rest: Vec<Card>,
+    /// What the column of costs is called, if scores rank.
+    score: Option<&'static str>,
+    rows: Vec<RankingRow>,
+    rest: Vec<RankingRow>,
     rest_title: String,
 }
 
-/// One pain point or delight.
+/// One pain point or delight in its place.
 #[derive(Serialize)]
-struct Card {
+struct RankingRow {
     rank: usize,
     label: String,
+    href: String,
     touchpoint: String,
-    phase: Option<String>,
+    share: Share,
+    /// The share as a number, to sort by.
+    raw: String,
+    /// What it costs or brings in total, where scores rank.
+    cost: Option<CostCell>,
+    severity: String,
+    /// Whether it is rising or falling beyond chance.
+    trend: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct CostCell {
+    value: String,
+    raw: String,
+    doubt: Option<&'static str>,
+}
+
+/// One pain point or delight with its evidence.
+#[derive(Serialize)]
+pub(super) struct Card {
+    id: String,
+    rank: usize,
+    label: String,
+    touchpoint_id: String,
+    phase_id: String,
+    groups: String,
     share: Share,
     mentions: String,
     severity: String,
+    /// To what share its bar runs.
+    scale: String,
+    /// When it was first mentioned, if that is later than the data begin.
+    first: Option<String>,
     /// The others that tell nearly the same, and what all have together.
     family: Option<String>,
     impact: Option<String>,
     cost: Option<String>,
-    controllable: bool,
     status: Option<&'static str>,
     terms: Vec<String>,
     more_terms: bool,
@@ -51,45 +85,43 @@ struct Card {
     more_title: String,
 }
 
-/// What a ranking is made with.
+/// What a page is made with.
 pub(super) struct Context<'a> {
     pub(super) format: Format,
     pub(super) names: &'a Names<'a>,
     pub(super) timeline: &'a Timeline,
     pub(super) findings: &'a Findings,
+    pub(super) anchors: &'a Anchors<'a>,
+    /// Identifiers of the topics that have a card on the page; all where this is not known yet.
+    pub(super) carded: Option<&'a BTreeSet<String>>,
 }
 
-/// How much of a ranking stands open on the page.
+/// How much is told of a topic.
+#[derive(Clone, Copy)]
 pub(super) struct Depth {
-    pub(super) cards: usize,
-    /// Of each card.
+    /// Voices that stand open.
     pub(super) quotes: usize,
-    /// Whether each card has its trend.
+    /// Whether the others can be opened.
+    pub(super) more: bool,
+    /// Whether all of their feedback can be.
+    pub(super) whole: bool,
+    /// Whether it has its trend.
     pub(super) spark: bool,
-    /// Whether these are delights.
-    pub(super) delights: bool,
 }
 
 impl Ranking {
-    /// `anchor` starts the cards' ids, `noun` names those that are no cards.
-    pub(super) fn new(
-        context: &Context<'_>,
-        found: &[&Topic],
-        anchor: &'static str,
-        depth: &Depth,
-        noun: Noun,
-    ) -> Self {
+    /// The pain points or the delights, in their order; `noun` names those after the first ten.
+    pub(super) fn new(context: &Context<'_>, found: &[&Topic], noun: Noun) -> Self {
         let format = context.format;
         let maximum = Share::maximum(found.iter().map(|found| found.feedback));
-        let mut cards: Vec<_> = found
+        let mut rows: Vec<_> = found
             .iter()
             .enumerate()
-            .map(|(at, found)| Card::new(context, found, at + 1, maximum, depth))
+            .map(|(at, found)| RankingRow::new(context, found, at + 1, maximum))
             .collect();
-        let rest = cards.split_off(depth.cards.min(cards.len()));
+        let rest = rows.split_off(ROWS.min(rows.len()));
         let count = rest.len() as u64;
         Self {
-            anchor,
             scale: sentences::scale(
                 format.0,
                 &format.percent((maximum * 100.0) as u64, 100),
@@ -98,26 +130,63 @@ impl Ranking {
                     context.findings.comparisons.ranked_by().map(|ranked| ranked.scale),
                 ),
             ),
-            cards,
+            score: context
+                .findings
+                .comparisons
+                .ranked_by()
+                .map(|outcome| comparisons::in_total(format.0, outcome.scale)),
+            rows,
             rest_title: sentences::counted(format.0, count, &format.count(count), noun),
             rest,
         }
     }
 }
 
-impl Card {
-    fn new(context: &Context<'_>, found: &Topic, rank: usize, maximum: f64, depth: &Depth) -> Self {
-        let format = context.format;
-        let terms = found.surfaces();
-        let mut quotes = found.verbatims.iter().map(|verbatim| Quotation::new(format, verbatim));
-        let shown = quotes.by_ref().take(depth.quotes).collect();
-        let more_quotes: Vec<_> = quotes.collect();
-        let more = more_quotes.len() as u64;
+impl RankingRow {
+    fn new(context: &Context<'_>, found: &Topic, rank: usize, maximum: f64) -> Self {
+        let Context { format, names, findings, .. } = *context;
+        let trend = found.trend.filter(crate::tally::comparison::Comparison::is_real);
         Self {
             rank,
             label: label(&found.label),
-            touchpoint: context.names.touchpoint(&found.touchpoint).to_owned(),
-            phase: found.phase.as_deref().map(|id| context.names.phase(id).to_owned()),
+            href: context.href(found),
+            touchpoint: names.touchpoint(&found.touchpoint).to_owned(),
+            share: Share::new(format, found.feedback, maximum),
+            raw: format!("{:.6}", found.feedback.share),
+            cost: findings.comparisons.ranked_by().map(|outcome| {
+                let sign = if found.kind.is_delight() { 1.0 } else { -1.0 };
+                let total = sign * total(outcome.scale, found);
+                CostCell {
+                    value: points(format, outcome.scale, total),
+                    raw: format!("{total:.8}"),
+                    doubt: comparisons::sureness(format.0, sureness(found)),
+                }
+            }),
+            severity: format.fixed(found.severity * 100.0, 0),
+            trend: trend.map(|trend| if trend.difference > 0.0 { "▲" } else { "▼" }),
+        }
+    }
+}
+
+impl Card {
+    pub(super) fn new(context: &Context<'_>, found: &Topic, rank: usize, depth: &Depth) -> Self {
+        let format = context.format;
+        let like = context.findings.of_kind(found.kind);
+        let maximum = Share::maximum(like.map(|own| own.feedback));
+        let terms = found.surfaces();
+        let quote = |verbatim| Quotation::new(format, verbatim, &terms, depth.whole);
+        let quotes = found.verbatims.iter().take(depth.quotes).map(quote).collect();
+        let rest = if depth.more { found.verbatims.get(depth.quotes..) } else { None };
+        let more_quotes: Vec<_> = rest.unwrap_or_default().iter().map(quote).collect();
+        let more = more_quotes.len() as u64;
+        let delight = found.kind.is_delight();
+        Self {
+            id: context.anchors.topic(&found.id).to_owned(),
+            rank,
+            label: label(&found.label),
+            touchpoint_id: found.touchpoint.clone(),
+            phase_id: found.phase.clone().unwrap_or_default(),
+            groups: context.groups_of(found),
             share: Share::new(format, found.feedback, maximum),
             mentions: sentences::counted(
                 format.0,
@@ -126,75 +195,50 @@ impl Card {
                 Noun::Mention,
             ),
             severity: sentences::of_hundred(format.0, &format.fixed(found.severity * 100.0, 0)),
-            family: family(context, found),
-            impact: impact(format, context.findings.comparisons.outcome, found, depth.delights),
-            cost: cost(context, found, depth.delights),
-            controllable: found.controllable,
+            scale: format.percent((maximum * 100.0) as u64, 100),
+            first: first(context, found),
+            family: family(format, context.names, context.findings, found),
+            impact: impact(format, context.findings.comparisons.outcome, found, delight),
+            cost: cost(format, context.findings, found),
             status: found.change.and_then(|change| comparisons::status(format.0, change.status())),
-            more_terms: terms.len() > TERMS,
-            terms: terms.into_iter().take(TERMS).collect(),
             spark: depth
                 .spark
                 .then(|| Spark::new(format, context.timeline, &found.months))
                 .flatten()
                 .map(|spark| spark.with_course(course(context, found))),
-            quotes: shown,
+            quotes,
             more_title: sentences::counted(format.0, more, &format.count(more), Noun::Voice),
             more_quotes,
+            more_terms: terms.len() > TERMS,
+            terms: terms.into_iter().take(TERMS).collect(),
         }
     }
 }
 
-/// The others that tell nearly the same, and the share of all.
-pub(super) fn family(context: &Context<'_>, found: &Topic) -> Option<String> {
-    let Context { format, names, findings, .. } = context;
-    let family = findings.family(found)?;
-    let others =
-        findings.topics.iter().filter(|own| own.id != found.id && family.topics.contains(&own.id));
-    // A touchpoint that is its own is named already.
-    let elsewhere = |own: &&Topic| own.touchpoint != found.touchpoint;
-    let others: Vec<(String, Option<&str>)> = others
-        .map(|own| {
-            let touchpoint = Some(own).filter(elsewhere).map(|own| own.touchpoint.as_str());
-            (label(&own.label), touchpoint.map(|id| names.touchpoint(id)))
-        })
-        .collect();
-    Some(sentences::family(format.0, &others, &format.share(family.feedback)))
+impl Context<'_> {
+    /// The address of a topic's card; empty if the page has none.
+    pub(super) fn href(&self, found: &Topic) -> String {
+        let has_card = self.carded.is_none_or(|carded| carded.contains(&found.id));
+        if has_card { format!("#{}", self.anchors.topic(&found.id)) } else { String::new() }
+    }
+
+    /// Numbers of the groups that mention a topic more than the others of their column, as the page counts them.
+    fn groups_of(&self, found: &Topic) -> String {
+        let more = found.groups.iter().filter(|own| own.comparison.is_real());
+        let more = more.filter(|own| own.comparison.difference > 0.0);
+        let number = |own: &GroupComparison| {
+            self.findings.summary.groups.iter().position(|group| group.group == own.group)
+        };
+        more.filter_map(number).map(|at| at.to_string()).collect::<Vec<_>>().join(" ")
+    }
 }
 
-/// How much lower, or for a delight higher, the score is with it.
-pub(super) fn impact(
-    format: Format,
-    outcome: Option<Outcome>,
-    found: &Topic,
-    higher: bool,
-) -> Option<String> {
-    let score = outcome?.scale;
-    let impact = found.impact?;
-    let show = |value: f64| format.amount(score, value);
-    let is_clear = impact.impact.low > 0.0;
-    let value = show(impact.impact.value);
-    Some(comparisons::impact(
-        format.0,
-        score,
-        higher,
-        is_clear.then_some(value.as_str()),
-        [&show(impact.impact.low), &show(impact.impact.high)],
-        &format.count(impact.with),
-    ))
-}
-
-/// What it costs over all customers, where the ranking follows from that.
-fn cost(context: &Context<'_>, found: &Topic, higher: bool) -> Option<String> {
-    let outcome = context.findings.comparisons.ranked_by()?;
-    // What may be chance is no cost.
-    found.impact.filter(|impact| impact.impact.low > 0.0)?;
-    let points = found.priority * outcome.scale.range();
-    let points = match outcome.scale {
-        Scale::Nps => context.format.fixed(points * 100.0, 1),
-        Scale::Rating { .. } => context.format.fixed(points, 2),
-    };
-    Some(comparisons::cost(context.format.0, outcome.scale, higher, &points))
+/// The first month in which it was mentioned, if the data begin before.
+fn first(context: &Context<'_>, found: &Topic) -> Option<String> {
+    let (first, _) = found.months.first_key_value()?;
+    let begins = context.findings.summary.months.first()?.month;
+    (*first > begins)
+        .then(|| comparisons::first_mentioned(context.format.0, &context.format.month(*first)))
 }
 
 /// How its share moved from the earlier period to the later one, if they are compared.

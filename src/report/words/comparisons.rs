@@ -30,7 +30,7 @@ pub(crate) fn impact(
             let way = if higher { "höher" } else { "niedriger" };
             format!(
                 "{name} um {amount} Punkte {way}, wo es genannt wird \
-                 ({low}\u{a0}bis\u{a0}{high}; {answers} Antworten)."
+                 (Unsicherheit {low}\u{a0}bis\u{a0}{high}; {answers} Noten)."
             )
         }
         (En, Some(amount)) => {
@@ -38,37 +38,91 @@ pub(crate) fn impact(
             let name = if name == "NPS" { name } else { "Rating" };
             format!(
                 "{name} {amount} points {way} where it is mentioned \
-                 ({low}\u{a0}to\u{a0}{high}; {answers} answers)."
+                 (uncertainty {low}\u{a0}to\u{a0}{high}; {answers} scores)."
             )
         }
         (De, None) => format!(
             "Kein klarer Zusammenhang mit {} ({low}\u{a0}bis\u{a0}{high} Punkte Unterschied; \
-             {answers} Antworten).",
+             {answers} Noten).",
             if name == "NPS" { "dem NPS" } else { "der Bewertung" }
         ),
         (En, None) => format!(
             "No clear connection with the {name} (difference of {low}\u{a0}to\u{a0}{high} points; \
-             {answers} answers)."
+             {answers} scores)."
         ),
     }
 }
 
-/// What it costs over all customers.
-pub(crate) fn cost(language: ReportLanguage, scale: Scale, higher: bool, points: &str) -> String {
+/// What it weighs over all customers, and the share and the difference in score of which that is the product.
+pub(crate) fn cost(
+    language: ReportLanguage,
+    scale: Scale,
+    [points, share, each]: [&str; 3],
+) -> String {
     let name = score_name(language, scale);
-    match (language, higher) {
-        (De, false) => format!("Kostet insgesamt rund {points} Punkte {name}."),
-        (De, true) => format!("Bringt insgesamt rund {points} Punkte {name}."),
-        (En, false) => format!("Costs about {points} points of {name} in total."),
-        (En, true) => format!("Brings about {points} points of {name} in total."),
+    let whole = weight(language, scale, points);
+    match language {
+        De => format!(
+            "Insgesamt entspricht das rund {points} Punkten {name} ({share} mal {each} Punkte)."
+        ),
+        En => format!("In total that goes along with about {whole} ({share} times {each} points)."),
+    }
+}
+
+/// An amount of score over all customers.
+pub(crate) fn weight(language: ReportLanguage, scale: Scale, points: &str) -> String {
+    let name = score_name(language, scale);
+    match language {
+        De => format!("{points} Punkte {name}"),
+        En => format!("{points} points of {name}"),
+    }
+}
+
+/// The column of what topics cost or bring over all customers.
+pub(crate) fn in_total(language: ReportLanguage, scale: Scale) -> &'static str {
+    match (language, scale) {
+        (De, Scale::Nps) => "Wiegt insgesamt (Punkte NPS)",
+        (En, Scale::Nps) => "Weighs in total (points of NPS)",
+        (De, Scale::Rating { .. }) => "Wiegt insgesamt (Punkte der Bewertung)",
+        (En, Scale::Rating { .. }) => "Weighs in total (points of rating)",
+    }
+}
+
+/// How sure it is that scores are lower (a delight: higher) where a topic is mentioned.
+#[derive(Clone, Copy)]
+pub(crate) enum Sureness {
+    /// Beyond chance.
+    Clear,
+    /// It may be chance.
+    Chance,
+    /// Too few scores of its own.
+    Few,
+}
+
+/// How sure that is, where it is not.
+pub(crate) fn sureness(language: ReportLanguage, sureness: Sureness) -> Option<&'static str> {
+    match (language, sureness) {
+        (_, Sureness::Clear) => None,
+        (De, Sureness::Chance) => Some("kann Zufall sein"),
+        (En, Sureness::Chance) => Some("may be chance"),
+        (De, Sureness::Few) => Some("geschätzt: weniger als 10 Noten"),
+        (En, Sureness::Few) => Some("estimated: fewer than 10 scores"),
+    }
+}
+
+/// When something was first mentioned.
+pub(crate) fn first_mentioned(language: ReportLanguage, month: &str) -> String {
+    match language {
+        De => format!("Erstmals genannt im {month}."),
+        En => format!("First mentioned in {month}."),
     }
 }
 
 /// What the order of a ranking follows from.
 pub(crate) fn order(language: ReportLanguage, scale: Option<Scale>) -> String {
     match (language, scale) {
-        (De, None) => "Die Reihenfolge folgt aus Anteil mal Heftigkeit.".to_owned(),
-        (En, None) => "Items are ordered by share times intensity.".to_owned(),
+        (De, None) => "Die Reihenfolge folgt aus Anteil mal Eindeutigkeit.".to_owned(),
+        (En, None) => "Items are ordered by share times clarity.".to_owned(),
         (De, Some(score)) => format!(
             "Die Reihenfolge folgt aus Anteil mal Unterschied im Urteil ({}).",
             score_name(De, score)
@@ -157,17 +211,28 @@ pub(crate) fn course(
     }
 }
 
-/// What the comparison of groups rests on.
-pub(crate) fn groups(language: ReportLanguage, [differing, compared]: [&str; 2]) -> String {
+/// What the comparison of groups rests on; `shown` where not all that are larger than chance are listed.
+pub(crate) fn groups(
+    language: ReportLanguage,
+    compared: &str,
+    larger: &str,
+    shown: Option<&str>,
+) -> String {
     match language {
-        De => format!(
-            "Jede Gruppe wird mit den übrigen ihrer Spalte verglichen. Von {compared} Vergleichen \
-             zeigen {differing} einen Unterschied, der größer ist, als der Zufall erklärt."
-        ),
-        En => format!(
-            "Each group is compared with the others of its column. Of {compared} comparisons, \
-             {differing} show a difference larger than chance explains."
-        ),
+        De => {
+            let shown = shown.map_or(String::new(), |shown| format!(" Gezeigt sind {shown}."));
+            format!(
+                "Jede Gruppe wird mit den übrigen ihrer Spalte verglichen ({compared} Vergleiche). Zahl der Fälle, in denen eine \
+                 Gruppe etwas häufiger nennt, als der Zufall erklärt: {larger}.{shown}"
+            )
+        }
+        En => {
+            let shown = shown.map_or(String::new(), |shown| format!(" {shown} are shown."));
+            format!(
+                "Each group is compared with the others of its column ({compared} comparisons). Cases in which a group mentions \
+                 something more often than chance explains: {larger}.{shown}"
+            )
+        }
     }
 }
 
@@ -210,39 +275,35 @@ pub(crate) fn consistency(
     [groups, mentions]: [&str; 2],
     [dispersion, by_chance]: [&str; 2],
 ) -> String {
+    let name = match (language, between) {
+        (De, Between::Touchpoints) => "Kontaktpunkten",
+        (De, Between::Sources) => "Quellen",
+        (En, Between::Touchpoints) => "touchpoints",
+        (En, Between::Sources) => "sources",
+    };
+    let verdict = match (language, uneven) {
+        (De, true) => {
+            "ist das Erlebnis ungleichmäßig: Der Stimmungssaldo liegt weiter auseinander, als der Zufall erklärt"
+        }
+        (De, false) => {
+            "ist kein Unterschied belegt: Der Stimmungssaldo liegt nicht weiter auseinander, als der Zufall erklärt"
+        }
+        (En, true) => {
+            "the experience is uneven: net sentiment lies farther apart than chance explains"
+        }
+        (En, false) => {
+            "there is no evidence of a difference: net sentiment lies no farther apart than chance explains"
+        }
+    };
     match language {
-        De => {
-            let name = match between {
-                Between::Touchpoints => "Kontaktpunkten",
-                Between::Sources => "Quellen",
-            };
-            let verdict = if uneven {
-                "Das Erlebnis ist also ungleichmäßig"
-            } else {
-                "Ein Unterschied ist also nicht belegt"
-            };
-            format!(
-                "Zwischen {groups} {name} mit je mindestens 30 Nennungen streut der Stimmungssaldo \
-                 um {dispersion} Punkte; der Zufall allein brächte {by_chance}. {verdict} \
-                 ({mentions} Nennungen)."
-            )
-        }
-        En => {
-            let name = match between {
-                Between::Touchpoints => "touchpoints",
-                Between::Sources => "sources",
-            };
-            let verdict = if uneven {
-                "So the experience is uneven"
-            } else {
-                "So there is no evidence of a difference"
-            };
-            format!(
-                "Between {groups} {name} with at least 30 mentions each, net sentiment varies by \
-                 {dispersion} points; chance alone would bring {by_chance}. {verdict} \
-                 ({mentions} mentions)."
-            )
-        }
+        De => format!(
+            "Zwischen den {groups} {name} mit mindestens 30 Nennungen {verdict} (Standardabweichung {dispersion} Punkte, \
+             durch Zufall allein {by_chance}; {mentions} Nennungen)."
+        ),
+        En => format!(
+            "Between the {groups} {name} with at least 30 mentions {verdict} (standard deviation {dispersion} points, by chance \
+             alone {by_chance}; {mentions} mentions)."
+        ),
     }
 }
 
@@ -263,23 +324,30 @@ pub(crate) fn last_phases(
     }
 }
 
-/// How answers of several mentions end.
+/// How answers of several sentences end: better or worse than they begin, or as they begin.
 pub(crate) fn ending(
     language: ReportLanguage,
+    better: Option<bool>,
     [last, last_interval]: [&str; 2],
     [rest, rest_interval]: [&str; 2],
     answers: &str,
 ) -> String {
+    let how = match (language, better) {
+        (De, Some(true)) => "freundlicher, als sie beginnen",
+        (De, Some(false)) => "unfreundlicher, als sie beginnen",
+        (De, None) => "so, wie sie beginnen",
+        (En, Some(true)) => "on a better note than they begin",
+        (En, Some(false)) => "on a worse note than they begin",
+        (En, None) => "as they begin",
+    };
     match language {
         De => format!(
-            "Womit Antworten enden, bei der Frage mit den meisten ausführlichen: Stimmungssaldo der \
-             letzten Nennung {last} ({last_interval}), der Nennungen davor {rest} ({rest_interval}); \
-             {answers} Antworten mit mehreren Nennungen."
+            "Antworten aus mehreren Sätzen enden {how}: Stimmungssaldo des letzten Satzes {last} ({last_interval}), der davor \
+             {rest} ({rest_interval}); {answers} Antworten auf die Frage, die am ausführlichsten beantwortet wird."
         ),
         En => format!(
-            "What answers end on, of the question with most long ones: net sentiment of the last \
-             mention {last} ({last_interval}), of the mentions before it {rest} ({rest_interval}); \
-             {answers} answers with several mentions."
+            "Answers of several sentences end {how}: net sentiment of the last sentence {last} ({last_interval}), of those before \
+             {rest} ({rest_interval}); {answers} answers to the question that is answered at most length."
         ),
     }
 }
@@ -371,13 +439,11 @@ pub(crate) fn flagged(
     match language {
         De => format!(
             "{found}, in {feedback} Rückmeldungen ({share} derer mit Text, Unsicherheit {interval}). \
-             Gefunden an Wendungen; die Datei flags.csv hat alle, mit den Wörtern, an denen sie \
-             erkannt wurden."
+             Gefunden an Wendungen, also nicht alle. Was zwei Kontaktpunkte betrifft, steht bei beiden. Mehr in flags.csv."
         ),
         En => format!(
             "{found}, in {feedback} pieces of feedback ({share} of those with text, uncertainty \
-             {interval}). Found by phrases; the file flags.csv has them all, with the words by which \
-             they were recognised."
+             {interval}). Found by phrases, so not all of them. What is about two touchpoints stands at both. More in flags.csv."
         ),
     }
 }

@@ -7,11 +7,12 @@ use crate::read::{
     Sameness, ToldDoubt, counted_placeholders,
 };
 
-/// A doubt with the option that overrules it, and the inputs unless it is about all.
+/// A doubt, and the inputs unless it is about all. How it is overruled is told to who runs the program: in the terminal
+/// and in `run.json`.
 pub(crate) fn doubt(language: ReportLanguage, ToldDoubt { doubt, inputs }: &ToldDoubt) -> String {
     let told = match language {
-        En => capitalised(&doubt.to_string()),
-        De => german(doubt),
+        En => capitalised(&doubt.sentence()),
+        De => sentence(doubt),
     };
     match &inputs[..] {
         [] => told,
@@ -54,14 +55,6 @@ pub(crate) fn role(language: ReportLanguage, role: Role) -> &'static str {
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-fn german(doubt: &Doubt) -> String {
-    let sentence = sentence(doubt);
-    match doubt.option() {
-        Some(option) => format!("{sentence} {}: {option}", otherwise(doubt)),
-        None => sentence,
-    }
 }
 
 fn sentence(doubt: &Doubt) -> String {
@@ -345,28 +338,6 @@ fn sentence(doubt: &Doubt) -> String {
             rows(evidence),
             Format(De).count(*unlisted)
         ),
-    }
-}
-
-fn otherwise(doubt: &Doubt) -> &'static str {
-    match doubt {
-        Doubt::NotText { .. }
-        | Doubt::Reply { .. }
-        | Doubt::SameText { .. }
-        | Doubt::TickList { .. }
-        | Doubt::OtherAnswer { .. }
-        | Doubt::ClosedAnswers { read: false, .. } => "Um sie zu lesen",
-        Doubt::LeftOut { .. } => "Um sie zu lesen",
-        Doubt::LongFormat { .. } => "Um die Antworten einer Person als eine Rückmeldung zu lesen",
-        Doubt::Boilerplate { .. } => "Um es zu behalten",
-        Doubt::Redacted { .. } => "Um sie zu behalten",
-        Doubt::RecurringText { .. } => "Um sie zu behalten",
-        Doubt::NearDuplicates { .. } => "Um jede zu zählen",
-        Doubt::OtherLanguage { .. } => "Um sie auszuwerten",
-        Doubt::DoubleEncoded { .. } => "Um sie zu reparieren",
-        Doubt::RepeatedIds { .. } => "Um jede zu zählen",
-        Doubt::UnreadValues { .. } => "Um die Spalte zu übergehen",
-        _ => "Falls das falsch ist",
     }
 }
 

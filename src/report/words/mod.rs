@@ -5,6 +5,8 @@ pub(crate) mod doubts;
 pub(crate) mod format;
 pub(crate) mod glossary;
 pub(crate) mod labels;
+pub(crate) mod letters;
+pub(crate) mod maps;
 pub(crate) mod sentences;
 pub(crate) mod sheets;
 

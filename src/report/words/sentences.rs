@@ -1,6 +1,7 @@
 //! The sentences around figures, German beside English.
 
 use super::super::ReportLanguage::{self, De, En};
+use crate::painpoint::findings::Scale;
 
 /// The same in both languages.
 pub(crate) const NPS: &str = "Net Promoter Score";
@@ -85,20 +86,74 @@ pub(crate) fn unit(language: ReportLanguage, unit: Unit) -> &'static str {
     }
 }
 
-/// What stands before the name of the worst pain point, and after.
-pub(crate) fn worst_pain_point(language: ReportLanguage, figures: &Mentioned) -> [String; 2] {
-    match language {
-        De => ["Am meisten ärgert Kunden „".to_owned(), figures.after_name(De)],
-        En => ["What troubles customers most is “".to_owned(), figures.after_name(En)],
+/// What stands before the name of the worst pain point; `ranked` where it is clear that it costs score.
+pub(crate) fn worst_pain_point(language: ReportLanguage, ranked: Option<Scale>) -> &'static str {
+    match (language, ranked.is_some()) {
+        (De, false) => "Bei dem, was Kunden ärgert, steht vorn „",
+        (En, false) => "First of what troubles customers is “",
+        (De, true) => "Am meisten wiegt „",
+        (En, true) => "What weighs most is “",
     }
 }
 
-/// What stands before the name of the greatest delight, and after.
-pub(crate) fn greatest_delight(language: ReportLanguage, figures: &Mentioned) -> [String; 2] {
-    match language {
-        De => ["Am meisten freut Kunden „".to_owned(), figures.after_name(De)],
-        En => ["What pleases customers most is “".to_owned(), figures.after_name(En)],
+/// What stands before the name of the next worst pain point; `tied` if its place may be chance.
+pub(crate) fn next_pain_point(language: ReportLanguage, tied: bool) -> &'static str {
+    match (language, tied) {
+        (De, false) => "Danach kommt „",
+        (En, false) => "Next comes “",
+        (De, true) => "Fast gleichauf (der Abstand kann Zufall sein) liegt „",
+        (En, true) => "Close behind (the distance may be chance) is “",
     }
+}
+
+/// What stands before the name of the greatest delight; `ranked` where it is clear that it brings score.
+pub(crate) fn greatest_delight(language: ReportLanguage, ranked: Option<Scale>) -> &'static str {
+    match (language, ranked.is_some()) {
+        (De, false) => "Bei dem, was Kunden freut, steht vorn „",
+        (En, false) => "First of what pleases customers is “",
+        (De, true) => "Unter dem Lob wiegt am meisten „",
+        (En, true) => "Of the praise, what weighs most is “",
+    }
+}
+
+/// What is better or worse in a month.
+pub(crate) fn what_is_better(language: ReportLanguage, score: bool, nps: bool) -> &'static str {
+    match (language, score, nps) {
+        (De, true, true) => "der NPS",
+        (De, true, false) => "die Bewertung",
+        (De, false, _) => "die Stimmung",
+        (En, true, true) => "NPS",
+        (En, true, false) => "the rating",
+        (En, false, _) => "sentiment",
+    }
+}
+
+/// That the last month stands out from those before it, by net sentiment or by a score.
+pub(crate) fn latest_month(
+    language: ReportLanguage,
+    (month, what): (&str, &str),
+    better: bool,
+    [before, interval]: [&str; 2],
+) -> String {
+    match (language, better) {
+        (De, true) => format!(
+            "Im letzten Monat, {month}, ist {what} besser als davor ({before}). Unsicherheit: {interval}."
+        ),
+        (De, false) => format!(
+            "Im letzten Monat, {month}, ist {what} schlechter als davor ({before}). Unsicherheit: {interval}."
+        ),
+        (En, true) => format!(
+            "In the last month, {month}, {what} is better than before ({before}). Uncertainty: {interval}."
+        ),
+        (En, false) => format!(
+            "In the last month, {month}, {what} is worse than before ({before}). Uncertainty: {interval}."
+        ),
+    }
+}
+
+/// What stands after the name of a topic.
+pub(crate) fn after_name(language: ReportLanguage, figures: &Mentioned) -> String {
+    figures.after_name(language)
 }
 
 /// The figures of a headline about a pain point or a delight, written out.
@@ -254,23 +309,28 @@ pub(crate) fn family(
     }
 }
 
-/// How much of the complaints the pain points hold.
+/// How much of the complaints the pain points hold: shares inside, of others, of cries, and of doubtful ones if there are any.
 pub(crate) fn extent(
     language: ReportLanguage,
     negative: &str,
     pain_points: &str,
     [inside, others, cries]: [String; 3],
+    doubtful: Option<&str>,
 ) -> String {
+    let doubtful = doubtful.map_or(String::new(), |share| match language {
+        De => format!("; bei {share} spricht die Note ihrer Zeile dagegen"),
+        En => format!("; {share} are spoken against by the score of their row"),
+    });
     match language {
         De => format!(
             "Negative Nennungen: {negative}. Davon stehen {inside} in einem der Schmerzpunkte unten ({pain_points}); {others} \
              nennen anderes, das zu wenige teilen oder keinem davon nah genug kommt; {cries} machen ihrem Ärger Luft, \
-             ohne ein Problem zu nennen."
+             ohne ein Problem zu nennen{doubtful}."
         ),
         En => format!(
             "Negative mentions: {negative}. Of these, {inside} are in one of the pain points below ({pain_points}); {others} \
              name something else that too few share, or that comes near enough to none of them; {cries} vent anger and name no \
-             problem."
+             problem{doubtful}."
         ),
     }
 }
@@ -321,11 +381,31 @@ pub(crate) fn sentiments(language: ReportLanguage, [bad, neutral, good]: [&str; 
     }
 }
 
+/// Shares of detractors, passives and promoters.
+pub(crate) fn recommenders(language: ReportLanguage, [bad, neutral, good]: [&str; 3]) -> String {
+    match language {
+        De => {
+            format!("{bad} Detraktoren (0–6) · {neutral} Passive (7–8) · {good} Promotoren (9–10)")
+        }
+        En => {
+            format!("{bad} detractors (0–6) · {neutral} passives (7–8) · {good} promoters (9–10)")
+        }
+    }
+}
+
 /// One month of a small trend chart.
 pub(crate) fn month_of(language: ReportLanguage, month: &str, count: &str, of: &str) -> String {
     match language {
         De => format!("{month}: {count} von {of} Nennungen"),
         En => format!("{month}: {count} of {of} mentions"),
+    }
+}
+
+/// What the highest column of a small chart stands for.
+pub(crate) fn highest(language: ReportLanguage, share: &str) -> String {
+    match language {
+        De => format!("höchste Säule {share}"),
+        En => format!("highest column {share}"),
     }
 }
 

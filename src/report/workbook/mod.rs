@@ -27,7 +27,7 @@ impl Exporter for Xlsx {
     fn export(
         &self,
         findings: &Findings,
-        reader: Reader,
+        reader: &Reader,
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
         let bytes = workbook(findings, reader.language)

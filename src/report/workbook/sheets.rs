@@ -2,7 +2,8 @@
 
 use crate::painpoint::findings::{Findings, Scale, Topic, TopicKind};
 use crate::report::ReportLanguage;
-use crate::report::words::comparisons::{order, score_name, status};
+use crate::report::telling::total;
+use crate::report::words::comparisons::{in_total, order, score_name, status};
 use crate::report::words::doubts::{doubt, role};
 use crate::report::words::format::Format;
 use crate::report::words::labels::Labels;
@@ -10,6 +11,7 @@ use crate::report::words::sheets::SheetTexts;
 use crate::report::words::{Names, label};
 use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::SentimentCounts;
+use crate::text::flags::Flag;
 
 use super::table::{Column, Shown, Table, Value};
 
@@ -43,7 +45,9 @@ pub(super) fn tables(findings: &Findings, language: ReportLanguage) -> Vec<Table
         touchpoints(&context),
         phases(&context),
         months(&context),
+        changes(&context),
         groups(&context),
+        flagged(&context),
         voices(&context),
         reading(&context),
     ];
@@ -137,6 +141,10 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
     ];
     columns.extend(context.interval(labels.share, Shown::Share));
     columns.push(column(&format!("{} (0–1)", labels.severity), FIGURE, Shown::Decimal));
+    let ranked = findings.comparisons.ranked_by().map(|outcome| outcome.scale);
+    if let Some(scale) = ranked {
+        columns.push(column(in_total(*language, scale), FIGURE, Shown::Decimal));
+    }
     let score = context.score();
     if let Some((name, times)) = score {
         let shown = if times == BALANCE { Shown::Balance } else { Shown::Decimal };
@@ -158,6 +166,11 @@ fn topics(context: &Context<'_>, kind: TopicKind) -> Table {
         ];
         row.extend(share(topic.feedback));
         row.push(Value::number(topic.severity));
+        if let Some(scale) = ranked {
+            let times = if scale == Scale::Nps { BALANCE } else { 1.0 };
+            let sign = if is_delight { 1.0 } else { -1.0 };
+            row.push(Value::number(sign * times * total(scale, topic)));
+        }
         if let Some((_, times)) = score {
             row.extend(difference(topic, times));
             row.push(topic.impact.map_or(Value::Empty, |impact| count(impact.with)));
@@ -250,6 +263,83 @@ fn groups(context: &Context<'_>) -> Table {
     });
     let about = [texts.groups, labels.groups_title, texts.about_balance];
     by_sentiment(context, about, columns, rows)
+}
+
+/// Topics in the later period against the earlier one, where both have enough feedback.
+fn changes(context: &Context<'_>) -> Table {
+    let Context { findings, language, labels, texts, names } = context;
+    let mut columns = vec![
+        column(labels.topic, WIDE, Shown::Text),
+        column(texts.what, FIGURE, Shown::Text),
+        column(labels.touchpoint, NAME, Shown::Text),
+        column(texts.earlier, FIGURE, Shown::Share),
+        column(texts.later, FIGURE, Shown::Share),
+    ];
+    columns.extend(context.interval(texts.change, Shown::Share));
+    columns.push(column(texts.beyond_chance, FIGURE, Shown::Text));
+    let periods = findings.comparisons.periods;
+    let rows = findings.topics.iter().filter_map(|topic| {
+        let trend = topic.trend.filter(|_| periods.is_some())?;
+        let kind = if topic.kind.is_delight() { labels.praise } else { labels.complaint };
+        let mut row = vec![
+            Value::Text(label(&topic.label)),
+            text(kind),
+            text(names.touchpoint(&topic.touchpoint)),
+            Value::number(trend.there.share),
+            Value::number(trend.here.share),
+        ];
+        row.extend([trend.difference, trend.low, trend.high].map(Value::number));
+        row.push(if trend.is_real() { text("x") } else { Value::Empty });
+        Some(row)
+    });
+    let since = periods.map(|periods| Format(*language).date(periods.since));
+    Table {
+        name: texts.changes,
+        title: labels.periods_title.to_owned(),
+        about: since.map_or(String::new(), |since| format!("{} {since}", texts.since)),
+        rows: rows.collect(),
+        columns,
+    }
+}
+
+/// What is suggested, who threatens to leave, and what else is complained of, in customers' words.
+fn flagged(context: &Context<'_>) -> Table {
+    let Context { findings, labels, texts, names, .. } = context;
+    let columns = vec![
+        column(texts.what, NAME, Shown::Text),
+        column(labels.touchpoint, NAME, Shown::Text),
+        column(labels.mentions, FIGURE, Shown::Count),
+        column(texts.voice, VOICE, Shown::Text),
+        column(texts.date, FIGURE, Shown::Text),
+        column(texts.id, NAME, Shown::Text),
+    ];
+    let flags = findings.flags.iter().flat_map(|found| {
+        let what = match found.flag {
+            Flag::Suggestion => texts.suggestion,
+            Flag::Churn => texts.churn,
+        };
+        found.touchpoints.iter().map(move |own| (what, own))
+    });
+    let others = findings.other_complaints.iter().map(|own| (texts.other_complaint, own));
+    let rows = flags.chain(others).flat_map(|(what, own)| {
+        own.verbatims.iter().map(move |voice| {
+            vec![
+                text(what),
+                text(names.touchpoint(&own.touchpoint)),
+                count(own.mentions),
+                text(&voice.text),
+                Value::maybe(voice.date.map(|date| date.to_string())),
+                text(&voice.feedback_id),
+            ]
+        })
+    });
+    Table {
+        name: texts.flags,
+        title: texts.flags.to_owned(),
+        about: texts.about_flags.to_owned(),
+        rows: rows.collect(),
+        columns,
+    }
 }
 
 /// The voices of all topics: the evidence.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::ROWS;
-use crate::painpoint::findings::{Findings, Scale, TopicKind};
+use crate::painpoint::findings::{Findings, Scale, Topic};
 use crate::report::html::charts::position;
 use crate::report::words::format::Format;
 use crate::report::words::{comparisons as wording, label};
@@ -28,33 +28,25 @@ struct DriverRow {
 }
 
 impl DriverSection {
-    /// `None` without a model. Links lead to cards of which `cards` are shown of either kind.
+    /// `None` without a model. `href` gives the address of a topic.
     pub(in crate::report::html) fn new(
         format: Format,
         findings: &Findings,
-        cards: [usize; 2],
+        href: impl Fn(&Topic) -> String,
     ) -> Option<Self> {
         let outcome = findings.comparisons.outcome?;
         let explained = outcome.explained?;
-        let linked = |kind, anchor: &'static str, most: usize| {
-            let href = move |at: usize| match at {
-                _ if at < most => format!("#{anchor}-{}", at + 1),
-                _ => String::new(),
-            };
-            findings.of_kind(kind).enumerate().map(move |(at, found)| (found, href(at)))
-        };
-        let pain_points = linked(TopicKind::PainPoint, "pain-point", cards[0]);
-        let all = pain_points.chain(linked(TopicKind::Delight, "delight", cards[1]));
+        let all = findings.topics.iter();
         let mut rows: Vec<(f64, DriverRow)> = all
-            .filter_map(|(found, href)| {
+            .filter_map(|found| {
                 let effect = found.effect?;
                 let delight = found.kind.is_delight();
                 let row = DriverRow {
                     label: label(&found.label),
                     delight,
-                    href,
+                    href: href(found),
                     weight: format.percent_of(effect.weight),
-                    width: position(effect.weight / explained * 100.0),
+                    width: position(effect.weight * 100.0),
                     impact: found
                         .impact
                         .map(|impact| towards(format, outcome.scale, delight, impact.impact.value)),

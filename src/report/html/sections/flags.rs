@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::painpoint::findings::Findings;
+use crate::painpoint::findings::{Findings, FlaggedTouchpoint};
 use crate::report::html::quotation::Quotation;
 use crate::report::words::format::Format;
 use crate::report::words::sentences::{Noun, counted};
@@ -22,8 +22,45 @@ pub(in crate::report::html) struct FlagSection {
 #[derive(Serialize)]
 struct FlaggedRow {
     touchpoint: String,
+    /// Identifiers of the touchpoint and of its phase, for who looks for them.
+    ids: [String; 2],
+    flagged: Flagged,
+}
+
+/// Mentions of a touchpoint that raise a flag.
+#[derive(Serialize)]
+pub(in crate::report::html) struct Flagged {
     mentions: String,
     quotes: Vec<Quotation>,
+}
+
+impl Flagged {
+    /// With `most` voices.
+    pub(in crate::report::html) fn new(
+        format: Format,
+        own: &FlaggedTouchpoint,
+        most: usize,
+        whole: bool,
+    ) -> Self {
+        let quotes = own.verbatims.iter().take(most);
+        Self {
+            mentions: counted(format.0, own.mentions, &format.count(own.mentions), Noun::Mention),
+            quotes: quotes.map(|own| Quotation::new(format, own, &[], whole)).collect(),
+        }
+    }
+}
+
+/// What is flagged at a touchpoint, with `most` voices; `None` if nothing is.
+pub(in crate::report::html) fn flagged_at(
+    format: Format,
+    findings: &Findings,
+    flag: Flag,
+    touchpoint: &str,
+    (most, whole): (usize, bool),
+) -> Option<Flagged> {
+    let found = findings.flags.iter().find(|found| found.flag == flag)?;
+    let own = found.touchpoints.iter().find(|own| own.touchpoint == touchpoint)?;
+    Some(Flagged::new(format, own, most, whole))
 }
 
 impl FlagSection {
@@ -33,12 +70,17 @@ impl FlagSection {
         names: &Names<'_>,
         findings: &Findings,
         flag: Flag,
+        (most, whole): (usize, bool),
     ) -> Option<Self> {
         let found = findings.flags.iter().find(|found| found.flag == flag)?;
+        let phase = |id: &str| {
+            let own = findings.summary.touchpoints.iter().find(|own| own.id == id);
+            own.and_then(|own| own.phase.clone()).unwrap_or_default()
+        };
         let rows = found.touchpoints.iter().take(FLAGGED).map(|own| FlaggedRow {
             touchpoint: names.touchpoint(&own.touchpoint).to_owned(),
-            mentions: counted(format.0, own.mentions, &format.count(own.mentions), Noun::Mention),
-            quotes: own.verbatims.iter().map(|verbatim| Quotation::new(format, verbatim)).collect(),
+            ids: [own.touchpoint.clone(), phase(&own.touchpoint)],
+            flagged: Flagged::new(format, own, most, whole),
         });
         let intro = wording::flagged(
             format.0,

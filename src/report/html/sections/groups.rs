@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::ROWS;
+use super::heat::Heat;
 use crate::painpoint::findings::{Findings, GroupComparison, Scale, Topic};
-use crate::report::html::charts::FEW;
+use crate::report::chance::FEW;
 use crate::report::words::format::Format;
 use crate::report::words::{comparisons as wording, label};
 use crate::tally::summary::GroupSummary;
@@ -26,6 +27,7 @@ pub(in crate::report::html) struct GroupSection {
 struct Column {
     name: String,
     rows: Vec<GroupRow>,
+    heat: Option<Heat>,
     small: Option<String>,
 }
 
@@ -60,8 +62,11 @@ impl GroupSection {
                 large().take(GROUPS).map(|group| GroupRow::new(format, score, group)).collect();
             let small = groups.len() - rows.len();
             if rows.len() > 1 {
+                let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+                let column = &groups[0].group.column;
                 columns.push(Column {
-                    name: groups[0].group.column.clone(),
+                    heat: Heat::new(format, findings, column, &names),
+                    name: column.clone(),
                     rows,
                     small: (small > 0)
                         .then(|| wording::small_groups(format.0, &format.count(small as u64))),
@@ -76,14 +81,19 @@ impl GroupSection {
             topics.flat_map(|topic| topic.groups.iter().map(move |found| (topic, found)))
         };
         let tested = compared().filter(|(_, found)| found.comparison.p.is_some()).count() as u64;
-        let real = compared().filter(|(_, found)| found.comparison.is_real());
-        let intro = (tested > 0).then(|| {
-            let real = format.count(real.clone().count() as u64);
-            wording::groups(format.0, [&real, &format.count(tested)])
-        });
         // Where a group mentions something less, the others mention it more.
-        let mut more: Vec<(&Topic, &GroupComparison)> =
-            real.filter(|(_, found)| found.comparison.difference > 0.0).collect();
+        let mut more: Vec<(&Topic, &GroupComparison)> = compared()
+            .filter(|(_, found)| found.comparison.is_real() && found.comparison.difference > 0.0)
+            .collect();
+        let intro = (tested > 0).then(|| {
+            let [all, shown] = [more.len(), more.len().min(ROWS)].map(|count| count as u64);
+            wording::groups(
+                format.0,
+                &format.count(tested),
+                &format.count(all),
+                (shown < all).then(|| format.count(shown)).as_deref(),
+            )
+        });
         more.sort_by(|(topic, a), (other, b)| {
             let by_size = b.comparison.difference.total_cmp(&a.comparison.difference);
             topic.kind.cmp(&other.kind).then(by_size)

@@ -1,16 +1,19 @@
 //! Sections that compare: what drives the score, who is affected, what has changed, how even the
 //! experience is.
 
+mod change;
 mod drivers;
 mod flags;
 mod groups;
+mod heat;
 mod lineage;
 mod periods;
 mod reading;
 mod sentences;
 
+pub(super) use change::ChangeSection;
 pub(super) use drivers::DriverSection;
-pub(super) use flags::FlagSection;
+pub(super) use flags::{FlagSection, Flagged, flagged_at};
 pub(super) use groups::GroupSection;
 pub(super) use lineage::LineageSection;
 pub(super) use periods::PeriodSection;

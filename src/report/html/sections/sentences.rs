@@ -1,7 +1,7 @@
 //! Sections of a few sentences: how even the experience is and how it ends, and what was corrected.
 
 use crate::painpoint::findings::Findings;
-use crate::report::html::charts::FEW;
+use crate::report::chance::{FEW, differ};
 use crate::report::words::comparisons::{self as wording, Between};
 use crate::report::words::format::Format;
 use crate::report::words::phase_name;
@@ -45,9 +45,11 @@ pub(in crate::report::html) fn experience(format: Format, summary: &Summary) -> 
     });
     let ending = experience.ending;
     let ends = enough(ending.last).then(|| {
+        let [end, begin] = [ending.last, ending.rest].map(|counts| counts.net_sentiment());
+        let better = differ(end, begin).then_some(end.value > begin.value);
         let [last, rest] = [net(ending.last), net(ending.rest)];
         let [last, rest] = [&last, &rest].map(|[value, interval]| [value.as_str(), interval]);
-        wording::ending(format.0, last, rest, &format.count(ending.last.total()))
+        wording::ending(format.0, better, last, rest, &format.count(ending.last.total()))
     });
     [
         even(Between::Touchpoints, experience.touchpoints),

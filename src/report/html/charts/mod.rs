@@ -1,26 +1,53 @@
 //! Where the parts of a chart lie. Positions across are per cent of its width, so that a chart
 //! fits any screen; positions down are pixels.
 
+mod journey;
+mod priorities;
+mod spark;
+mod timeline;
+mod trend;
+
+pub(super) use journey::Journey;
+pub(super) use priorities::Priorities;
+pub(super) use spark::Spark;
+pub(super) use timeline::Timeline;
+pub(super) use trend::{MonthRow, Trend};
+
 use serde::Serialize;
 
 use crate::tally::statistics::{Estimate, Proportion};
-use crate::tally::summary::SentimentCounts;
+use crate::tally::summary::{NpsSummary, SentimentCounts};
 
-use super::super::decimal::decimal;
+use crate::report::chance::FEW;
+use crate::report::decimal::decimal;
 use crate::report::words::format::Format;
 use crate::report::words::sentences;
 
-/// Fewer mentions than this are too few for a comparison.
-pub(super) const FEW: u64 = 30;
-
 /// A length or position in a chart, as SVG wants it.
-pub(super) fn position(value: f64) -> String {
+pub(in crate::report::html) fn position(value: f64) -> String {
     decimal(value, 2)
+}
+
+/// A value on an axis and where it stands: down in pixels, or across in per cent.
+#[derive(Serialize)]
+struct Tick {
+    y: String,
+    label: String,
+    zero: bool,
+}
+
+/// A line: across in per cent, down in pixels.
+#[derive(Serialize)]
+struct Line {
+    x1: String,
+    y1: String,
+    x2: String,
+    y2: String,
 }
 
 /// A part of a bar.
 #[derive(Serialize)]
-pub(super) struct Part {
+pub(in crate::report::html) struct Part {
     kind: &'static str,
     x: String,
     width: String,
@@ -28,14 +55,25 @@ pub(super) struct Part {
 
 /// A bar of negative, neutral and positive mentions.
 #[derive(Serialize)]
-pub(super) struct Stacked {
+pub(in crate::report::html) struct Stacked {
     /// The shares in words.
-    pub(super) text: String,
+    pub(in crate::report::html) text: String,
     parts: Vec<Part>,
 }
 
 impl Stacked {
-    pub(super) fn new(format: Format, sentiment: SentimentCounts) -> Self {
+    /// Who recommends, as if detractors were negative and promoters positive.
+    pub(in crate::report::html) fn of_nps(format: Format, nps: NpsSummary) -> Self {
+        let NpsSummary { promoters, passives, detractors, .. } = nps;
+        let counts =
+            SentimentCounts { negative: detractors, neutral: passives, positive: promoters };
+        let shares =
+            [detractors, passives, promoters].map(|count| format.percent(count, counts.total()));
+        let text = sentences::recommenders(format.0, shares.each_ref().map(String::as_str));
+        Self { text, ..Self::new(format, counts) }
+    }
+
+    pub(in crate::report::html) fn new(format: Format, sentiment: SentimentCounts) -> Self {
         let total = sentiment.total();
         let mut end = 0;
         let parts = [
@@ -65,9 +103,9 @@ impl Stacked {
 
 /// Net sentiment with its interval, on a line from −100 to 100.
 #[derive(Serialize)]
-pub(super) struct Net {
-    pub(super) value: String,
-    pub(super) interval: String,
+pub(in crate::report::html) struct Net {
+    pub(in crate::report::html) value: String,
+    pub(in crate::report::html) interval: String,
     aloud: String,
     few: bool,
     x: String,
@@ -77,7 +115,7 @@ pub(super) struct Net {
 
 impl Net {
     /// `None` without a mention.
-    pub(super) fn new(format: Format, sentiment: SentimentCounts) -> Option<Self> {
+    pub(in crate::report::html) fn new(format: Format, sentiment: SentimentCounts) -> Option<Self> {
         let net = sentiment.net_sentiment();
         (net.n > 0).then(|| Self::of(format, net))
     }
@@ -99,7 +137,7 @@ impl Net {
 
 /// A share with its interval, on a line from 0 to the maximum of its list.
 #[derive(Serialize)]
-pub(super) struct Share {
+pub(in crate::report::html) struct Share {
     value: String,
     interval: String,
     of: String,
@@ -111,7 +149,7 @@ pub(super) struct Share {
 
 impl Share {
     /// `maximum` is the share at which the line ends, above 0.
-    pub(super) fn new(format: Format, share: Proportion, maximum: f64) -> Self {
+    pub(in crate::report::html) fn new(format: Format, share: Proportion, maximum: f64) -> Self {
         let across = |value: f64| position((value / maximum * 100.0).min(100.0));
         let (value, interval) = (format.share(share), format.share_interval(share));
         Self {
@@ -130,7 +168,7 @@ impl Share {
     }
 
     /// The least round number that no interval of a list exceeds.
-    pub(super) fn maximum(shares: impl Iterator<Item = Proportion>) -> f64 {
+    pub(in crate::report::html) fn maximum(shares: impl Iterator<Item = Proportion>) -> f64 {
         let highest = shares.map(|share| share.high).fold(0.0, f64::max);
         [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75]
             .into_iter()
@@ -141,8 +179,8 @@ impl Share {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::ReportLanguage::{De, En};
     use super::*;
+    use crate::report::ReportLanguage::{De, En};
 
     #[test]
     fn the_parts_of_a_bar_follow_each_other_and_fill_it() {

@@ -7,8 +7,9 @@ use serde::Serialize;
 
 use crate::tally::summary::{MonthSummary, SentimentCounts};
 
-use super::charts::{FEW, Stacked, position};
 use super::timeline::Timeline;
+use super::{Line, Stacked, Tick, position};
+use crate::report::chance::FEW;
 use crate::report::words::format::Format;
 use crate::report::words::sentences;
 
@@ -30,7 +31,7 @@ type Month = (Date, SentimentCounts);
 
 /// Net sentiment and mentions by month.
 #[derive(Serialize)]
-pub(super) struct Trend {
+pub(in crate::report::html) struct Trend {
     aloud: String,
     cut: Option<String>,
     height: String,
@@ -40,21 +41,6 @@ pub(super) struct Trend {
     counts: String,
     lines: Vec<Line>,
     columns: Vec<Column>,
-}
-
-#[derive(Serialize)]
-struct Tick {
-    y: String,
-    label: String,
-    zero: bool,
-}
-
-#[derive(Serialize)]
-struct Line {
-    x1: String,
-    y1: String,
-    x2: String,
-    y2: String,
 }
 
 #[derive(Serialize)]
@@ -79,7 +65,7 @@ struct Dot {
 
 impl Trend {
     /// The trend of all mentions; `None` for fewer than two months.
-    pub(super) fn new(format: Format, timeline: &Timeline) -> Option<Self> {
+    pub(in crate::report::html) fn new(format: Format, timeline: &Timeline) -> Option<Self> {
         let months = &timeline.months;
         let [(first, _), .., (last, _)] = months.as_slice() else { return None };
         let axis = Axis::around(months);
@@ -149,16 +135,19 @@ fn most(months: &[Month]) -> u64 {
 
 /// A row of the table of months.
 #[derive(Serialize)]
-pub(super) struct MonthRow {
+pub(in crate::report::html) struct MonthRow {
     month: String,
     mentions: String,
     text: String,
     net: String,
     interval: String,
+    /// NPS or mean rating.
+    score: Option<[String; 2]>,
 }
 
 impl MonthRow {
-    pub(super) fn new(format: Format, month: &MonthSummary) -> Self {
+    /// `nps` says that scores are the likelihood to recommend.
+    pub(in crate::report::html) fn new(format: Format, month: &MonthSummary, nps: bool) -> Self {
         let net = month.sentiment.net_sentiment();
         Self {
             month: format.month(month.month),
@@ -166,6 +155,13 @@ impl MonthRow {
             text: Stacked::new(format, month.sentiment).text,
             net: format.points(net.value),
             interval: format.points_interval(net),
+            score: month.score.map(|score| match nps {
+                true => [format.points(score.value), format.points_interval(score)],
+                false => {
+                    let ends = [score.low, score.high].map(|end| format.fixed(end, 1));
+                    [format.fixed(score.value, 1), format.range(&ends[0], &ends[1])]
+                }
+            }),
         }
     }
 }
@@ -207,9 +203,9 @@ impl Axis {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::ReportLanguage::{De, En};
     use super::super::timeline::tests::month;
     use super::*;
+    use crate::report::ReportLanguage::{De, En};
 
     #[test]
     fn a_month_without_a_mention_leaves_a_gap() {

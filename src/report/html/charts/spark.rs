@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::tally::statistics::Proportion;
+use crate::tally::summary::{MonthSummary, SentimentCounts};
 
-use super::chance::differ;
-use super::charts::{FEW, position};
+use super::position;
 use super::timeline::Timeline;
+use crate::report::chance::{FEW, differ};
 use crate::report::words::format::Format;
 use crate::report::words::sentences::{self, Course};
 
@@ -17,10 +18,12 @@ const HEIGHT: f64 = 30.0;
 
 /// A small chart of one pain point.
 #[derive(Serialize)]
-pub(super) struct Spark {
+pub(in crate::report::html) struct Spark {
     text: String,
     bars: Vec<Bar>,
     first: String,
+    /// The share that the highest column stands for.
+    top: String,
     last: String,
 }
 
@@ -37,25 +40,40 @@ struct Bar {
 impl Spark {
     /// The share of a pain point, by month, in all mentions. `None` for fewer than three months or
     /// too few mentions to show a course.
-    pub(super) fn new(
+    pub(in crate::report::html) fn new(
         format: Format,
         timeline: &Timeline,
         counts: &BTreeMap<Date, u64>,
     ) -> Option<Self> {
-        let columns: Vec<_> = timeline
-            .months
-            .iter()
-            .map(|(month, all)| {
-                let all = all.total();
-                (*month, Proportion::new(counts.get(month).copied().unwrap_or(0).min(all), all))
-            })
-            .collect();
+        let column = |(month, all): &(Date, SentimentCounts)| {
+            let all = all.total();
+            (*month, Proportion::new(counts.get(month).copied().unwrap_or(0).min(all), all))
+        };
+        Self::of(format, timeline.months.iter().map(column).collect())
+    }
+
+    /// The share of negative mentions, by month, in those of a touchpoint. `None` as above.
+    pub(in crate::report::html) fn of_negative(
+        format: Format,
+        timeline: &Timeline,
+        months: &[MonthSummary],
+    ) -> Option<Self> {
+        let column = |(month, _): &(Date, SentimentCounts)| {
+            let own = months.iter().find(|own| own.month == *month);
+            let own = own.map(|own| own.sentiment).unwrap_or_default();
+            (*month, Proportion::new(own.negative, own.total()))
+        };
+        Self::of(format, timeline.months.iter().map(column).collect())
+    }
+
+    fn of(format: Format, columns: Vec<(Date, Proportion)>) -> Option<Self> {
         let [(first, _), _, .., (last, _)] = columns.as_slice() else { return None };
         if columns.iter().map(|(_, share)| share.count).sum::<u64>() < FEW {
             return None;
         }
         Some(Self {
             text: course(format, &columns),
+            top: sentences::highest(format.0, &format.percent_of(top(&columns))),
             first: format.short_month(*first),
             last: format.short_month(*last),
             bars: bars(format, &columns),
@@ -64,19 +82,20 @@ impl Spark {
 }
 
 impl Spark {
+    /// With the words before what it says of the course.
+    pub(in crate::report::html) fn about(self, what: &str) -> Self {
+        Self { text: format!("{what} {}", self.text), ..self }
+    }
+
     /// With what a comparison of periods says of the course, if there is one.
-    pub(super) fn with_course(self, course: Option<String>) -> Self {
+    pub(in crate::report::html) fn with_course(self, course: Option<String>) -> Self {
         Self { text: course.unwrap_or(self.text), ..self }
     }
 }
 
 /// Columns as high as the shares; those of months with few mentions do not set the scale.
 fn bars(format: Format, columns: &[(Date, Proportion)]) -> Vec<Bar> {
-    let highest = |least: u64| {
-        let shares = columns.iter().filter(|(_, share)| share.of >= least);
-        shares.map(|(_, share)| share.share).fold(0.0, f64::max)
-    };
-    let top = if highest(FEW) > 0.0 { highest(FEW) } else { highest(0) };
+    let top = top(columns);
     let width = 100.0 / columns.len() as f64;
     columns
         .iter()
@@ -95,6 +114,15 @@ fn bars(format: Format, columns: &[(Date, Proportion)]) -> Vec<Bar> {
             }
         })
         .collect()
+}
+
+/// The share up to which columns go.
+fn top(columns: &[(Date, Proportion)]) -> f64 {
+    let highest = |least: u64| {
+        let shares = columns.iter().filter(|(_, share)| share.of >= least);
+        shares.map(|(_, share)| share.share).fold(0.0, f64::max)
+    };
+    if highest(FEW) > 0.0 { highest(FEW) } else { highest(0) }
 }
 
 /// Compares the first half of the months with the second.
@@ -118,9 +146,9 @@ fn course(format: Format, columns: &[(Date, Proportion)]) -> String {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::super::ReportLanguage::{De, En};
     use super::super::timeline::tests::month;
     use super::*;
+    use crate::report::ReportLanguage::{De, En};
 
     fn year(mentions: impl Fn(u64) -> u64) -> Timeline {
         let months: Vec<_> =

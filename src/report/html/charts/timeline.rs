@@ -12,15 +12,15 @@ use crate::tally::summary::{MonthSummary, SentimentCounts};
 const LONGEST: i32 = 36;
 
 /// The months of the input without gaps, the latest ones if there are many.
-pub(super) struct Timeline {
-    pub(super) months: Vec<(Date, SentimentCounts)>,
+pub(in crate::report::html) struct Timeline {
+    pub(in crate::report::html) months: Vec<(Date, SentimentCounts)>,
     /// Whether there are earlier ones.
-    pub(super) cut: bool,
+    pub(in crate::report::html) cut: bool,
 }
 
 impl Timeline {
     /// `months` in order, as the summary gives them.
-    pub(super) fn new(months: &[MonthSummary]) -> Self {
+    pub(in crate::report::html) fn new(months: &[MonthSummary]) -> Self {
         let counts: BTreeMap<_, _> =
             months.iter().map(|month| (month.month, month.sentiment)).collect();
         let (Some((&first, _)), Some((&last, _))) =
@@ -39,19 +39,20 @@ impl Timeline {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::report::html) mod tests {
     use jiff::civil::date;
 
     use super::*;
 
     /// A month for tests.
-    pub(in super::super) fn month(
+    pub(in crate::report::html) fn month(
         year: i16,
         month: i8,
         negative: u64,
         positive: u64,
     ) -> MonthSummary {
         MonthSummary {
+            score: None,
             month: date(year, month, 1),
             sentiment: SentimentCounts { negative, neutral: 0, positive },
         }

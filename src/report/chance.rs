@@ -2,6 +2,9 @@
 
 use crate::tally::statistics::{Estimate, Proportion};
 
+/// Fewer mentions than this are too few for a comparison.
+pub(super) const FEW: u64 = 30;
+
 /// Whether two independent figures differ by more than chance, at the 95 % of their intervals:
 /// half-widths add in squares.
 pub(super) fn differ(a: impl Into<Interval>, b: impl Into<Interval>) -> bool {
