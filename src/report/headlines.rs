@@ -88,8 +88,8 @@ fn rise(format: Format, findings: &Findings, found: &Topic) -> Option<String> {
 fn latest_month(format: Format, summary: &Summary) -> Option<Headline> {
     let (last, before) = summary.months.split_last()?;
     let nps = summary.nps.is_some();
-    let scored: Option<Vec<Estimate>> = before.iter().map(|month| month.score).collect();
-    let score = last.score.zip(scored.and_then(|months| pooled(&months)));
+    let scored: Vec<Estimate> = before.iter().filter_map(|month| month.score).collect();
+    let score = last.score.zip(pooled(&scored));
     let mut earlier = SentimentCounts::default();
     before.iter().for_each(|month| earlier.merge(month.sentiment));
     let feeling = [last.sentiment, earlier].map(|counts| counts.net_sentiment());
