@@ -71,17 +71,15 @@ impl Findings {
 
     /// The same with the pain points, delights and flags of one touchpoint and its parts alone.
     pub fn at(mut self, touchpoint: &str) -> Self {
-        let parts = self.summary.touchpoints.iter();
-        let parts = parts.filter(|own| own.parent.as_deref() == Some(touchpoint));
-        let told: BTreeSet<String> =
-            parts.map(|own| own.id.clone()).chain([touchpoint.to_owned()]).collect();
+        self.summary.touchpoint = Some(touchpoint.to_owned());
+        let told = self.summary.touchpoints.iter().filter(|own| self.summary.tells_of(own));
+        let told: BTreeSet<String> = told.map(|own| own.id.clone()).collect();
         self.topics.retain(|topic| told.contains(&topic.touchpoint));
         for flag in &mut self.flags {
             flag.touchpoints.retain(|own| told.contains(&own.touchpoint));
         }
         self.flags.retain(|flag| !flag.touchpoints.is_empty());
         self.other_complaints.retain(|own| told.contains(&own.touchpoint));
-        self.summary.touchpoint = Some(touchpoint.to_owned());
         self
     }
 

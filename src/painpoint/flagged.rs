@@ -12,13 +12,7 @@ use crate::tally::statistics::Proportion;
 use crate::text::flags::Flag;
 
 /// Whether it is no easy reading, then as good as random, and the same in every run: a fair choice.
-pub type Lot = (bool, u64);
-
-/// The lot of a mention.
-pub fn lot(mention: &Mention) -> impl FnOnce(bool) -> Lot {
-    let number = Fingerprint::of(&mention.text).number();
-    move |unreadable| (unreadable, number)
-}
+type Lot = (bool, u64);
 
 /// Flagged mentions. Mergeable.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -28,8 +22,12 @@ pub struct FlagTally(BTreeMap<Flag, Flagged>);
 struct Flagged {
     mentions: u64,
     feedback: u64,
-    touchpoints: BTreeMap<String, (u64, Verbatims<Lot>)>,
+    touchpoints: AtTouchpoints,
 }
+
+/// Mentions by touchpoint: how many, and some of them. Mergeable.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct AtTouchpoints(BTreeMap<String, (u64, Verbatims<Lot>)>);
 
 impl FlagTally {
     /// Counts the flags of a feedback.
@@ -42,10 +40,7 @@ impl FlagTally {
                 flagged.feedback += u64::from(!raised.contains(&flag));
                 raised.push(flag);
                 for tag in &mention.touchpoints {
-                    let id = touchpoints.id(tag.touchpoint).to_owned();
-                    let found = flagged.touchpoints.entry(id).or_default();
-                    found.0 += 1;
-                    found.1.add(feedback, mention, lot(mention));
+                    flagged.touchpoints.add(touchpoints.id(tag.touchpoint), feedback, mention);
                 }
             }
         }
@@ -57,11 +52,7 @@ impl FlagTally {
             let own = self.0.entry(flag).or_default();
             own.mentions += flagged.mentions;
             own.feedback += flagged.feedback;
-            for (touchpoint, (mentions, verbatims)) in flagged.touchpoints {
-                let found = own.touchpoints.entry(touchpoint).or_default();
-                found.0 += mentions;
-                found.1.merge(verbatims);
-            }
+            own.touchpoints.merge(flagged.touchpoints);
         }
     }
 
@@ -71,16 +62,33 @@ impl FlagTally {
             flag,
             mentions: flagged.mentions,
             feedback: Proportion::new(flagged.feedback, with_text),
-            touchpoints: flagged.touchpoints(),
+            touchpoints: flagged.touchpoints.listed(),
         };
         self.0.iter().map(summary).collect()
     }
 }
 
-impl Flagged {
-    fn touchpoints(&self) -> Vec<FlaggedTouchpoint> {
+impl AtTouchpoints {
+    /// Counts a mention of a feedback at a touchpoint.
+    pub fn add(&mut self, touchpoint: &str, feedback: &Analysed, mention: &Mention) {
+        let lot = Fingerprint::of(&mention.text).number();
+        let (mentions, verbatims) = self.0.entry(touchpoint.to_owned()).or_default();
+        *mentions += 1;
+        verbatims.add(feedback, mention, |unreadable| (unreadable, lot));
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (touchpoint, (mentions, verbatims)) in other.0 {
+            let own = self.0.entry(touchpoint).or_default();
+            own.0 += mentions;
+            own.1.merge(verbatims);
+        }
+    }
+
+    /// As findings tell them, most mentions first.
+    pub fn listed(&self) -> Vec<FlaggedTouchpoint> {
         let mut found: Vec<FlaggedTouchpoint> = self
-            .touchpoints
+            .0
             .iter()
             .map(|(touchpoint, (mentions, verbatims))| FlaggedTouchpoint {
                 touchpoint: touchpoint.clone(),

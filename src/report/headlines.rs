@@ -46,7 +46,7 @@ pub(super) fn headlines(format: Format, names: &Names<'_>, findings: &Findings) 
     // What may be chance neither costs nor brings.
     let ranked = |found: &Topic| ranked.filter(|_| matches!(sureness(found), Sureness::Clear));
     let tell = |found: &Topic, before: &str| {
-        let after = sentences::after_name(format.0, &mentioned(format, names, found));
+        let after = mentioned(format, names, found).after_name(format.0);
         let cost = cost(format, findings, found);
         let impact = impact(format, findings.comparisons.outcome, found, found.kind.is_delight());
         let course = rise(format, findings, found);

@@ -9,10 +9,9 @@ use super::folder::Staging;
 use super::{AnalysisError, Mapped, Plan, output, rating_scale};
 use crate::mention::{Analysed, Mention, Touchpoint, Touchpoints};
 use crate::model::{Model, Sentiment};
-use crate::painpoint::findings::{Findings, FlaggedTouchpoint, Reading};
-use crate::painpoint::flagged::{Lot, lot};
+use crate::painpoint::findings::{Findings, Reading};
+use crate::painpoint::flagged::AtTouchpoints;
 use crate::painpoint::screen::{Screen, Telling};
-use crate::painpoint::verbatims::Verbatims;
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FlagTable, MentionTable};
@@ -62,15 +61,13 @@ pub(super) fn reduce(
         ..Summary::new(tally, &plan.codebook, inquiry.rating)
     };
     // With one touchpoint wanted, mentions of the others were not all looked at.
-    let parts = summary.touchpoints.iter().filter(|own| {
-        let is = |id: Option<&str>| id.is_some() && id == summary.touchpoint.as_deref();
-        summary.touchpoint.is_none() || is(Some(&own.id)) || is(own.parent.as_deref())
-    });
-    let told_of: BTreeSet<String> = parts.map(|own| own.id.clone()).collect();
+    let told_of = summary.touchpoints.iter().filter(|own| summary.tells_of(own));
+    let told_of: BTreeSet<String> = told_of.map(|own| own.id.clone()).collect();
     for own in summary.touchpoints.iter_mut().filter(|own| told_of.contains(&own.id)) {
         own.complaints = places.get(&own.id).copied().unwrap_or_default();
     }
-    let others = others.into_iter().filter(|(id, _)| told_of.contains(id)).collect();
+    let mut other_complaints = others.listed();
+    other_complaints.retain(|own| told_of.contains(&own.touchpoint));
     let corrections = None;
     let findings = Findings {
         summary,
@@ -79,7 +76,7 @@ pub(super) fn reduce(
         other_terms,
         comparisons,
         flags,
-        other_complaints: listed(others),
+        other_complaints,
         corrections,
         matching,
         reading: Reading::default(),
@@ -93,7 +90,7 @@ struct Told {
     complaints: Complaints,
     touchpoints: BTreeMap<String, Complaints>,
     /// Those that name something and are in no pain point, by touchpoint.
-    others: BTreeMap<String, (u64, Verbatims<Lot>)>,
+    others: AtTouchpoints,
 }
 
 impl Told {
@@ -112,24 +109,10 @@ impl Told {
                 None => _ = self.touchpoints.insert(id.to_owned(), own),
             }
             if is_other {
-                let (count, verbatims) = self.others.entry(id.to_owned()).or_default();
-                *count += 1;
-                verbatims.add(feedback, mention, lot(mention));
+                self.others.add(id, feedback, mention);
             }
         }
     }
-}
-
-/// As findings tell them, most mentions first.
-fn listed(others: BTreeMap<String, (u64, Verbatims<Lot>)>) -> Vec<FlaggedTouchpoint> {
-    let told = others.into_iter().map(|(touchpoint, (mentions, verbatims))| FlaggedTouchpoint {
-        touchpoint,
-        mentions,
-        verbatims: verbatims.shown(),
-    });
-    let mut told: Vec<FlaggedTouchpoint> = told.collect();
-    told.sort_by(|a, b| (b.mentions, &a.touchpoint).cmp(&(a.mentions, &b.touchpoint)));
-    told
 }
 
 /// The tables with a line a mention.

@@ -178,6 +178,13 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Whether a touchpoint is told of: all are, or the one that is wanted and its parts.
+    pub fn tells_of(&self, own: &TouchpointSummary) -> bool {
+        self.touchpoint
+            .as_ref()
+            .is_none_or(|wanted| *wanted == own.id || own.parent.as_ref() == Some(wanted))
+    }
+
     /// Negative mentions that are none of those three: complaints in no pain point.
     pub fn others(&self) -> Proportion {
         let told = self.covered.count + self.cries.count + self.doubtful.count;

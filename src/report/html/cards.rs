@@ -92,8 +92,8 @@ pub(super) struct Context<'a> {
     pub(super) timeline: &'a Timeline,
     pub(super) findings: &'a Findings,
     pub(super) anchors: &'a Anchors<'a>,
-    /// Identifiers of the topics that have a card on the page; all where this is not known yet.
-    pub(super) carded: Option<&'a BTreeSet<String>>,
+    /// Identifiers of the topics that have a card on the page.
+    pub(super) carded: &'a BTreeSet<String>,
 }
 
 /// How much is told of a topic.
@@ -218,7 +218,7 @@ impl Card {
 impl Context<'_> {
     /// The address of a topic's card; empty if the page has none.
     pub(super) fn href(&self, found: &Topic) -> String {
-        let has_card = self.carded.is_none_or(|carded| carded.contains(&found.id));
+        let has_card = self.carded.contains(&found.id);
         if has_card { format!("#{}", self.anchors.topic(&found.id)) } else { String::new() }
     }
 

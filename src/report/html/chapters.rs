@@ -35,7 +35,6 @@ pub(super) struct Chapter {
     phase_id: String,
     name: String,
     phase: Option<String>,
-    part: bool,
     channel: Option<&'static str>,
     controllable: bool,
     figures: String,
@@ -70,16 +69,17 @@ pub(super) fn addresses<'f>(
 }
 
 fn has_chapter(findings: &Findings, own: &TouchpointSummary) -> bool {
-    let alone = findings.summary.touchpoint.as_deref();
-    let is_wanted =
-        alone.is_none_or(|wanted| wanted == own.id || own.parent.as_deref() == Some(wanted));
-    let any_topic = findings.topics.iter().any(|topic| topic.touchpoint == own.id);
-    is_wanted && (any_topic || own.sentiment.total() >= LEAST)
+    let enough = own.sentiment.total() >= LEAST || any_topic(findings, own);
+    findings.summary.tells_of(own) && enough
+}
+
+fn any_topic(findings: &Findings, own: &TouchpointSummary) -> bool {
+    findings.topics.iter().any(|topic| topic.touchpoint == own.id)
 }
 
 /// Whether there is a topic at a touchpoint, or much complaint.
 fn is_loud(findings: &Findings, own: &TouchpointSummary) -> bool {
-    own.sentiment.negative >= LOUD || findings.topics.iter().any(|topic| topic.touchpoint == own.id)
+    own.sentiment.negative >= LOUD || any_topic(findings, own)
 }
 
 /// The chapters, in the order of `touchpoints`; the second list has those of which there is little to tell.
@@ -90,18 +90,12 @@ pub(super) fn chapters(
 ) -> (Vec<Chapter>, Vec<Chapter>) {
     let own = touchpoints.iter().filter(|(own, _)| has_chapter(context.findings, own));
     let (loud, quiet): (Vec<_>, Vec<_>) = own.partition(|(own, _)| is_loud(context.findings, own));
-    let chapter =
-        |(own, part): &(&TouchpointSummary, bool)| Chapter::new(context, own, *part, depths);
+    let chapter = |(own, _): &(&TouchpointSummary, bool)| Chapter::new(context, own, depths);
     (loud.into_iter().map(chapter).collect(), quiet.into_iter().map(chapter).collect())
 }
 
 impl Chapter {
-    fn new(
-        context: &Context<'_>,
-        own: &TouchpointSummary,
-        part: bool,
-        [pain, delight]: [&Depth; 2],
-    ) -> Self {
+    fn new(context: &Context<'_>, own: &TouchpointSummary, [pain, delight]: [&Depth; 2]) -> Self {
         let Context { format, names, findings, timeline, anchors, .. } = *context;
         let summary = &findings.summary;
         let total = own.sentiment.total();
@@ -119,7 +113,6 @@ impl Chapter {
             name: touchpoint_name(format.0, own).to_owned(),
             phase: own.phase.as_deref().map(|id| names.phase(id).to_owned()),
             phase_id,
-            part,
             channel: own.channel.map(|channel| channel.name()),
             controllable: own.controllable,
             figures: maps::chapter(

@@ -63,7 +63,6 @@ pub(super) struct Page {
     /// Whether some touchpoints are parts of others.
     any_parts: bool,
     unmentioned: Option<String>,
-    phases: Vec<Figures>,
     priorities: Option<Priorities>,
     pain_points: Ranking,
     delights: Ranking,
@@ -160,13 +159,22 @@ impl Page {
         let names = Names::new(language, summary);
         let timeline = Timeline::new(&summary.months);
         let anchors = Anchors::new(findings);
+        // Cards that the page does not have cannot be led to.
+        let carded: BTreeSet<String> = match board {
+            false => findings.topics.iter().map(|own| own.id.clone()).collect(),
+            true => {
+                let both =
+                    findings.pain_points().take(BOARD).chain(findings.delights().take(BOARD));
+                both.map(|own| own.id.clone()).collect()
+            }
+        };
         let context = Context {
             format,
             names: &names,
             timeline: &timeline,
             findings,
             anchors: &anchors,
-            carded: None,
+            carded: &carded,
         };
         let counted = |count, noun| sentences::counted(language, count, &format.count(count), noun);
         let mentioned: Vec<&TouchpointSummary> =
@@ -188,16 +196,6 @@ impl Page {
                 ]
             }
         };
-        // Cards that the page does not have cannot be led to.
-        let carded: BTreeSet<String> = match board {
-            false => findings.topics.iter().map(|own| own.id.clone()).collect(),
-            true => {
-                let both =
-                    findings.pain_points().take(BOARD).chain(findings.delights().take(BOARD));
-                both.map(|own| own.id.clone()).collect()
-            }
-        };
-        let context = Context { carded: Some(&carded), ..context };
         let chapter_places = if board { Default::default() } else { addresses(findings, &anchors) };
         let touchpoints: Vec<Figures> = ordered
             .iter()
@@ -253,7 +251,6 @@ impl Page {
             any_parts: touchpoints.iter().any(|row| row.part),
             touchpoints,
             unmentioned: unmentioned(format, summary),
-            phases: phases(format, summary),
             priorities: Priorities::new(format, &names, findings, |own| context.href(own)),
             pain_points: Ranking::new(
                 &context,
@@ -369,11 +366,6 @@ fn in_order<'s>(mentioned: &[&'s TouchpointSummary]) -> Vec<(&'s TouchpointSumma
     };
     wholes.into_iter().flat_map(with_parts).collect()
 }
-fn phases(format: Format, summary: &Summary) -> Vec<Figures> {
-    let phases = summary.phases.iter();
-    phases.map(|phase| Figures::new(format, phase_name(format.0, phase), phase.sentiment)).collect()
-}
-
 fn languages(format: Format, summary: &Summary) -> Vec<LanguageShare> {
     let total = summary.languages.iter().map(|found| found.mentions).sum();
     summary

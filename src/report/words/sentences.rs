@@ -151,11 +151,6 @@ pub(crate) fn latest_month(
     }
 }
 
-/// What stands after the name of a topic.
-pub(crate) fn after_name(language: ReportLanguage, figures: &Mentioned) -> String {
-    figures.after_name(language)
-}
-
 /// The figures of a headline about a pain point or a delight, written out.
 pub(crate) struct Mentioned {
     pub(crate) touchpoint: String,
@@ -165,7 +160,8 @@ pub(crate) struct Mentioned {
 }
 
 impl Mentioned {
-    fn after_name(&self, language: ReportLanguage) -> String {
+    /// What stands after the name of a topic.
+    pub(crate) fn after_name(&self, language: ReportLanguage) -> String {
         let Self { touchpoint, count, of, interval } = self;
         match language {
             De => format!(

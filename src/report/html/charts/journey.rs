@@ -158,10 +158,7 @@ impl Stop {
             net: (net.n >= LEAST_NET)
                 .then(|| [format.points(net.value), format.points_interval(net)]),
             mood: mood(net),
-            channel: own.channel.map(|channel| match channel {
-                Channel::Online => "online",
-                Channel::Offline => "offline",
-            }),
+            channel: own.channel.map(Channel::name),
             controllable: own.controllable,
         }
     }
