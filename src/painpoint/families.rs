@@ -10,37 +10,31 @@ use super::themes::Cause;
 use crate::model::Sentiment;
 use crate::tally::statistics::Proportion;
 
-/// The part of the mentions of two themes that would belong to the other if their own were not there, from which
-/// the two are of one family. Seen on complaints to a telecom; in five other files, too, pairs above it tell the same
-/// trouble, and below 0.3 some do not (docs/method.md).
-const KIN: f64 = 0.35;
+/// Kinship of two themes from which they are of one family ([`Group::kinship`]); from 0.7 on they are one. Seen on complaints
+/// to a telecom; in five other files, too, pairs above it mostly tell the same trouble (docs/method.md).
+const KIN: f32 = 0.55;
 
 /// The families of themes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Families(BTreeMap<Cause, usize>);
 
 impl Families {
-    /// The families of the themes of a sentiment. `members` are the mentions of each; `both` is how many mentions of
-    /// the two themes of a pair, the lower number first, would belong to the other.
+    /// The families of the themes of a sentiment. `members` are the mentions of each; `kinship` is that of two.
     ///
     /// From the largest theme on, each joins the one with which it has most in common of those that lead a family, or
     /// leads one: so all that a family holds is near what leads it.
     pub fn new(
         sentiment: Sentiment,
         members: &[usize],
-        both: &BTreeMap<(usize, usize), usize>,
+        kinship: impl Fn(usize, usize) -> f32,
     ) -> Self {
         let mut order: Vec<usize> = (0..members.len()).collect();
         order.sort_by_key(|&theme| (std::cmp::Reverse(members[theme]), theme));
-        let common = |a: usize, b: usize| {
-            let shared = both.get(&(a.min(b), a.max(b))).copied().unwrap_or_default();
-            shared as f64 / (members[a] + members[b]).max(1) as f64
-        };
         let mut leads: Vec<usize> = Vec::new();
         let mut families = BTreeMap::new();
         for theme in order {
-            let kin = leads.iter().map(|&lead| (lead, common(lead, theme)));
-            let kin = kin.filter(|&(_, common)| common >= KIN);
+            let kin = leads.iter().map(|&lead| (lead, kinship(lead, theme)));
+            let kin = kin.filter(|&(_, kinship)| kinship >= KIN);
             // Of equals the first.
             match kin.reduce(|best, own| if own.1 > best.1 { own } else { best }) {
                 Some((lead, _)) => {
@@ -118,8 +112,10 @@ mod tests {
     fn each_joins_the_leader_with_which_it_shares_most_and_no_chain_is_made() {
         let members = [100, 60, 40, 30, 20];
         // 1 and 2 are near 0; 3 is near 1, which leads nothing; 4 is alone.
-        let both = BTreeMap::from([((0, 1), 60), ((0, 2), 50), ((1, 3), 80), ((2, 4), 10)]);
-        let families = Families::new(Sentiment::Negative, &members, &both);
+        let families = Families::new(Sentiment::Negative, &members, |a, b| match (a, b) {
+            (0, 1 | 2) | (1, 3) => 0.6,
+            _ => 0.5,
+        });
         let of: Vec<Option<Cause>> = (0..5).map(|theme| families.of(cause(theme))).collect();
         let first = Some(cause(0));
         assert_eq!(of, [first, first, first, None, None]);
@@ -127,8 +123,8 @@ mod tests {
 
     #[test]
     fn who_mentions_two_of_a_family_counts_once() {
-        let both = BTreeMap::from([((0, 1), 60), ((0, 2), 50)]);
-        let families = Families::new(Sentiment::Negative, &[100, 60, 40, 9], &both);
+        let kinship = |a, b| if matches!((a, b), (0, 1 | 2)) { 0.6 } else { 0.0 };
+        let families = Families::new(Sentiment::Negative, &[100, 60, 40, 9], kinship);
         let mentioned = BTreeSet::from([cause(0), cause(2), cause(3)]);
         assert_eq!(families.together(&mentioned), [BTreeSet::from([cause(0), cause(2)])]);
         let topic = |id: &str, count| Topic {

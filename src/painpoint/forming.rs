@@ -1,17 +1,19 @@
 //! Vocabulary and samples → the themes of both sentiments, named and corrected.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::candidates::{Candidate, candidates};
 use super::describing::{Describing, Label};
 use super::families::Families;
 use super::findings::MatchingPoint;
+use super::joining::{Joined, Joining};
 use super::keypoints::candidates::Reading;
 use super::keypoints::choice::{Complaint, KeyPoint};
 use super::keypoints::matcher::Matcher;
 use super::keypoints::named::Named;
 use super::keypoints::reader::Reader;
+use super::keypoints::similarity::Item;
 use super::keypoints::{found, names};
 use super::known::{Numbering, problems};
 use super::membership::{Side, Themes};
@@ -155,18 +157,11 @@ impl Sample<'_> {
         }
 
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); labels.len()];
-        let mut fitting: BTreeMap<(usize, usize), usize> = BTreeMap::new();
         for (at, complaint) in complaints.iter().enumerate() {
-            let Some((own, _)) = matcher.find(&complaint.item) else { continue };
-            members[own].push(at);
-            // Praise that is near other praise is not the same: only complaints have families.
-            if sentiment == Sentiment::Negative {
-                for other in matcher.fitting(&complaint.item).filter(|&other| other != own) {
-                    *fitting.entry((own, other)).or_default() += 1;
-                }
+            if let Some((own, _)) = matcher.find(&complaint.item) {
+                members[own].push(at);
             }
         }
-        let sizes: Vec<usize> = members.iter().map(Vec::len).collect();
         let describing = Describing {
             sentiment,
             voices: &self.voices,
@@ -175,12 +170,21 @@ impl Sample<'_> {
             lexicon,
             touchpoints: inquiry.touchpoints,
         };
-        let theme = |(label, members): (Option<Label>, Vec<usize>)| {
-            label.map(|label| describing.theme(label, &members))
-        };
-        let themes = labels.into_iter().zip(members).map(theme).collect();
-        let side = Side::new(sentiment, matcher, themes, lexicon);
-        let families = side.families(&sizes, &fitting);
+        let items = |members: &Vec<usize>| members.iter().map(|&at| &complaints[at].item).collect();
+        let said: Vec<Vec<&Item>> = members.iter().map(items).collect();
+        let joined = Joining { matcher: &matcher, members: &said }.themes(labels);
+        let mut places: Vec<Option<usize>> = vec![None; members.len()];
+        let mut of_themes: Vec<Vec<&Item>> = Vec::new();
+        let mut themes = Vec::new();
+        for (number, Joined { points, label }) in joined.into_iter().enumerate() {
+            points.iter().for_each(|&point| places[point] = Some(number));
+            of_themes.push(points.iter().flat_map(|&point| said[point].iter().copied()).collect());
+            let own: Vec<usize> =
+                points.iter().flat_map(|&point| &members[point]).copied().collect();
+            themes.push(describing.theme(label, &own));
+        }
+        let side = Side::new(sentiment, matcher, themes, places, lexicon);
+        let families = side.families(&of_themes);
         (side, families)
     }
 

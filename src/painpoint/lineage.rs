@@ -185,13 +185,15 @@ fn fresh(id: &str, taken: &BTreeSet<String>) -> String {
     free.find(|id| !taken.contains(id)).unwrap_or_default()
 }
 
-/// The themes of a run that too few mentioned to be reported.
+/// The themes of a run that too few mentioned to be reported, each once, whatever its key points.
 fn unreported(findings: &Findings) -> impl Iterator<Item = Ancestor> + '_ {
     let reported: BTreeSet<&str> = findings.topics.iter().map(|topic| topic.id.as_str()).collect();
+    let mut seen = BTreeSet::new();
     let sides = findings.matching.sides.iter();
     sides.flat_map(|side| side.points.iter().map(move |point| (side.kind, point))).filter_map(
         move |(kind, point)| {
             let id = point.id.clone().filter(|id| !reported.contains(id.as_str()))?;
+            seen.insert(id.clone()).then_some(())?;
             let (touchpoint, label) = (point.touchpoint.clone(), point.label.clone());
             let (feedback, terms) = (point.feedback, BTreeMap::new());
             Some(Ancestor { id, kind, touchpoint, label, feedback, terms, reported: false })

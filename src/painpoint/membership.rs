@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::families::Families;
 use super::findings::{Matching, MatchingPoint, MatchingSide, TopicKind};
+use super::keypoints::kinship::Group;
 use super::keypoints::matcher::Matcher;
 use super::keypoints::profile::Profile;
+use super::keypoints::similarity::Item;
 use super::known::Numbering;
 use super::lineage::Baseline;
 use super::names::{ThemeNames, is_meant, rename_term};
@@ -39,7 +41,7 @@ pub struct Side {
     /// How mentions find their key point.
     pub matcher: Matcher,
     themes: Vec<Theme>,
-    /// Of each key point the theme; none where nothing names it, so that it is no theme.
+    /// Of each key point the theme; none where nothing names it, so that it is no theme. Several may be one.
     places: Vec<Option<usize>>,
     /// Numbers of the terms of each theme.
     words: Vec<BTreeSet<usize>>,
@@ -59,37 +61,28 @@ pub struct Membership {
 }
 
 impl Side {
-    /// The themes of the key points of a matcher, in their order; none where nothing names one.
+    /// Themes, and of each key point of the matcher which it is; none where nothing names it.
     pub fn new(
         sentiment: Sentiment,
         matcher: Matcher,
-        named: Vec<Option<Theme>>,
+        themes: Vec<Theme>,
+        places: Vec<Option<usize>>,
         lexicon: &Lexicon,
     ) -> Self {
-        let mut numbers = 0..;
-        let place = |theme: &Option<Theme>| theme.as_ref().and_then(|_| numbers.next());
-        let places = named.iter().map(place).collect();
-        let themes: Vec<Theme> = named.into_iter().flatten().collect();
-        let words = themes.iter().map(|theme| self::numbers(theme, lexicon)).collect();
+        let words = themes.iter().map(|theme| numbers(theme, lexicon)).collect();
         Self { sentiment, matcher, themes, places, words, pinned: BTreeMap::new() }
     }
 
-    /// Which of the themes tell nearly the same: `members` are the mentions of each key point, `fitting` how many of
-    /// one would belong to another if their own were not there.
-    pub fn families(
-        &self,
-        members: &[usize],
-        fitting: &BTreeMap<(usize, usize), usize>,
-    ) -> Families {
-        let named = members.iter().zip(&self.places).filter(|(_, place)| place.is_some());
-        let members: Vec<usize> = named.map(|(&members, _)| members).collect();
-        let mut both = BTreeMap::new();
-        for (&(own, other), mentions) in fitting {
-            if let (Some(own), Some(other)) = (self.places[own], self.places[other]) {
-                *both.entry((own.min(other), own.max(other))).or_default() += mentions;
-            }
+    /// Which of the themes tell nearly the same, by the mentions of each. Praise that is near other praise is not the
+    /// same ("cleans well", "smells nice"): only complaints have families.
+    pub fn families(&self, members: &[Vec<&Item>]) -> Families {
+        if self.sentiment != Sentiment::Negative {
+            return Families::default();
         }
-        Families::new(self.sentiment, &members, &both)
+        let telling = &self.matcher.reader.telling;
+        let sizes: Vec<usize> = members.iter().map(Vec::len).collect();
+        let groups: Vec<Group> = members.iter().map(|items| Group::new(items, telling)).collect();
+        Families::new(self.sentiment, &sizes, |a, b| groups[a].kinship(&groups[b], telling))
     }
 
     /// The profiles of all key points, each with the number of its theme and that, if it is one.

@@ -18,6 +18,7 @@ pub mod findings;
 pub mod flagged;
 mod forming;
 mod found;
+mod joining;
 pub mod keypoints;
 mod known;
 pub mod lineage;

@@ -26,6 +26,8 @@ pub struct Voice {
     pub problem: Vec<i8>,
     /// Its pieces.
     pub pieces: Pieces,
+    /// Probability of its sentiment, in its row, in millionths.
+    pub clear: u32,
 }
 
 impl Voice {
@@ -39,6 +41,7 @@ impl Voice {
             touchpoints: mention.touchpoints.iter().map(|tag| tag.touchpoint).collect(),
             problem: mention.problem.clone(),
             pieces: mention.pieces.clone(),
+            clear: mention.probabilities[mention.sentiment as usize],
         }
     }
 }

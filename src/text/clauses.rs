@@ -99,6 +99,34 @@ const ARTICLES: &str = "ein eine einen einem einer der die das den dem des";
 const ELSEWHERE: &str = "dazu dafuer dafür damit davon daran darauf darueber darüber dabei dagegen danach darin daraus hierzu \
     thereof therefore";
 
+/// Numbers in words, with which a clause tells a single case ("Vierzig Minuten in der Schleife"); in the order of
+/// [`Language::ALL`].
+const NUMERALS: [&str; 8] = [
+    "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig sechzig hundert \
+    zweimal dreimal viermal fünfmal zehnmal",
+    EN_NUMERALS,
+    "dos tres cuatro cinco seis siete ocho nueve diez doce quince veinte treinta cuarenta cincuenta sesenta cien",
+    "deux trois quatre cinq six sept huit neuf dix onze douze quinze vingt trente quarante cinquante soixante cent",
+    "due tre quattro cinque sette otto nove dieci dodici quindici venti trenta quaranta cinquanta sessanta cento",
+    "twee drie vier vijf zes zeven acht negen tien twaalf vijftien twintig dertig veertig vijftig zestig honderd",
+    "dois duas três quatro cinco seis sete oito nove dez doze quinze vinte trinta quarenta cinquenta sessenta cem",
+    EN_NUMERALS,
+];
+const EN_NUMERALS: &str = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty \
+    sixty hundred twice";
+/// Words with which one step of a story starts; in the order of [`Language::ALL`].
+const STORY: [&str; 8] = [
+    "stattdessen anschließend plötzlich daraufhin danach schließlich inzwischen zuerst erst bis",
+    EN_STORY,
+    "luego después entonces finalmente primero",
+    "ensuite soudain finalement enfin puis",
+    "poi dopo infine allora",
+    "daarna vervolgens uiteindelijk toen",
+    "depois então finalmente primeiro",
+    EN_STORY,
+];
+const EN_STORY: &str = "instead suddenly afterwards later finally first until once again";
+
 /// The clauses of a mention, each once, in the order in which they start.
 pub fn clauses(text: &str, language: Language) -> Vec<String> {
     let seams = &SEAMS[language as usize];
@@ -252,6 +280,10 @@ pub struct Shape {
     /// Whether it has a name that is known from elsewhere in it.
     names: usize,
     numbers: usize,
+    /// Whether a number is written in letters.
+    counts: bool,
+    /// Whether it starts as one step of a story does.
+    tells_a_step: bool,
     is_shouted: bool,
     has_marks: bool,
     is_question: bool,
@@ -271,6 +303,10 @@ impl Shape {
         Self {
             names: words.iter().filter(|word| is_name(word)).count(),
             numbers: words.iter().filter(|word| word.starts_with(char::is_numeric)).count(),
+            counts: words.iter().any(|word| has_word(NUMERALS[language as usize], word)),
+            tells_a_step: words
+                .first()
+                .is_some_and(|word| has_word(STORY[language as usize], word)),
             is_shouted: letters > 8 && 10 * capitals > 6 * letters,
             has_marks: clause.contains(['!', '"', ',']),
             is_question: clause.contains('?') || clause.contains('\u{fffd}'),
@@ -332,7 +368,8 @@ impl Shape {
         length
             + weigh(self.roles.iter().any(says), 0.06)
             + weigh(content >= 2, 0.06)
-            + weigh(self.numbers > 0, -0.10)
+            + weigh(self.numbers > 0 || self.counts, -0.10)
+            + weigh(self.tells_a_step, -0.12)
             + weigh(self.names > 0, -0.25)
             + weigh(is_of(self.words.first(), SELF), -0.04)
             + weigh(is_of(self.words.first(), BEFORE), -0.08)

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::choice::Clause;
 use super::reader::Reader;
 use crate::digest::Fingerprint;
-use crate::mention::in_steps;
+use crate::mention::{MICRO, in_steps};
 use crate::model::{Score, Sentiment};
 use crate::painpoint::sample::Voice;
 use crate::painpoint::vocabulary::Lexicon;
@@ -30,6 +30,9 @@ const NAMES_PROBLEM: f32 = 0.46;
 
 /// Probability of its sentiment from which a clause may be a name.
 const CLEAR: f32 = 0.7;
+
+/// The same of the mention that it comes from, in its row: what its writer meant as praise names no problem.
+const CLEAR_MENTION: f64 = 0.7;
 
 /// What a clause in another language than the report's is worth less.
 const OTHER_LANGUAGE: f64 = 0.12;
@@ -83,6 +86,7 @@ impl Reading<'_> {
                 item,
                 quality: self.quality(text, voice, score, &rare) as f32,
                 may_name: score.probabilities[self.sentiment as usize] >= CLEAR
+                    && f64::from(voice.clear) * MICRO >= CLEAR_MENTION
                     && !Shape::of(text, voice.language, |_| false).points_elsewhere()
                     && !self.says_the_opposite(text),
             })
@@ -170,6 +174,7 @@ impl Reading<'_> {
             + setting(text, &voice.text, voice.language)
             + 0.25 * (names - 1.0)
             + 0.4 * (clear - 1.0)
+            + 0.3 * (f64::from(voice.clear) * MICRO - 1.0)
             - (RARE_WORD * strange).min(RARE_WORDS)
             - if foreign { OTHER_LANGUAGE } else { 0.0 }
     }

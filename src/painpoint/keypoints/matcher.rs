@@ -45,15 +45,14 @@ impl Matcher {
         near(known).or_else(|| near(new).map(|(number, cosine)| (self.known + number, cosine)))
     }
 
-    /// All profiles to which a text would belong if there were no other.
-    pub fn fitting(&self, item: &Item) -> impl Iterator<Item = usize> {
-        let thresholds = self.thresholds;
-        let fits = move |profile: &Profile| {
-            profile.closeness(item).cosine >= thresholds.member
-                && profile.is_named_by(item, thresholds)
-        };
-        let numbered = self.profiles.iter().enumerate();
-        numbered.filter(move |(_, profile)| fits(profile)).map(|(number, _)| number)
+    /// Whether a key point was known before anything was sought.
+    pub fn was_known(&self, number: usize) -> bool {
+        number < self.known
+    }
+
+    /// Whether a text says what a key point is called.
+    pub fn says(&self, item: &Item, number: usize) -> bool {
+        self.profiles[number].is_named_by(item, self.thresholds)
     }
 
     /// How near the nearest profile is.

@@ -75,7 +75,7 @@ mod tests {
         let (terms, touchpoints, problem) = (Vec::new(), Vec::new(), Vec::new());
         let pieces = Pieces::default();
         let text = text.to_owned();
-        Voice { customer: 1, text, language, terms, touchpoints, problem, pieces }
+        Voice { customer: 1, text, language, terms, touchpoints, problem, pieces, clear: 1_000_000 }
     }
 
     #[test]

@@ -2,8 +2,6 @@
 
 use jiff::civil::date;
 
-use std::collections::BTreeMap;
-
 use super::evidence::Weighing;
 use super::members::Counting;
 use super::recurring::Spelling;
@@ -107,8 +105,8 @@ fn what_is_counted_does_not_depend_on_the_split() {
 #[test]
 fn what_themes_add_up_to_does_not_depend_on_the_split() {
     let placed = placed();
-    let both = BTreeMap::from([((0, 1), 90)]);
-    let families = Families::new(Sentiment::Negative, &[100, 90, 80], &both);
+    let kinship = |a, b| if (a, b) == (0, 1) { 0.6 } else { 0.0 };
+    let families = Families::new(Sentiment::Negative, &[100, 90, 80], kinship);
     any_split_comes_to_the_same(
         &Counting { families: &families, screen: Screen::default() },
         &placed,

@@ -14,6 +14,17 @@ fn a_torn_clause_reads_worse_than_a_whole_one() {
     ] {
         assert!(quality(torn, language) < quality(whole, language) - 0.1, "{torn}");
     }
+    for (case, all, language) in [
+        (
+            "Vierzig Minuten in der Warteschleife",
+            "Lange Minuten in der Warteschleife",
+            Language::De,
+        ),
+        ("Stattdessen kam die Kellnerin nicht", "Leider kam die Kellnerin nicht", Language::De),
+        ("The order was cancelled twice", "The order was cancelled again", Language::En),
+    ] {
+        assert!(quality(case, language) < quality(all, language) - 0.05, "{case}");
+    }
     let had = quality("Had to wait four weeks", Language::En);
     assert!(had > quality("is to wait four weeks", Language::En));
 }

@@ -1,0 +1,234 @@
+//! Key points that tell of one problem, in other words or at other touchpoints, become one theme.
+
+use super::describing::Label;
+use super::keypoints::kinship::Group;
+use super::keypoints::matcher::Matcher;
+use super::keypoints::similarity::{Item, dot};
+
+/// Kinship of two problems from which they are one. Set on complaints to a telecom; tweets to airlines, hotel and travel
+/// reviews gain too (docs/accuracy.md).
+const ONE: f32 = 0.7;
+
+/// Cosine of two names that say the same.
+const SAME: f32 = 0.6;
+
+/// The part of the mentions of several that must say the name of one of them.
+const LEAST_SAID: f32 = 0.4;
+
+/// Key points that are one theme.
+pub(super) struct Joined {
+    /// Their numbers, ascending.
+    pub(super) points: Vec<usize>,
+    /// What they are called together.
+    pub(super) label: Label,
+}
+
+/// Key points and the mentions of the sample that say them.
+pub(super) struct Joining<'a> {
+    /// The key points.
+    pub(super) matcher: &'a Matcher,
+    /// The mentions of each.
+    pub(super) members: &'a [Vec<&'a Item>],
+}
+
+/// Some key points on the way to being one.
+struct Part<'i> {
+    points: Vec<usize>,
+    items: Vec<&'i Item>,
+    group: Group<'i>,
+    /// The key point whose name they go by.
+    named_by: usize,
+    /// The identifier of the listed problem that it is, or that it was known by.
+    known: Option<String>,
+}
+
+impl<'a> Joining<'a> {
+    /// The themes of the key points that something names, those that are one joined, the most alike first. What was
+    /// known beforehand takes in only what goes by the same identifier: so its share stays comparable.
+    pub(super) fn themes(&self, labels: Vec<Option<Label>>) -> Vec<Joined> {
+        let mut parts = self.parts(&labels);
+        while let Some((into, from, whole)) = self.most_alike(&parts) {
+            parts.remove(from);
+            parts[into] = whole;
+        }
+        let mut labels = labels;
+        let joined = |part: Part| {
+            let label = labels[part.named_by].take()?;
+            Some(Joined { points: part.points, label })
+        };
+        parts.into_iter().filter_map(joined).collect()
+    }
+
+    /// Each key point that something names, by itself, but for those of one identifier.
+    fn parts(&self, labels: &[Option<Label>]) -> Vec<Part<'a>> {
+        let mut parts: Vec<Part> = Vec::new();
+        for (point, label) in labels.iter().enumerate() {
+            let Some(label) = label else { continue };
+            let known = label.known.as_ref().map(|(id, _)| id.clone());
+            match parts.iter_mut().find(|part| known.is_some() && part.known == known) {
+                Some(part) => {
+                    part.points.push(point);
+                    part.items.extend(&self.members[point]);
+                    part.group = Group::new(&part.items, &self.matcher.reader.telling);
+                }
+                None => parts.push(self.part(vec![point], point, known)),
+            }
+        }
+        parts
+    }
+
+    fn part(&self, points: Vec<usize>, named_by: usize, known: Option<String>) -> Part<'a> {
+        let items: Vec<&Item> =
+            points.iter().flat_map(|&own| &self.members[own]).copied().collect();
+        let group = Group::new(&items, &self.matcher.reader.telling);
+        Part { points, items, group, named_by, known }
+    }
+
+    /// The two parts that are most alike, if they are one, and what they are together; of equals the first.
+    fn most_alike(&self, parts: &[Part<'a>]) -> Option<(usize, usize, Part<'a>)> {
+        let pairs = (0..parts.len()).flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b)));
+        let mut alike: Vec<(f32, usize, usize)> = pairs
+            .filter(|&(a, b)| self.may_join(&parts[a], &parts[b]))
+            .map(|(a, b)| (self.alike(&parts[a], &parts[b]), a, b))
+            .filter(|(alike, ..)| *alike >= 1.0)
+            .collect();
+        alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        alike.into_iter().find_map(|(_, a, b)| Some((a, b, self.whole(&parts[a], &parts[b])?)))
+    }
+
+    /// Whether neither was known beforehand, nor both are listed.
+    fn may_join(&self, a: &Part, b: &Part) -> bool {
+        let was_known = |part: &Part| self.matcher.was_known(part.named_by);
+        !was_known(a) && !was_known(b) && (a.known.is_none() || b.known.is_none())
+    }
+
+    /// How alike two parts are, with 1 where they are just one.
+    fn alike(&self, a: &Part, b: &Part) -> f32 {
+        let kinship = a.group.kinship(&b.group, &self.matcher.reader.telling) / ONE;
+        match (self.name(a.named_by), self.name(b.named_by)) {
+            (Some(a), Some(b)) => kinship.max(dot(a, b) / SAME),
+            _ => kinship,
+        }
+    }
+
+    fn name(&self, point: usize) -> Option<&[f32]> {
+        self.matcher.profiles()[point].names.first().map(|name| name.vector.as_slice())
+    }
+
+    /// Two parts as one that goes by the name which most say, if enough do.
+    fn whole(&self, a: &Part<'a>, b: &Part<'a>) -> Option<Part<'a>> {
+        let mut points: Vec<usize> = a.points.iter().chain(&b.points).copied().collect();
+        points.sort_unstable();
+        let items: Vec<&Item> = a.items.iter().chain(&b.items).copied().collect();
+        let said = |part: &Part| {
+            items.iter().filter(|item| self.matcher.says(item, part.named_by)).count()
+        };
+        let (first, second) = (said(a), said(b));
+        // A listed name wins: it is in the language of the report.
+        let by_second = b.known.is_some() || a.known.is_none() && second > first;
+        let (named_by, said) = if by_second { (b.named_by, second) } else { (a.named_by, first) };
+        let known = a.known.clone().or_else(|| b.known.clone());
+        let enough = said as f32 >= LEAST_SAID * items.len() as f32;
+        enough.then(|| self.part(points, named_by, known))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::keypoints::named::Named;
+    use super::super::keypoints::profile::{Base, Profile};
+    use super::super::keypoints::reader::Reader;
+    use super::super::keypoints::similarity::unit;
+    use super::super::keypoints::thresholds::Thresholds;
+    use super::*;
+
+    const WIDTH: usize = 32;
+
+    /// A mention about a direction, which scatters in one of its own.
+    fn about(direction: usize, number: usize) -> Item {
+        let mut vector = vec![0.0; WIDTH];
+        vector[direction] = 1.0;
+        vector[4 + number] = 1.0;
+        unit(&mut vector);
+        Item { vector, ..Item::default() }
+    }
+
+    fn axis(direction: usize) -> Vec<f32> {
+        let mut vector = vec![0.0; WIDTH];
+        vector[direction] = 1.0;
+        vector
+    }
+
+    /// Key points with a name, of which the first `known` were known beforehand, and the mentions of each.
+    fn themes(
+        points: &[(&str, Option<&str>, Vec<f32>, Vec<Item>)],
+        known: usize,
+    ) -> Vec<(String, Vec<usize>)> {
+        let profile = |(_, _, name, _): &(&str, Option<&str>, Vec<f32>, Vec<Item>)| {
+            let names = vec![Named { vector: name.clone(), ..Named::default() }];
+            Profile { names, ..Profile::at(name.clone(), &Base::default()) }
+        };
+        let mut profiles: Vec<Profile> = points.iter().map(profile).collect();
+        let new = profiles.split_off(known);
+        let thresholds = Thresholds { close: 0.5, member: 0.5, named: 0.5, told: 0.5 };
+        let mut matcher = Matcher::new(Reader::default(), profiles, thresholds);
+        new.into_iter().for_each(|profile| matcher.add(profile));
+        let members: Vec<Vec<&Item>> =
+            points.iter().map(|(_, _, _, items)| items.iter().collect()).collect();
+        let label = |(text, id, _, _): &(&str, Option<&str>, Vec<f32>, Vec<Item>)| {
+            let known = id.map(|id| (id.to_owned(), "hotline".to_owned()));
+            Some(Label { text: vec![(*text).to_owned()], known })
+        };
+        let joining = Joining { matcher: &matcher, members: &members };
+        let found = joining.themes(points.iter().map(label).collect());
+        found.into_iter().map(|own| (own.label.text.concat(), own.points)).collect()
+    }
+
+    fn mentions(direction: usize, first: usize) -> Vec<Item> {
+        (first..first + 6).map(|number| about(direction, number)).collect()
+    }
+
+    #[test]
+    fn what_tells_the_same_is_one_by_the_name_that_most_say() {
+        let mut narrow = axis(0);
+        narrow[4] = 2.0;
+        unit(&mut narrow);
+        let points = [
+            ("said by one", None, narrow, mentions(0, 0)),
+            ("said by all", None, axis(0), mentions(0, 6)),
+            ("another", None, axis(1), mentions(1, 12)),
+        ];
+        let told = |text: &str, points: &[usize]| (text.to_owned(), points.to_vec());
+        assert_eq!(themes(&points, 0), [told("said by all", &[0, 1]), told("another", &[2])]);
+    }
+
+    #[test]
+    fn no_name_that_few_say_speaks_for_both() {
+        let narrow = |number: usize| {
+            let mut vector = vec![0.0; WIDTH];
+            vector[4 + number] = 1.0;
+            vector
+        };
+        let points = [
+            ("one case", None, narrow(0), mentions(0, 0)),
+            ("another case", None, narrow(6), mentions(0, 6)),
+        ];
+        assert_eq!(themes(&points, 0).len(), 2);
+    }
+
+    #[test]
+    fn what_is_listed_gives_its_name_and_what_was_known_takes_nothing_in() {
+        let points = [
+            ("new", None, axis(0), mentions(0, 0)),
+            ("listed", Some("hotline-wait"), axis(0), mentions(0, 6)),
+        ];
+        assert_eq!(themes(&points, 0), [("listed".to_owned(), vec![0, 1])]);
+        let points = [
+            ("known", Some("hotline-wait"), axis(0), mentions(0, 0)),
+            ("known", Some("hotline-wait"), axis(1), mentions(1, 6)),
+            ("new", None, axis(0), mentions(0, 12)),
+        ];
+        let found = [("known".to_owned(), vec![0, 1]), ("new".to_owned(), vec![2])];
+        assert_eq!(themes(&points, 2), found);
+    }
+}
