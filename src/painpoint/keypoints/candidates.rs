@@ -174,7 +174,6 @@ impl Reading<'_> {
             + setting(text, &voice.text, voice.language)
             + 0.25 * (names - 1.0)
             + 0.4 * (clear - 1.0)
-            + 0.3 * (f64::from(voice.clear) * MICRO - 1.0)
             - (RARE_WORD * strange).min(RARE_WORDS)
             - if foreign { OTHER_LANGUAGE } else { 0.0 }
     }
