@@ -159,35 +159,45 @@ impl ScoreCache {
     ) -> Result<Vec<Option<T>>, CacheError> {
         let pooled = locked(&self.readers).pop();
         let connection = pooled.map_or_else(|| file::connect(&self.path), Ok)?;
-        let mut blocks = Vec::with_capacity(keys.len());
-        let one = |(number, key): (usize, &Key), id: i64, value: &[u8]| match unsealed(key, value) {
-            Unsealed::Content(content) => read(number, content).map(|own| (id / BLOCK, own)),
+        let found = self.select(&connection, keys, read);
+        let found = found.map_err(|error| CacheError::of(&self.path, error))?;
+        locked(&self.touched).extend(found.iter().flatten().map(|(id, _)| id / BLOCK));
+        locked(&self.readers).push(connection);
+        Ok(found.into_iter().map(|own| own.map(|(_, own)| own)).collect())
+    }
+
+    /// What is kept of each key, with the id of its entry.
+    fn select<T>(
+        &self,
+        connection: &Connection,
+        keys: &[Key],
+        read: impl Fn(usize, &[u8]) -> Option<T>,
+    ) -> rusqlite::Result<Vec<Option<(i64, T)>>> {
+        // One look at what other processes write, rather than one a key.
+        let transaction = connection.unchecked_transaction()?;
+        let mut select = transaction.prepare("SELECT id, value FROM entry WHERE key = ?1")?;
+        let mut one = |(number, key): (usize, &Key)| {
+            let row = select.query_row([key.number()], |row| {
+                let content = self.content(key, row.get_ref(1)?.as_blob()?);
+                let own = content.and_then(|content| read(number, content));
+                Ok(own.map(|own| (row.get(0), own)))
+            });
+            let Some((id, own)) = row.optional()?.flatten() else { return Ok(None) };
+            Ok(Some((id?, own)))
+        };
+        keys.iter().enumerate().map(&mut one).collect()
+    }
+
+    /// What a value holds, if it is that of the key, and as it was written.
+    fn content<'v>(&self, key: &Key, value: &'v [u8]) -> Option<&'v [u8]> {
+        match unsealed(key, value) {
+            Unsealed::Content(content) => Some(content),
             Unsealed::Other => None,
             Unsealed::Damaged => {
                 self.damaged.fetch_add(1, Ordering::Relaxed);
                 None
             }
-        };
-        let all = || -> rusqlite::Result<Vec<Option<T>>> {
-            // One look at what other processes write, rather than one a key.
-            let transaction = connection.unchecked_transaction()?;
-            let mut select = transaction.prepare("SELECT id, value FROM entry WHERE key = ?1")?;
-            let found = keys.iter().enumerate().map(|(number, key)| {
-                let row = select.query_row([key.number()], |row| {
-                    Ok(one((number, key), row.get(0)?, row.get_ref(1)?.as_blob()?))
-                });
-                let (block, own) = row.optional()?.flatten().unzip();
-                blocks.extend(block);
-                Ok(own)
-            });
-            found.collect()
-        };
-        let mut all = all;
-        let found = all().map_err(|error| CacheError::of(&self.path, error))?;
-        drop(all);
-        locked(&self.touched).extend(blocks);
-        locked(&self.readers).push(connection);
-        Ok(found)
+        }
     }
 
     /// Keeps values, in time. Waits only where the disk is slower than the model.
