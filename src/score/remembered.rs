@@ -212,7 +212,7 @@ mod tests {
         let scores = model.score(&texts);
         let all: Vec<Vec<u8>> = scores.iter().map(written).collect();
         let digest = Fingerprint::of_parts(&all).hexadecimal(8);
-        assert_eq!((VERSION, digest.as_str()), (1, "4f4826c28996ab11"));
+        assert_eq!((VERSION, digest.as_str()), (1, "700dc28c173da401"));
         for (text, score) in texts.iter().zip(scores) {
             let own = model.piece_ids(text);
             assert_eq!(own, score.pieces.ids, "{text}");
