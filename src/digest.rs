@@ -25,6 +25,11 @@ impl Fingerprint {
         Self(hasher.finalize().into())
     }
 
+    /// All of it.
+    pub(crate) fn bytes(self) -> [u8; 32] {
+        self.0
+    }
+
     /// Its first eight bytes as a number, as good as random, in the order of the bytes.
     pub(crate) fn number(&self) -> u64 {
         let mut first = [0; 8];

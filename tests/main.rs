@@ -8,6 +8,7 @@
 
 mod suite {
     mod accuracy;
+    mod cache;
     mod codebook;
     mod commands;
     mod configuration;

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{TOO_MANY_REJECTS, interrupt, print_path};
+use super::{TOO_MANY_REJECTS, Unfit, interrupt, print_path};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
@@ -20,6 +20,7 @@ use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
 use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
+use crate::score::Remembrance;
 use crate::tally::corrections::Agreement;
 use crate::visible::{VisibleWriter, visible, visible_path};
 
@@ -38,14 +39,26 @@ pub(super) struct Arguments {
     config: ConfigOption,
     #[command(flatten)]
     analysis: AnalysisOptions,
+    /// Start the cache anew: one that is damaged or of another version, or set aside what is none
+    #[arg(long)]
+    rebuild_cache: bool,
 }
 
 /// Analyses, and says where the report lies.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { inputs, out, quiet, config, analysis } = arguments;
+    let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
     let max_rejects = configuration.max_rejects;
-    let plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
+    let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
+    match &mut plan.cache {
+        Some(cache) => cache.rebuild = rebuild_cache,
+        None if rebuild_cache => {
+            let told =
+                "--rebuild-cache: there is no cache to start anew; name its file with --cache";
+            return Err(Unfit(told.into()).into());
+        }
+        None => {}
+    }
     interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
@@ -85,6 +98,7 @@ fn plan(
             .transpose()?
             .unwrap_or_default(),
         engine: configuration.engine()?,
+        cache: configuration.cache()?,
         precision: configuration.precision,
         threads: threads(&configuration),
         language: configuration.report_lang,
@@ -189,9 +203,18 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
             }
         )?;
     }
+    if let Some(own) = &outcome.remembrance {
+        remembered(own, &mut err)?;
+    }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
     doubts(&outcome.findings.reading.doubts, &mut err)?;
     print_path(&plan.out.join(OutputFile::Report.name()))
+}
+
+/// Says what the model had to do, and what of the cache is to be known.
+fn remembered(own: &Remembrance, err: &mut impl Write) -> io::Result<()> {
+    writeln!(err, "{} scored, {} from the cache", count(own.scored, "text"), own.found)?;
+    own.kept.warnings.iter().try_for_each(|warning| writeln!(err, "warning: {warning}"))
 }
 
 /// Says to which scale ratings were brought, where inputs have different ones.

@@ -1,6 +1,7 @@
 //! Raw arguments → a validated plan → exit code. One file a subcommand.
 
 mod analyze;
+mod cache;
 mod codebook;
 mod config;
 mod evaluate;
@@ -25,6 +26,7 @@ use crate::read::ReadError;
 use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
 use crate::run::labelled::LabelledError;
+use crate::store::scores::CacheError;
 use crate::visible::{visible_lines, visible_path};
 
 /// Finds the pain points in customer feedback.
@@ -36,7 +38,7 @@ use crate::visible::{visible_lines, visible_path};
     long_about = "Reads customer feedback, scores every sentence with a transformer, and finds the \
                   pain points that recur at the touchpoints of the customer journey.",
     after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 4 done with more rejects than \
-                  --max-rejects allows, 130 and 143 interrupted.",
+                  --max-rejects allows, 5 another run holds the cache, 130 and 143 interrupted.",
     max_term_width = 100
 )]
 struct Cli {
@@ -64,6 +66,8 @@ enum Command {
     Config(config::Arguments),
     /// Write a commented painpoint.toml and codebook.toml to start from.
     Init(init::Arguments),
+    /// Show or thin out the scores that are kept from run to run.
+    Cache(cache::Arguments),
     /// Show or verify a model.
     Model(model::Arguments),
     /// Print a completion script.
@@ -77,6 +81,9 @@ enum Command {
 
 /// Done, but more rows were rejected than allowed.
 const TOO_MANY_REJECTS: u8 = 4;
+
+/// Another run holds what this one would replace.
+const HELD: u8 = 5;
 
 /// What was asked for cannot be: arguments or configuration.
 const USAGE: u8 = 2;
@@ -99,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::Codebook(arguments) => codebook::run(arguments),
         Command::Config(arguments) => config::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Cache(arguments) => cache::run(arguments),
         Command::Model(arguments) => model::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -141,7 +149,19 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let _ = writeln!(io::stderr(), "error: {}", visible_lines(&told_once(error)));
-    ExitCode::from(if is_usage(error) { USAGE } else { 1 })
+    ExitCode::from(match cache_error(error) {
+        Some(CacheError::Held { .. }) => HELD,
+        Some(error) if error.is_lasting() => USAGE,
+        _ if is_usage(error) => USAGE,
+        _ => 1,
+    })
+}
+
+fn cache_error(error: &anyhow::Error) -> Option<&CacheError> {
+    match error.downcast_ref() {
+        Some(AnalysisError::Cache(error)) => Some(error),
+        _ => error.downcast_ref(),
+    }
 }
 
 /// An error with its causes, without those that it already tells.

@@ -6,7 +6,9 @@ use clap::Args;
 
 use crate::config::codebook::{Codebook, CodebookError, Sector};
 use crate::config::corrections::CorrectionsError;
-use crate::config::options::{Columns, Day, Options, Privacy, Report, Threads};
+use crate::config::options::{
+    CacheChoice, Columns, Day, Megabytes, Options, Privacy, Report, Threads,
+};
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
 use crate::painpoint::Detail;
@@ -106,6 +108,8 @@ pub struct AnalysisOptions {
     report: ReportOptions,
     #[command(flatten, next_help_heading = "Model")]
     model: ModelOptions,
+    #[command(flatten, next_help_heading = "Cache")]
+    cache: CacheOptions,
 }
 
 impl From<AnalysisOptions> for Options {
@@ -123,6 +127,11 @@ impl From<AnalysisOptions> for Options {
             max_rejects: flags.max_rejects,
             strict: flags.strict,
             no_priors: flags.no_priors,
+            cache: match flags.cache.no_cache {
+                true => Some(CacheChoice::Nowhere),
+                false => flags.cache.cache.map(CacheChoice::File),
+            },
+            cache_size: flags.cache.cache_size,
             columns: flags.columns.into(),
             privacy: flags.privacy.into(),
             ..flags.model.into()
@@ -337,6 +346,20 @@ impl From<PrivacyOptions> for Privacy {
             no_verbatims: flags.no_verbatims,
         }
     }
+}
+
+/// What is kept from run to run.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct CacheOptions {
+    /// Keep scores in this file, so that only new rows cost time
+    #[arg(long, value_name = "FILE")]
+    cache: Option<PathBuf>,
+    /// Keep none, whatever the configuration says
+    #[arg(long, conflicts_with = "cache")]
+    no_cache: bool,
+    /// How large the file may be after a run, in megabytes [default: 4096]
+    #[arg(long, value_name = "MB")]
+    cache_size: Option<Megabytes>,
 }
 
 /// Which model, and how it runs.

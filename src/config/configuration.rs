@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::codebook::Sector;
 use super::file::File;
-use super::options::{Day, Options, Threads};
+use super::options::{CacheChoice, Day, Megabytes, Options, Threads};
 use super::presentation::PresentationChoice;
 use super::privacy::PrivacyChoice;
 use super::text::TextError;
@@ -16,6 +16,7 @@ use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{ColumnChoice, NamedRole, Role};
 use crate::report::ReportLanguage;
+use crate::store::scores::CacheFile;
 use crate::visible::visible_path;
 
 /// A configuration that cannot be used.
@@ -153,6 +154,8 @@ pub struct Configuration {
     pub strict: bool,
     /// Whether sentiment follows from the text alone.
     pub no_priors: bool,
+    cache: Setting<CacheChoice>,
+    cache_size: Megabytes,
     /// Which columns hold what.
     pub columns: ColumnChoice,
     /// What must not leave the building.
@@ -205,6 +208,8 @@ impl Configuration {
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
+            cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,
+            cache_size: all.or_default(("cache_size", "cache-size"), |own| &mut own.cache_size)?,
             columns,
             privacy,
             presentation,
@@ -236,6 +241,52 @@ impl Configuration {
             return Err(self.engine.wrong(problem, remedy));
         }
         Ok(engine)
+    }
+}
+
+impl Configuration {
+    /// The cache of scores, if one is wanted.
+    ///
+    /// # Errors
+    /// If the engine's scores cannot be kept, or there is no usual place for the file.
+    pub fn cache(&self) -> Result<Option<CacheFile>, ConfigurationError> {
+        let path = match &self.cache.value {
+            None | Some(CacheChoice::Nowhere) => return Ok(None),
+            Some(CacheChoice::OfUser) => self.cache_of_user()?,
+            Some(CacheChoice::File(path)) => path.clone(),
+        };
+        if self.engine()? == EngineKind::RustBert {
+            let problem = "what the engine rust-bert says of a text depends on the texts that share its batch, so that it \
+                           cannot be kept";
+            let remedy = "leave the cache out (--no-cache), or choose the engine packed";
+            return Err(self.cache.wrong(problem.to_owned(), remedy.to_owned()));
+        }
+        Ok(Some(CacheFile { path, most_bytes: self.cache_size.bytes(), rebuild: false }))
+    }
+
+    /// The cache that is named, or the usual file.
+    ///
+    /// # Errors
+    /// If none is named, and there is no usual place for the file.
+    pub fn cache_path(&self) -> Result<PathBuf, ConfigurationError> {
+        match &self.cache.value {
+            Some(CacheChoice::File(path)) => Ok(path.clone()),
+            _ => self.cache_of_user(),
+        }
+    }
+
+    fn cache_of_user(&self) -> Result<PathBuf, ConfigurationError> {
+        let variable = |name| env::var_os(name).map(PathBuf::from).filter(|own| own.is_absolute());
+        let folder = variable("XDG_CACHE_HOME").or_else(|| match cfg!(windows) {
+            true => variable("LOCALAPPDATA"),
+            false => variable("HOME").map(|home| home.join(".cache")),
+        });
+        let folder = folder.ok_or_else(|| {
+            let problem =
+                "there is no HOME or XDG_CACHE_HOME, so that the cache has no usual place";
+            self.cache.wrong(problem.to_owned(), "name its file".to_owned())
+        })?;
+        Ok(folder.join("painpoint").join("scores.sqlite"))
     }
 }
 

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 
 use super::ConfigurationError;
 use super::configuration::Provenance;
-use super::options::Options;
+use super::options::{CacheChoice, Options};
 use super::text::{self, place};
 use crate::read::is_none;
 
@@ -51,6 +51,9 @@ impl File {
         .into_iter()
         .flatten()
         {
+            *path = folder.join(&*path);
+        }
+        if let Some(CacheChoice::File(path)) = &mut options.cache {
             *path = folder.join(&*path);
         }
         let profiles = options.columns.profiles.iter_mut().flatten();
@@ -131,6 +134,8 @@ mod tests {
             ("since = \"March\"\n", ":1:9: ", "2026-03-01"),
             ("since = 2026-03-01\n", ":1:9: ", "in quotes"),
             ("max_rejects = -1\n", ":1:15: ", "-1"),
+            ("cache = 3\n", ":1:9: ", "true, false or the name of a file"),
+            ("cache_size = 2\n", ":1:14: ", "from 16 on"),
             ("[columns]\ntext = \"comment\"\n", ":2:8: ", "sequence"),
             ("[columns]\nskip_rows = -2\n", ":2:13: ", "-2"),
             ("excel =\n", ":1:", "init"),

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::de::{Error, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
@@ -53,6 +53,10 @@ pub struct Options {
     pub strict: Option<bool>,
     /// Whether sentiment follows from the text alone.
     pub no_priors: Option<bool>,
+    /// Where scores are kept from run to run.
+    pub cache: Option<CacheChoice>,
+    /// How large that file may be, in megabytes.
+    pub cache_size: Option<Megabytes>,
     /// Which columns hold what.
     pub columns: Columns,
     /// What must not leave the building.
@@ -188,6 +192,93 @@ impl FromStr for Threads {
         number
             .ok_or_else(|| format!("{written:?} is no number of threads from 1 to {most}"))?
             .try_into()
+    }
+}
+
+/// Where scores are kept from run to run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CacheChoice {
+    /// Nowhere.
+    Nowhere,
+    /// In the folder that the system has for such files.
+    OfUser,
+    /// In this file.
+    File(PathBuf),
+}
+
+impl Serialize for CacheChoice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Nowhere => serializer.serialize_bool(false),
+            Self::OfUser => serializer.serialize_bool(true),
+            Self::File(path) => path.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for CacheChoice {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+
+        impl Visitor<'_> for Written {
+            type Value = CacheChoice;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("true, false or the name of a file in quotes")
+            }
+
+            fn visit_bool<E: Error>(self, written: bool) -> Result<CacheChoice, E> {
+                Ok(if written { CacheChoice::OfUser } else { CacheChoice::Nowhere })
+            }
+
+            fn visit_str<E: Error>(self, written: &str) -> Result<CacheChoice, E> {
+                Ok(CacheChoice::File(written.into()))
+            }
+        }
+        deserializer.deserialize_any(Written)
+    }
+}
+
+/// A size of files.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(try_from = "i64")]
+pub struct Megabytes(u32);
+
+impl Megabytes {
+    /// Less holds too little to be worth a file.
+    const LEAST: u32 = 16;
+
+    /// The size in bytes.
+    pub fn bytes(self) -> u64 {
+        u64::from(self.0) * 1_000_000
+    }
+}
+
+/// Some 1.3 million mentions of 15 word pieces.
+impl Default for Megabytes {
+    fn default() -> Self {
+        Self(4096)
+    }
+}
+
+impl TryFrom<i64> for Megabytes {
+    type Error = String;
+
+    fn try_from(number: i64) -> Result<Self, String> {
+        match u32::try_from(number) {
+            Ok(size) if size >= Self::LEAST => Ok(Self(size)),
+            _ => Err(format!("{number} is no number of megabytes from {} on", Self::LEAST)),
+        }
+    }
+}
+
+impl FromStr for Megabytes {
+    type Err = String;
+
+    fn from_str(written: &str) -> Result<Self, String> {
+        let number: Option<i64> = written.parse().ok();
+        let wrong = || format!("{written:?} is no number of megabytes from {} on", Self::LEAST);
+        number.ok_or_else(wrong)?.try_into()
     }
 }
 

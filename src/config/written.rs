@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::codebook::Sector;
-use super::options::{Day, Threads};
+use super::options::{CacheChoice, Day, Megabytes, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale, is_none};
@@ -50,6 +50,25 @@ impl Written for PathBuf {
     }
 }
 
+/// `true` is the usual file, and any other word the name of one.
+impl Written for CacheChoice {
+    fn read(written: &OsStr) -> Result<Self, Fault> {
+        Ok(match written.to_str() {
+            Some("true") => Self::OfUser,
+            Some("false") => Self::Nowhere,
+            _ => Self::File(written.into()),
+        })
+    }
+
+    fn show(&self) -> String {
+        match self {
+            Self::Nowhere => false.show(),
+            Self::OfUser => true.show(),
+            Self::File(path) => path.show(),
+        }
+    }
+}
+
 /// A value of one type, or what to write.
 fn parsed<T: FromStr>(written: &str, remedy: &str) -> Result<T, Fault> {
     written.parse().map_err(|_| (format!("{written:?} cannot be used"), remedy.to_owned()))
@@ -71,6 +90,7 @@ parse! {
     u64: "write a whole number",
     char: "write one character",
     Threads: "write a whole number from 1 to 1024",
+    Megabytes: "write a whole number of megabytes, 16 or more",
     RatingScale: "write the lowest and the highest rating as 1..5, or as 1..6,reversed",
     Accent: "write six hex digits of a colour that can be read on white, as in #0b5a7a",
     Day: "write year, month and day: 2026-03-01",

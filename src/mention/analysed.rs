@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Found, MICRO, Scores, Tag, Touchpoint};
 use crate::digest::Fingerprint;
-use crate::model::{CLEAR, HeadScores, Pieces, Score, Sentiment, likeliest};
+use crate::model::{CLEAR, HeadScores, Pieces, Score, Sentiment, likeliest, problem_in_steps};
 use crate::text::Language;
 use crate::text::flags::{Flag, Raised, flags};
 use crate::text::plain::plain;
@@ -73,16 +73,6 @@ pub struct Repetition {
     pub of: String,
     /// The mentions, which do not count again.
     pub mentions: Vec<Mention>,
-}
-
-/// Steps to one in a stored vector: the values of a unit vector of some hundred dimensions
-/// lie within ±127/512.
-const STEPS: f32 = 512.0;
-
-/// A unit vector as it is stored.
-pub fn in_steps(vector: &[f32]) -> Vec<i8> {
-    let step = |value: &f32| (value * STEPS).round_ties_even().clamp(-127.0, 127.0) as i8;
-    vector.iter().map(step).collect()
 }
 
 impl Mention {
@@ -163,7 +153,7 @@ impl Mention {
             probabilities,
             text_probabilities: probabilities,
             touchpoints,
-            problem: in_steps(score.problem()),
+            problem: problem_in_steps(score.problem()),
             pieces: pieces(score),
             names_problem: score.heads.map(|heads| super::micro(heads.names_problem)),
             terms,

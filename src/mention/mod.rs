@@ -6,7 +6,8 @@ mod scores;
 mod tag;
 mod touchpoints;
 
-pub use analysed::{Analysed, Mention, Repetition, in_steps};
+pub use crate::model::problem_in_steps as in_steps;
+pub use analysed::{Analysed, Mention, Repetition};
 pub use scores::{Group, Scores};
 pub use tag::{Found, Tag};
 pub use touchpoints::{Touchpoint, Touchpoints};

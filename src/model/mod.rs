@@ -42,7 +42,7 @@ use meanings::{Meanings, rounded};
 pub use packed::normalized;
 pub use pieces::Pieces;
 pub use priors::{CLEAR, Priors};
-pub use score::{Score, Sentiment, likeliest};
+pub use score::{PROBLEM_STEPS, Score, Sentiment, likeliest, problem_in_steps};
 use tokens::Tokenizer;
 pub use tuning::{LabelsUsed, Tuning, weighed};
 use weights::Weights;
@@ -252,6 +252,12 @@ impl Model {
         self.tokenizer.windows(text).iter().map(Vec::len).sum()
     }
 
+    /// The ids of a text's pieces, as [`Pieces::ids`] has them where the model gives pieces.
+    pub fn piece_ids(&self, text: &str) -> Vec<u32> {
+        let windows = self.tokenizer.windows(text);
+        windows.iter().flat_map(|window| &window[1..window.len() - 1]).copied().collect()
+    }
+
     /// Scores texts in parallel. A text's score depends on the text alone. Texts longer than the
     /// encoder takes are scored in windows, which weigh as much as they have tokens.
     pub fn score(&self, texts: &[impl AsRef<str> + Sync]) -> Vec<Score> {
@@ -334,6 +340,9 @@ impl Model {
         if parts.len() > 1 {
             (meaning, problem) = (normalized(&meaning), normalized(&problem));
         }
+        // Only so is what was kept in steps the same as what is computed.
+        let steps = problem_in_steps(&problem).into_iter();
+        let problem = steps.map(|step| f32::from(step) / PROBLEM_STEPS).collect();
         let heads = self.heads.as_ref().map(|heads| heads.score(&meaning));
         if let Some(tuning) = &self.tuning {
             probabilities = tuning.corrected(probabilities, &meaning);

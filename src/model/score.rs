@@ -49,6 +49,15 @@ impl Sentiment {
     }
 }
 
+/// Steps to one in a problem vector: the values of a unit vector of some hundred dimensions lie within ±127/512.
+pub const PROBLEM_STEPS: f32 = 512.0;
+
+/// A unit vector in whole steps, 512 to one.
+pub fn problem_in_steps(vector: &[f32]) -> Vec<i8> {
+    let step = |value: &f32| (value * PROBLEM_STEPS).round_ties_even().clamp(-127.0, 127.0) as i8;
+    vector.iter().map(step).collect()
+}
+
 /// What the model says of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {
@@ -56,8 +65,8 @@ pub struct Score {
     pub probabilities: [f32; 3],
     /// Meaning vector, L2-normalised.
     pub meaning: Vec<f32>,
-    /// Problem vector, L2-normalised: near those of texts that tell the same problem. Empty where the
-    /// model has no branch for it.
+    /// Problem vector, L2-normalised and then in steps of 1/512, as it is used and kept: near those of texts that tell
+    /// the same problem. Empty where the model has no branch for it.
     pub problem: Vec<f32>,
     /// Its pieces; none where the model gives none.
     pub pieces: Pieces,

@@ -15,6 +15,7 @@ use crate::painpoint::screen::{Screen, Telling};
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
 use crate::report::rows::{FlagTable, MentionTable};
+use crate::score::Remembered;
 use crate::tally::statistics::Proportion;
 use crate::tally::summary::{Complaints, Summary};
 use crate::text::Language;
@@ -24,7 +25,7 @@ use crate::text::Language;
 pub(super) fn reduce(
     plan: &Plan,
     mapped: &mut Mapped,
-    model: &Model,
+    (model, cache): (&Model, Option<&Remembered>),
     staging: &Staging,
 ) -> Result<(Findings, BTreeSet<u64>), AnalysisError> {
     let Mapped { tally, spill, layouts, .. } = mapped;
@@ -41,7 +42,10 @@ pub(super) fn reduce(
         corrections: &plan.corrections,
         touchpoint: plan.touchpoint.as_deref(),
         model: model.hash(),
-        score: &|texts| model.score(texts),
+        score: &|texts| match cache {
+            Some(cache) => cache.scores(texts, |missing| model.score(missing)),
+            None => model.score(texts),
+        },
     };
     let mut found = find(spill, &inquiry)?;
     let wanted = plan.touchpoint.as_deref().map(|id| touchpoints.number(id));

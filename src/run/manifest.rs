@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
 use crate::read::{Column, DoubtFacts, Fingerprint, KnownProfile, Layout};
+use crate::score::Remembrance;
 use crate::tally::corrections::CorrectionCounts;
 use crate::tally::summary::{RowCounts, SentimentCounts};
 
@@ -62,7 +63,11 @@ pub(super) struct Manifest<'a> {
     corrections: Option<CorrectionCounts>,
     /// What is doubtful about the reading.
     doubts: Vec<DoubtFacts<'a>>,
-    /// The only part in which two runs on the same input differ.
+    /// With the next one, the only part in which two runs on the same input differ: what the cache of scores was good
+    /// for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cache: Option<CacheFacts<'a>>,
+    /// How long its parts took.
     seconds: serde_json::Map<String, serde_json::Value>,
 }
 
@@ -72,6 +77,18 @@ struct ModelFacts<'a> {
     sha256: &'a str,
     engine: &'static str,
     precision: &'static str,
+}
+
+#[derive(Serialize)]
+struct CacheFacts<'a> {
+    /// Texts whose score was there, and texts that the model scored.
+    found: u64,
+    scored: u64,
+    /// Scores written to the file, and dropped from it.
+    written: u64,
+    evicted: u64,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -110,7 +127,7 @@ impl<'a> Manifest<'a> {
             impl Iterator<Item = (&'a Arc<Layout>, &'a Fingerprint)>,
             Option<(f64, f64)>,
         ),
-        stopwatch: &Stopwatch,
+        (stopwatch, remembrance): (&Stopwatch, Option<&'a Remembrance>),
     ) -> Self {
         let inputs = plan.inputs.iter().zip(read);
         let inputs = inputs.map(|(path, (layout, fingerprint))| InputFacts {
@@ -146,6 +163,13 @@ impl<'a> Manifest<'a> {
             doubtful_share: findings.summary.doubtful.share,
             corrections: findings.corrections,
             doubts: DoubtFacts::of(&findings.reading.doubts),
+            cache: remembrance.map(|own| CacheFacts {
+                found: own.found,
+                scored: own.scored,
+                written: own.kept.written,
+                evicted: own.kept.evicted,
+                warnings: &own.kept.warnings,
+            }),
             seconds: seconds
                 .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
                 .collect(),

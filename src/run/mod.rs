@@ -41,7 +41,8 @@ use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::presentation::Presentation;
 use crate::report::{ExportError, Reader, ReportLanguage, export};
-use crate::score::Scorer;
+use crate::score::{Remembered, Remembrance, Scorer};
+use crate::store::scores::{CacheError, CacheFile};
 use crate::store::spill::Spill;
 use crate::tally::{Counter, Tally};
 use crate::visible::visible_path;
@@ -102,6 +103,8 @@ pub struct Plan {
     pub strict: bool,
     /// Whether the rows of mentions tell of their sentiment, beside their text.
     pub priors: bool,
+    /// Where scores are kept from run to run.
+    pub cache: Option<CacheFile>,
 }
 
 /// What a run came to.
@@ -113,6 +116,8 @@ pub struct Completed {
     pub scales: Scales,
     /// Corrections that found nothing to correct, each with its place and what it says.
     pub unmatched: Vec<String>,
+    /// What the cache of scores was good for, if there is one.
+    pub remembrance: Option<Remembrance>,
 }
 
 /// Why a run failed.
@@ -124,6 +129,9 @@ pub enum AnalysisError {
     /// The model cannot be used.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// The cache of scores cannot be used.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
     /// A file of the report cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -182,16 +190,19 @@ const UNDER_WAY: usize = 4;
 pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisError> {
     let mut stopwatch = Stopwatch::start();
     let sources = plan.inputs.iter().chain(&plan.model).chain(&plan.sources);
-    folder::check(&plan.out, sources.map(PathBuf::as_path))?;
+    let cache = plan.cache.as_ref().map(|cache| &cache.path);
+    folder::check(&plan.out, sources.chain(cache).map(PathBuf::as_path))?;
+    cache.map_or(Ok(()), |cache| folder::check_beside(&plan.out, cache))?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
     if plan.strict {
         refuse_doubts(&doubts_at_start(&inputs), &paths, &plan.protection)?;
     }
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
+    let cache = plan.cache.as_ref().map(|cache| Remembered::open(&model, cache)).transpose()?;
     let staging = Staging::new(&plan.out)?;
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
-    let scorer = Scorer::new(&model, &plan.codebook, rating);
+    let scorer = Scorer::new(&model, &plan.codebook, rating).remembering(cache.as_ref());
     let scorer = if plan.priors { scorer } else { scorer.without_priors() };
     stopwatch.lap("load");
     let touchpoints = Touchpoints::new(&plan.codebook);
@@ -203,7 +214,10 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     stopwatch.lap("score");
     progress.finding();
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
-    let (mut findings, mut corrected) = reduce(plan, &mut mapped, &model, &staging)?;
+    let (mut findings, mut corrected) =
+        reduce(plan, &mut mapped, (&model, cache.as_ref()), &staging)?;
+    drop(scorer);
+    let remembrance = cache.map(Remembered::finish);
     corrected.extend(merged);
     let (counts, unmatched) = corrector.finish(corrected);
     if counts.rows > 0 {
@@ -227,12 +241,12 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     export(&findings, &reader, |file| staging.create(file))?;
     stopwatch.lap("report");
     let inputs = mapped.layouts.iter().zip(&mapped.read.fingerprints);
-    Manifest::new(plan, &model, &findings, (inputs, rating), &stopwatch)
+    Manifest::new(plan, &model, &findings, (inputs, rating), (&stopwatch, remembrance.as_ref()))
         .write(staging.create(OutputFile::Manifest)?)
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     staging.publish()?;
     let scales = Scales::of(plan, &mapped.layouts);
-    Ok(Completed { findings, scales, unmatched })
+    Ok(Completed { findings, scales, unmatched, remembrance })
 }
 
 /// What is known to be doubtful before the first row is scored.

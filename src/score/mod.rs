@@ -4,6 +4,7 @@
 mod drafts;
 mod priors;
 mod recent;
+mod remembered;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::touchpoint::{Assigner, Assignment, How};
 pub use drafts::{Draft, as_read, drafts};
 
 use recent::Seen;
+pub use remembered::{Remembered, Remembrance};
 
 /// Model and codebook, ready to score feedback. What a row gets depends on the row alone.
 pub struct Scorer<'a> {
@@ -26,6 +28,8 @@ pub struct Scorer<'a> {
     /// What rows tell of sentiment, if it counts.
     priors: Option<&'a Priors>,
     seen: Seen,
+    /// What earlier runs scored, if it is kept.
+    remembered: Option<&'a Remembered<'a>>,
 }
 
 /// A [`Scorer`] on one thread.
@@ -47,12 +51,18 @@ impl<'a> Scorer<'a> {
     /// Prepares the codebook. Ratings are brought to `scale`, or left as they are without one.
     pub fn new(model: &'a Model, codebook: &'a Codebook, scale: Option<(f64, f64)>) -> Self {
         let assigner = Assigner::embedded(codebook, model);
-        Self { model, codebook, assigner, scale, priors: model.priors(), seen: Seen::default() }
+        let (priors, seen) = (model.priors(), Seen::default());
+        Self { model, codebook, assigner, scale, priors, seen, remembered: None }
     }
 
     /// The same, with sentiment from the text alone.
     pub fn without_priors(self) -> Self {
         Self { priors: None, ..self }
+    }
+
+    /// The same, which asks the model only for what no earlier run scored.
+    pub fn remembering(self, remembered: Option<&'a Remembered<'a>>) -> Self {
+        Self { remembered, ..self }
     }
 
     /// What tells touchpoints.
@@ -105,7 +115,13 @@ impl<'a> Scorer<'a> {
     ) -> Vec<Vec<Heard>> {
         let drafts: Vec<Vec<Draft>> = feedback.into_iter().map(drafts).collect();
         let texts: Vec<&str> = drafts.iter().flatten().map(|draft| draft.clean.as_str()).collect();
-        let mut scores = self.seen.scores(&texts, score).into_iter();
+        let mut scores = self
+            .seen
+            .scores(&texts, |missing| match self.remembered {
+                Some(remembered) => remembered.scores(missing, score),
+                None => score(missing),
+            })
+            .into_iter();
         let heard = |drafts: Vec<Draft>| {
             let own = drafts.into_iter().zip(scores.by_ref());
             own.map(|(draft, score)| Heard { draft, score }).collect()

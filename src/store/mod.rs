@@ -1,4 +1,5 @@
 //! What is kept on disk beside the results.
 
 pub(crate) mod runs;
+pub mod scores;
 pub mod spill;

@@ -25,7 +25,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::AnalysisError;
 use crate::report::outputs::OutputFile;
 pub use protect::OverwriteError;
-pub(super) use protect::check;
+pub(super) use protect::{check, check_beside};
 use stage::Stage;
 
 /// The stages of this process, so that a signal can clear them away.

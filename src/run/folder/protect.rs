@@ -30,6 +30,15 @@ pub enum OverwriteError {
         /// The file.
         path: PathBuf,
     },
+    /// The folder is exchanged as a whole, and what is open in it would go with it.
+    #[error(
+        "the score cache {} lies in the output folder, which a run replaces; choose another place with --cache or --out",
+        visible_path(path)
+    )]
+    Cache {
+        /// The cache.
+        path: PathBuf,
+    },
     /// A folder has the name of a file of the results.
     #[error(
         "{} is a folder, and a file of the results has that name; choose another folder with --out, \
@@ -67,6 +76,22 @@ pub(crate) fn check<'p>(
     }
     match there().next() {
         Some(path) if !holds_results(out) => Err(OverwriteError::Foreign { path }),
+        _ => Ok(()),
+    }
+}
+
+/// Makes sure that a file that stays open while results are put in place does not lie among them.
+///
+/// # Errors
+/// If it does.
+pub(crate) fn check_beside(out: &Path, file: &Path) -> Result<(), OverwriteError> {
+    let known = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
+    let folder = file.parent().filter(|own| !own.as_os_str().is_empty());
+    let folder = known(folder.unwrap_or(Path::new(".")));
+    match (folder, known(out)) {
+        (Ok(folder), Ok(out)) if folder.starts_with(&out) => {
+            Err(OverwriteError::Cache { path: file.to_owned() })
+        }
         _ => Ok(()),
     }
 }
