@@ -1,5 +1,7 @@
 //! Key points that tell of one problem, in other words or at other touchpoints, become one theme.
 
+use std::collections::BTreeMap;
+
 use super::describing::Label;
 use super::keypoints::kinship::Group;
 use super::keypoints::matcher::Matcher;
@@ -43,14 +45,29 @@ struct Part<'i> {
     known: Option<String>,
 }
 
+/// Two parts, each by its first key point and how many it has: parts only grow.
+type Pair = [(usize, usize); 2];
+
+fn pair(one: &Part, other: &Part) -> Pair {
+    [one, other].map(|part| (part.points[0], part.points.len()))
+}
+
 impl<'a> Joining<'a> {
     /// The themes of the key points that something names, those that are one joined, the most alike first. What was
     /// known beforehand takes in only what goes by the same identifier: so its share stays comparable.
     pub(super) fn themes(&self, labels: Vec<Option<Label>>) -> Vec<Joined> {
         let mut parts = self.parts(&labels);
-        while let Some((into, from, whole)) = self.most_alike(&parts) {
-            parts.remove(from);
-            parts[into] = whole;
+        let mut known = BTreeMap::new();
+        while let Some((into, from)) = self.most_alike(&parts, &mut known) {
+            match self.whole(&parts[into], &parts[from]) {
+                Some(whole) => {
+                    parts.remove(from);
+                    parts[into] = whole;
+                }
+                None => {
+                    known.insert(pair(&parts[into], &parts[from]), 0.0);
+                }
+            }
         }
         let mut labels = labels;
         let joined = |part: Part| {
@@ -85,16 +102,25 @@ impl<'a> Joining<'a> {
         Part { points, items, group, named_by, known }
     }
 
-    /// The two parts that are most alike, if they are one, and what they are together; of equals the first.
-    fn most_alike(&self, parts: &[Part<'a>]) -> Option<(usize, usize, Part<'a>)> {
-        let pairs = (0..parts.len()).flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b)));
-        let mut alike: Vec<(f32, usize, usize)> = pairs
-            .filter(|&(a, b)| self.may_join(&parts[a], &parts[b]))
-            .map(|(a, b)| (self.alike(&parts[a], &parts[b]), a, b))
-            .filter(|(alike, ..)| *alike >= 1.0)
-            .collect();
-        alike.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-        alike.into_iter().find_map(|(_, a, b)| Some((a, b, self.whole(&parts[a], &parts[b])?)))
+    /// The two parts that are most alike, if they are one; of equals the first. `known` is how alike parts are that were
+    /// compared before.
+    fn most_alike(
+        &self,
+        parts: &[Part],
+        known: &mut BTreeMap<Pair, f32>,
+    ) -> Option<(usize, usize)> {
+        let mut best: Option<(f32, (usize, usize))> = None;
+        for (a, b) in (0..parts.len()).flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b))) {
+            let (one, other) = (&parts[a], &parts[b]);
+            if !self.may_join(one, other) {
+                continue;
+            }
+            let alike = *known.entry(pair(one, other)).or_insert_with(|| self.alike(one, other));
+            if alike >= 1.0 && best.is_none_or(|(most, _)| alike > most) {
+                best = Some((alike, (a, b)));
+            }
+        }
+        best.map(|(_, pair)| pair)
     }
 
     /// Whether neither was known beforehand, nor both are listed.

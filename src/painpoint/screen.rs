@@ -13,7 +13,7 @@ const NAMES_PROBLEM: f64 = 0.55;
 /// How far a row's score lies on the other side, from 0 to 1, with the probability that a mention's sentiment
 /// must have there. Most that the best score stands beside was read wrongly below it: seen in reviews of
 /// washing powder and of restaurants.
-const AGAINST: [(f64, f64); 2] = [(0.9, 0.9), (0.7, 0.75)];
+const AGAINST: [(f64, f64); 2] = [(0.95, 0.9), (0.7, 0.75)];
 
 /// What a mention that is not neutral is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

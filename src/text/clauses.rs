@@ -58,7 +58,7 @@ static SEAMS: LazyLock<[Seams; 8]> = LazyLock::new(|| {
         [EN_CUT, EN_LEAD, EN_TAIL],
     ]
     .map(|lists| {
-        let [cut, lead, tail] = lists.map(|list| list.split_whitespace().map(fold).collect());
+        let [cut, lead, tail] = lists.map(folded_words);
         Seams { cut, lead, tail }
     })
 });
@@ -101,7 +101,8 @@ const ELSEWHERE: &str = "dazu dafuer dafür damit davon daran darauf darueber da
 
 /// Numbers in words, with which a clause tells a single case ("Vierzig Minuten in der Schleife"); in the order of
 /// [`Language::ALL`].
-const NUMERALS: [&str; 8] = [
+static NUMERALS: LazyLock<[HashSet<String>; 8]> = LazyLock::new(|| {
+    [
     "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf fünfzehn zwanzig dreißig vierzig fünfzig sechzig hundert \
     zweimal dreimal viermal fünfmal zehnmal",
     EN_NUMERALS,
@@ -111,21 +112,31 @@ const NUMERALS: [&str; 8] = [
     "twee drie vier vijf zes zeven acht negen tien twaalf vijftien twintig dertig veertig vijftig zestig honderd",
     "dois duas três quatro cinco seis sete oito nove dez doze quinze vinte trinta quarenta cinquenta sessenta cem",
     EN_NUMERALS,
-];
+]
+.map(folded_words)
+});
 const EN_NUMERALS: &str = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty \
     sixty hundred twice";
 /// Words with which one step of a story starts; in the order of [`Language::ALL`].
-const STORY: [&str; 8] = [
-    "stattdessen anschließend plötzlich daraufhin danach schließlich inzwischen zuerst erst bis",
+static STORY: LazyLock<[HashSet<String>; 8]> = LazyLock::new(|| {
+    [
+    "stattdessen anschließend plötzlich daraufhin danach schließlich",
     EN_STORY,
-    "luego después entonces finalmente primero",
+    "luego después entonces finalmente",
     "ensuite soudain finalement enfin puis",
     "poi dopo infine allora",
     "daarna vervolgens uiteindelijk toen",
-    "depois então finalmente primeiro",
+    "depois então finalmente",
     EN_STORY,
-];
-const EN_STORY: &str = "instead suddenly afterwards later finally first until once again";
+]
+.map(folded_words)
+});
+const EN_STORY: &str = "instead suddenly afterwards later finally";
+
+/// The words of a list, folded.
+fn folded_words(list: &str) -> HashSet<String> {
+    list.split_whitespace().map(fold).collect()
+}
 
 /// The clauses of a mention, each once, in the order in which they start.
 pub fn clauses(text: &str, language: Language) -> Vec<String> {
@@ -297,16 +308,17 @@ impl Shape {
     pub fn of(clause: &str, language: Language, is_name: impl Fn(&str) -> bool) -> Self {
         let words: Vec<String> =
             clause.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect();
-        let roles = words.iter().map(|word| role(word, language)).collect();
+        // A number names nothing.
+        let counts = |word: &String| NUMERALS[language as usize].contains(word);
+        let part = |word: &String| if counts(word) { Role::Stop } else { role(word, language) };
+        let roles = words.iter().map(part).collect();
         let letters = clause.chars().filter(|c| c.is_alphabetic()).count();
         let capitals = clause.chars().filter(|c| c.is_uppercase()).count();
         Self {
             names: words.iter().filter(|word| is_name(word)).count(),
             numbers: words.iter().filter(|word| word.starts_with(char::is_numeric)).count(),
-            counts: words.iter().any(|word| has_word(NUMERALS[language as usize], word)),
-            tells_a_step: words
-                .first()
-                .is_some_and(|word| has_word(STORY[language as usize], word)),
+            counts: words.iter().any(counts),
+            tells_a_step: words.first().is_some_and(|word| STORY[language as usize].contains(word)),
             is_shouted: letters > 8 && 10 * capitals > 6 * letters,
             has_marks: clause.contains(['!', '"', ',']),
             is_question: clause.contains('?') || clause.contains('\u{fffd}'),
