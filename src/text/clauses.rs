@@ -120,16 +120,16 @@ const EN_NUMERALS: &str = "two three four five six seven eight nine ten eleven t
 /// Words with which one step of a story starts; in the order of [`Language::ALL`].
 static STORY: LazyLock<[HashSet<String>; 8]> = LazyLock::new(|| {
     [
-    "stattdessen anschließend plötzlich daraufhin danach schließlich",
-    EN_STORY,
-    "luego después entonces finalmente",
-    "ensuite soudain finalement enfin puis",
-    "poi dopo infine allora",
-    "daarna vervolgens uiteindelijk toen",
-    "depois então finalmente",
-    EN_STORY,
-]
-.map(folded_words)
+        "stattdessen anschließend plötzlich daraufhin danach schließlich",
+        EN_STORY,
+        "luego después entonces finalmente",
+        "ensuite soudain finalement enfin puis",
+        "poi dopo infine allora",
+        "daarna vervolgens uiteindelijk toen",
+        "depois então finalmente",
+        EN_STORY,
+    ]
+    .map(folded_words)
 });
 const EN_STORY: &str = "instead suddenly afterwards later finally";
 
