@@ -10,7 +10,7 @@ use super::themes::Cause;
 use crate::model::Sentiment;
 use crate::tally::statistics::Proportion;
 
-/// Kinship of two themes from which they are of one family ([`Group::kinship`]); from 0.7 on they are one. Seen on complaints
+/// Kinship of two themes from which they are of one family ([`Group::kinship`]); from 0.8 on they are one. Seen on complaints
 /// to a telecom; in five other files, too, pairs above it mostly tell the same trouble (docs/method.md).
 const KIN: f32 = 0.55;
 
