@@ -186,12 +186,12 @@ mod tests {
         vector
     }
 
+    /// A key point: its label, the identifier of the problem that it is, the vector of its name, its mentions.
+    type Point<'t> = (&'t str, Option<&'t str>, Vec<f32>, Vec<Item>);
+
     /// Key points with a name, of which the first `known` were known beforehand, and the mentions of each.
-    fn themes(
-        points: &[(&str, Option<&str>, Vec<f32>, Vec<Item>)],
-        known: usize,
-    ) -> Vec<(String, Vec<usize>)> {
-        let profile = |(_, _, name, _): &(&str, Option<&str>, Vec<f32>, Vec<Item>)| {
+    fn themes(points: &[Point], known: usize) -> Vec<(String, Vec<usize>)> {
+        let profile = |(_, _, name, _): &Point| {
             let names = vec![Named { vector: name.clone(), ..Named::default() }];
             Profile { names, ..Profile::at(name.clone(), &Base::default()) }
         };
@@ -202,7 +202,7 @@ mod tests {
         new.into_iter().for_each(|profile| matcher.add(profile));
         let members: Vec<Vec<&Item>> =
             points.iter().map(|(_, _, _, items)| items.iter().collect()).collect();
-        let label = |(text, id, _, _): &(&str, Option<&str>, Vec<f32>, Vec<Item>)| {
+        let label = |(text, id, _, _): &Point| {
             let known = id.map(|id| (id.to_owned(), "hotline".to_owned()));
             Some(Label { text: vec![(*text).to_owned()], known })
         };
