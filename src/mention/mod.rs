@@ -6,7 +6,6 @@ mod scores;
 mod tag;
 mod touchpoints;
 
-pub use crate::model::problem_in_steps as in_steps;
 pub use analysed::{Analysed, Mention, Repetition};
 pub use scores::{Group, Scores};
 pub use tag::{Found, Tag};

@@ -7,7 +7,7 @@ use super::candidates::{Candidate, candidates};
 use super::describing::{Describing, Label};
 use super::families::Families;
 use super::findings::MatchingPoint;
-use super::joining::{Joined, Joining};
+use super::joining::{Joining, families};
 use super::keypoints::candidates::Reading;
 use super::keypoints::choice::{Complaint, KeyPoint};
 use super::keypoints::matcher::Matcher;
@@ -174,17 +174,15 @@ impl Sample<'_> {
         let said: Vec<Vec<&Item>> = members.iter().map(items).collect();
         let joined = Joining { matcher: &matcher, members: &said }.themes(labels);
         let mut places: Vec<Option<usize>> = vec![None; members.len()];
-        let mut of_themes: Vec<Vec<&Item>> = Vec::new();
-        let mut themes = Vec::new();
-        for (number, Joined { points, label }) in joined.into_iter().enumerate() {
-            points.iter().for_each(|&point| places[point] = Some(number));
-            of_themes.push(points.iter().flat_map(|&point| said[point].iter().copied()).collect());
-            let own: Vec<usize> =
-                points.iter().flat_map(|&point| &members[point]).copied().collect();
-            themes.push(describing.theme(label, &own));
+        let (mut themes, mut groups) = (Vec::new(), Vec::new());
+        for (number, own) in joined.into_iter().enumerate() {
+            own.points.iter().for_each(|&point| places[point] = Some(number));
+            let members = own.points.iter().flat_map(|&point| &members[point]).copied();
+            themes.push(describing.theme(own.label, &members.collect::<Vec<_>>()));
+            groups.push((own.mentions, own.group));
         }
+        let families = families(sentiment, &groups, &matcher.reader.telling);
         let side = Side::new(sentiment, matcher, themes, places, lexicon);
-        let families = side.families(&of_themes);
         (side, families)
     }
 

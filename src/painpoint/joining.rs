@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::describing::Label;
+use super::families::Families;
 use super::keypoints::kinship::Group;
 use super::keypoints::matcher::Matcher;
-use super::keypoints::similarity::{Item, dot};
+use super::keypoints::similarity::{Item, Telling, dot, most_alike};
+use crate::model::Sentiment;
 
 /// Kinship of two problems from which they are one. From 0.7 on pain points fit coded reasons best, but readers found single
 /// names over mixed members there (docs/accuracy.md).
@@ -19,11 +21,15 @@ const SAME: f32 = 0.6;
 const LEAST_SAID: f32 = 0.6;
 
 /// Key points that are one theme.
-pub(super) struct Joined {
+pub(super) struct Joined<'a> {
     /// Their numbers, ascending.
     pub(super) points: Vec<usize>,
     /// What they are called together.
     pub(super) label: Label,
+    /// How many mentions of the sample say them.
+    pub(super) mentions: usize,
+    /// These, as those of others are compared with them.
+    pub(super) group: Group<'a>,
 }
 
 /// Key points and the mentions of the sample that say them.
@@ -55,7 +61,7 @@ fn pair(one: &Part, other: &Part) -> Pair {
 impl<'a> Joining<'a> {
     /// The themes of the key points that something names, those that are one joined, the most alike first. What was
     /// known beforehand takes in only what goes by the same identifier: so its share stays comparable.
-    pub(super) fn themes(&self, labels: Vec<Option<Label>>) -> Vec<Joined> {
+    pub(super) fn themes(&self, mut labels: Vec<Option<Label>>) -> Vec<Joined<'a>> {
         let mut parts = self.parts(&labels);
         let mut known = BTreeMap::new();
         while let Some((into, from)) = self.most_alike(&parts, &mut known) {
@@ -69,10 +75,10 @@ impl<'a> Joining<'a> {
                 }
             }
         }
-        let mut labels = labels;
-        let joined = |part: Part| {
+        let joined = |part: Part<'a>| {
             let label = labels[part.named_by].take()?;
-            Some(Joined { points: part.points, label })
+            let Part { points, items, group, .. } = part;
+            Some(Joined { points, label, mentions: items.len(), group })
         };
         parts.into_iter().filter_map(joined).collect()
     }
@@ -109,18 +115,12 @@ impl<'a> Joining<'a> {
         parts: &[Part],
         known: &mut BTreeMap<Pair, f32>,
     ) -> Option<(usize, usize)> {
-        let mut best: Option<(f32, (usize, usize))> = None;
-        for (a, b) in (0..parts.len()).flat_map(|a| (a + 1..parts.len()).map(move |b| (a, b))) {
+        most_alike(parts.len(), |a, b| {
             let (one, other) = (&parts[a], &parts[b]);
-            if !self.may_join(one, other) {
-                continue;
-            }
+            self.may_join(one, other).then_some(())?;
             let alike = *known.entry(pair(one, other)).or_insert_with(|| self.alike(one, other));
-            if alike >= 1.0 && best.is_none_or(|(most, _)| alike > most) {
-                best = Some((alike, (a, b)));
-            }
-        }
-        best.map(|(_, pair)| pair)
+            (alike >= 1.0).then_some(alike)
+        })
     }
 
     /// Whether neither was known beforehand, nor both are listed.
@@ -158,6 +158,20 @@ impl<'a> Joining<'a> {
         let enough = said as f32 >= LEAST_SAID * items.len() as f32;
         enough.then(|| self.part(points, named_by, known))
     }
+}
+
+/// Which themes tell nearly the same, by how many mentions each has, and these. Praise that is near other praise is not the
+/// same ("cleans well", "smells nice"): only complaints have families.
+pub(super) fn families(
+    sentiment: Sentiment,
+    themes: &[(usize, Group)],
+    telling: &Telling,
+) -> Families {
+    if sentiment != Sentiment::Negative {
+        return Families::default();
+    }
+    let sizes: Vec<usize> = themes.iter().map(|(mentions, _)| *mentions).collect();
+    Families::new(sentiment, &sizes, |a, b| themes[a].1.kinship(&themes[b].1, telling))
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ use super::keypoints::similarity::{Item, dot, middle};
 use super::keypoints::words::Telltale;
 use super::vocabulary::Lexicon;
 use crate::config::codebook::{Codebook, KnownProblem};
-use crate::mention::{Touchpoint, Touchpoints, in_steps};
-use crate::model::Score;
+use crate::mention::{Touchpoint, Touchpoints};
+use crate::model::{Score, problem_in_steps};
 use crate::text::Language;
 
 /// By what numbers stand for terms and touchpoints in this run.
@@ -160,7 +160,7 @@ pub(super) fn problems(
     let scores = score(&texts);
     let mut items = scores
         .iter()
-        .map(|score| reader.mention(&in_steps(score.problem()), &[], &[], &score.pieces));
+        .map(|score| reader.mention(&problem_in_steps(score.problem()), &[], &[], &score.pieces));
     known()
         .map(|(touchpoint, problem)| {
             let own: Vec<Item> = items.by_ref().take(self::texts(problem).count()).collect();

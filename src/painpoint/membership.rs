@@ -6,10 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::families::Families;
 use super::findings::{Matching, MatchingPoint, MatchingSide, TopicKind};
-use super::keypoints::kinship::Group;
 use super::keypoints::matcher::Matcher;
 use super::keypoints::profile::Profile;
-use super::keypoints::similarity::Item;
 use super::known::Numbering;
 use super::lineage::Baseline;
 use super::names::{ThemeNames, is_meant, rename_term};
@@ -71,18 +69,6 @@ impl Side {
     ) -> Self {
         let words = themes.iter().map(|theme| numbers(theme, lexicon)).collect();
         Self { sentiment, matcher, themes, places, words, pinned: BTreeMap::new() }
-    }
-
-    /// Which of the themes tell nearly the same, by the mentions of each. Praise that is near other praise is not the
-    /// same ("cleans well", "smells nice"): only complaints have families.
-    pub fn families(&self, members: &[Vec<&Item>]) -> Families {
-        if self.sentiment != Sentiment::Negative {
-            return Families::default();
-        }
-        let telling = &self.matcher.reader.telling;
-        let sizes: Vec<usize> = members.iter().map(Vec::len).collect();
-        let groups: Vec<Group> = members.iter().map(|items| Group::new(items, telling)).collect();
-        Families::new(self.sentiment, &sizes, |a, b| groups[a].kinship(&groups[b], telling))
     }
 
     /// The profiles of all key points, each with the number of its theme and that, if it is one.

@@ -42,10 +42,7 @@ pub(super) fn reduce(
         corrections: &plan.corrections,
         touchpoint: plan.touchpoint.as_deref(),
         model: model.hash(),
-        score: &|texts| match cache {
-            Some(cache) => cache.scores(texts, |missing| model.score(missing)),
-            None => model.score(texts),
-        },
+        score: &|texts| Remembered::or_scored(cache, texts, |missing| model.score(missing)),
     };
     let mut found = find(spill, &inquiry)?;
     let wanted = plan.touchpoint.as_deref().map(|id| touchpoints.number(id));

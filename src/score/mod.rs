@@ -115,13 +115,8 @@ impl<'a> Scorer<'a> {
     ) -> Vec<Vec<Heard>> {
         let drafts: Vec<Vec<Draft>> = feedback.into_iter().map(drafts).collect();
         let texts: Vec<&str> = drafts.iter().flatten().map(|draft| draft.clean.as_str()).collect();
-        let mut scores = self
-            .seen
-            .scores(&texts, |missing| match self.remembered {
-                Some(remembered) => remembered.scores(missing, score),
-                None => score(missing),
-            })
-            .into_iter();
+        let score = |missing: &[&str]| Remembered::or_scored(self.remembered, missing, score);
+        let mut scores = self.seen.scores(&texts, score).into_iter();
         let heard = |drafts: Vec<Draft>| {
             let own = drafts.into_iter().zip(scores.by_ref());
             own.map(|(draft, score)| Heard { draft, score }).collect()

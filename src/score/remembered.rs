@@ -43,8 +43,20 @@ impl<'m> Remembered<'m> {
         Ok(Self { model, cache, found: AtomicU64::new(0), scored: AtomicU64::new(0) })
     }
 
+    /// The score of each text, in order. `score` is asked for those that are not in the cache, or all without one.
+    pub fn or_scored(
+        cache: Option<&Self>,
+        texts: &[&str],
+        score: impl FnOnce(&[&str]) -> Vec<Score>,
+    ) -> Vec<Score> {
+        match cache {
+            Some(cache) => cache.scores(texts, score),
+            None => score(texts),
+        }
+    }
+
     /// The score of each text, in order. `score` is asked for those that are not in the file.
-    pub fn scores(&self, texts: &[&str], score: impl FnOnce(&[&str]) -> Vec<Score>) -> Vec<Score> {
+    fn scores(&self, texts: &[&str], score: impl FnOnce(&[&str]) -> Vec<Score>) -> Vec<Score> {
         let keys: Vec<Key> = texts.iter().map(|text| self.cache.key(text)).collect();
         let read = |number: usize, bytes: &[u8]| {
             let vectors = Written(bytes).score()?;

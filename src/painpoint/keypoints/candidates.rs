@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::choice::Clause;
 use super::reader::Reader;
 use crate::digest::Fingerprint;
-use crate::mention::{MICRO, in_steps};
-use crate::model::{Score, Sentiment};
+use crate::mention::MICRO;
+use crate::model::{Score, Sentiment, problem_in_steps};
 use crate::painpoint::sample::Voice;
 use crate::painpoint::vocabulary::Lexicon;
 use crate::text::Language;
@@ -73,7 +73,7 @@ impl Reading<'_> {
             .collect();
         let read = said.iter().map(|(text, voice, score)| {
             let numbers = self.lexicon.numbers_of(&terms(text, voice.language));
-            let problem = in_steps(score.problem());
+            let problem = problem_in_steps(score.problem());
             (problem, numbers, voice.touchpoints.clone(), score.pieces.clone())
         });
         let items = reader.clauses(&read.collect::<Vec<_>>());

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::named::{Named, Nearness};
 use super::naming::{Name, names};
 use super::profile::{Base, Profile, choose};
-use super::similarity::{Item, Pairs, Similarities, Telling, middle};
+use super::similarity::{Item, Pairs, Similarities, Telling, middle, most_alike};
 use super::thresholds::Thresholds;
 use super::tree::Tree;
 
@@ -267,15 +267,10 @@ impl Choice<'_> {
                 None => vec![0.0; groups.len()],
             })
             .collect();
-        let pairs = (0..groups.len()).flat_map(|a| (a + 1..groups.len()).map(move |b| (a, b)));
-        let mut best: Option<(f32, usize, usize)> = None;
-        for (a, b) in pairs {
+        most_alike(groups.len(), |a, b| {
             let mutual = shares[a][b].min(shares[b][a]);
-            if mutual >= JOINS && best.is_none_or(|(most, ..)| mutual > most) {
-                best = Some((mutual, a, b));
-            }
-        }
-        best.map(|(_, into, from)| (into, from))
+            (mutual >= JOINS).then_some(mutual)
+        })
     }
 
     /// The part of some complaints that a clause is close to.

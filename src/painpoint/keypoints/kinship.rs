@@ -5,7 +5,7 @@
 //! for attenuation: C. Spearman, "The proof and measurement of association between two things", 1904). It is 1 for two
 //! halves of one group, however alike the mentions of that group are, and about 0 for what has nothing in common.
 
-use super::similarity::{Item, Telling};
+use super::similarity::{Item, Telling, some_of};
 
 /// Mentions of a group that are compared: more of them say the same.
 const COMPARED: usize = 60;
@@ -22,13 +22,8 @@ pub struct Group<'i> {
 impl<'i> Group<'i> {
     /// Some mentions.
     pub fn new(items: &[&'i Item], telling: &Telling) -> Self {
-        let step = items.len().div_ceil(COMPARED).max(1);
-        let items: Vec<&Item> = items.iter().step_by(step).copied().collect();
-        let own = |at: usize| {
-            items[..at].iter().map(|other| telling.similarity(items[at], other)).sum::<f32>()
-        };
-        let pairs = items.len() * items.len().saturating_sub(1) / 2;
-        let within = (0..items.len()).map(own).sum::<f32>() / pairs.max(1) as f32;
+        let items = some_of(items, COMPARED);
+        let within = telling.within(&items);
         Self { within: within.max(LEAST_WITHIN), items }
     }
 
@@ -63,20 +58,18 @@ mod tests {
     #[test]
     fn halves_of_a_group_are_one_however_much_it_scatters_and_others_are_not() {
         let telling = Telling::default();
-        let group = |items: &[Item]| {
-            let (kinship, within) = {
-                let own = Group::new(&items.iter().collect::<Vec<_>>(), &telling);
-                let other = around([0.0, 1.0, 0.0], 8);
-                let other = Group::new(&other.iter().collect::<Vec<_>>(), &telling);
-                (own.kinship(&other, &telling), own.within)
-            };
-            (kinship, within)
+        let others = around([0.0, 1.0, 0.0], 8);
+        let other = Group::new(&others.iter().collect::<Vec<_>>(), &telling);
+        let kinship = |direction: [f32; 3]| {
+            let items = around(direction, 0);
+            let own = Group::new(&items.iter().collect::<Vec<_>>(), &telling);
+            (own.kinship(&other, &telling), own.within)
         };
-        let (same, within) = group(&around([0.0, 1.0, 0.0], 0));
+        let (same, within) = kinship([0.0, 1.0, 0.0]);
         assert!((same - 1.0).abs() < 0.01 && (0.35..0.5).contains(&within), "{same} {within}");
-        let (near, _) = group(&around([0.6, 0.8, 0.0], 0));
+        let (near, _) = kinship([0.6, 0.8, 0.0]);
         assert!((near - 0.8).abs() < 0.01, "{near}");
-        let (none, _) = group(&around([1.0, 0.0, 0.0], 0));
+        let (none, _) = kinship([1.0, 0.0, 0.0]);
         assert!(none.abs() < 0.01, "{none}");
     }
 }

@@ -3,7 +3,7 @@
 use super::choice::Choice;
 use super::named::Nearness;
 use super::profile::Profile;
-use super::similarity::dot;
+use super::similarity::{dot, some_of};
 
 /// Clauses nearest to the middle that are looked at.
 const CANDIDATES: usize = 60;
@@ -56,7 +56,7 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
         (0..choice.clauses.len()).map(|at| (cosine(at), at)).collect();
     nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     nearest.truncate(CANDIDATES);
-    let asked = some_of(group);
+    let asked = some_of(group, COMPARED);
     let scored = nearest.into_iter().map(|(cosine, at)| {
         let own = &choice.clauses[at];
         let said = |&member: &usize| {
@@ -84,18 +84,8 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
     })
 }
 
-/// [`COMPARED`] members at most.
-fn some_of(group: &[usize]) -> Vec<usize> {
-    group.iter().step_by(group.len().div_ceil(COMPARED).max(1)).copied().collect()
-}
-
 /// Mean similarity of two members of a group.
 fn cohesion(choice: &Choice, group: &[usize]) -> f32 {
-    let items: Vec<_> = some_of(group).into_iter().map(|at| &choice.complaints[at].item).collect();
-    let (mut sum, mut pairs) = (0.0f32, 0u32);
-    for (at, item) in items.iter().enumerate() {
-        sum += items[..at].iter().map(|other| choice.telling.similarity(item, other)).sum::<f32>();
-        pairs += at as u32;
-    }
-    sum / pairs.max(1) as f32
+    let items = some_of(group, COMPARED).into_iter().map(|at| &choice.complaints[at].item);
+    choice.telling.within(&items.collect::<Vec<_>>())
 }

@@ -35,6 +35,15 @@ impl Telling {
         dot(&a.vector, &b.vector) + OVERLAP * overlap(&a.terms, &b.terms) + self.touchpoints(a, b)
     }
 
+    /// The mean similarity of two of some items.
+    pub fn within(&self, items: &[&Item]) -> f32 {
+        let with_earlier = |at: usize| {
+            items[..at].iter().map(|other| self.similarity(items[at], other)).sum::<f32>()
+        };
+        let pairs = items.len() * items.len().saturating_sub(1) / 2;
+        (0..items.len()).map(with_earlier).sum::<f32>() / pairs.max(1) as f32
+    }
+
     fn touchpoints(&self, a: &Item, b: &Item) -> f32 {
         if a.touchpoints.is_empty() || b.touchpoints.is_empty() {
             return 0.0;
@@ -48,6 +57,27 @@ impl Telling {
         }
         if any { SHARED * shared.min(1.0) } else { -CONFLICT }
     }
+}
+
+/// So many of some at most, spread over all.
+pub fn some_of<T: Copy>(all: &[T], most: usize) -> Vec<T> {
+    all.iter().step_by(all.len().div_ceil(most).max(1)).copied().collect()
+}
+
+/// The two of so many that are most alike, where they are enough to have a figure; of equals the first.
+pub fn most_alike(
+    count: usize,
+    mut alike: impl FnMut(usize, usize) -> Option<f32>,
+) -> Option<(usize, usize)> {
+    let mut best: Option<(f32, (usize, usize))> = None;
+    for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+        if let Some(own) = alike(a, b)
+            && best.is_none_or(|(most, _)| own > most)
+        {
+            best = Some((own, (a, b)));
+        }
+    }
+    best.map(|(_, pair)| pair)
 }
 
 /// Scalar product. In a fixed order, so that every processor gives the same bits.
