@@ -6,7 +6,9 @@
 //!
 //! ```text
 //! read ──► text ──► model ──► touchpoint ──► score ──► tally ──► painpoint ──► findings ──► report
-//! └───────────── map: one row at a time ─────────────┘└────── reduce: few rounds ─────┘
+//! └───────────── map: one row at a time ─────────────┘└────── reduce: few rounds ─────┘  │    ▲
+//!                                                                                       ▼    │
+//!                                                                              history ──► alert
 //! ```
 //!
 //! What flows between them is a [`mention`]: a feedback once it is scored, and the passes over it.
@@ -21,9 +23,11 @@
 //!    is matched once; there is no random seed.
 //! 4. Nothing is dropped silently, nothing is claimed silently.
 
+pub mod alert;
 pub mod cli;
 pub mod config;
 mod digest;
+pub mod history;
 pub mod mention;
 pub mod model;
 pub mod painpoint;

@@ -19,9 +19,12 @@ mod suite {
     mod faulty_input;
     mod feedback;
     mod golden;
+    mod history;
     mod hostile_text;
     #[cfg(unix)]
     mod interrupts;
+    #[cfg(unix)]
+    mod kills;
     mod labelled;
     mod mutations;
     mod nasty;

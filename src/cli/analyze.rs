@@ -8,14 +8,15 @@ use clap::Args;
 
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{TOO_MANY_REJECTS, Unfit, interrupt, print_path};
+use super::{ALERT, TOO_MANY_REJECTS, Unfit, interrupt, print_path};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
 use crate::config::{Configuration, ConfigurationError, Setting};
 use crate::painpoint;
-use crate::painpoint::findings::Findings;
+use crate::painpoint::findings::{Alerts, Findings};
 use crate::read::{Places, ToldDoubt};
+use crate::report::alarms;
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
@@ -48,7 +49,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
-    let max_rejects = configuration.max_rejects;
+    let (max_rejects, fail_on_alert) = (configuration.max_rejects, configuration.fail_on_alert);
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     match &mut plan.cache {
         Some(cache) => cache.rebuild = rebuild_cache,
@@ -72,6 +73,11 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     if max_rejects.is_some_and(|most| rejects > most) {
         writeln!(io::stderr(), "{rejects} rows were rejected, more than allowed; see rejects.csv")?;
         return Ok(ExitCode::from(TOO_MANY_REJECTS));
+    }
+    let alerts = outcome.findings.alerts.as_ref();
+    if fail_on_alert && alerts.is_some_and(Alerts::fails) {
+        writeln!(io::stderr(), "an alert is a failure; see alerts.csv")?;
+        return Ok(ExitCode::from(ALERT));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -99,6 +105,8 @@ fn plan(
             .unwrap_or_default(),
         engine: configuration.engine()?,
         cache: configuration.cache()?,
+        history: configuration.history.clone(),
+        alerts: configuration.alerts.clone(),
         precision: configuration.precision,
         threads: threads(&configuration),
         language: configuration.report_lang,
@@ -207,6 +215,7 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
         remembered(own, &mut err)?;
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
+    alerts(&outcome.findings, &mut err)?;
     doubts(&outcome.findings.reading.doubts, &mut err)?;
     print_path(&plan.out.join(OutputFile::Report.name()))
 }
@@ -271,6 +280,14 @@ fn changes(findings: &Findings, unmatched: &[String], err: &mut impl Write) -> i
         )?;
     }
     Ok(())
+}
+
+/// Says what rules came to.
+fn alerts(findings: &Findings, err: &mut impl Write) -> io::Result<()> {
+    let mut lines = alarms(findings).into_iter();
+    let Some(counted) = lines.next() else { return Ok(()) };
+    writeln!(err, "Alerts: {counted}")?;
+    lines.try_for_each(|line| writeln!(err, "  {line}"))
 }
 
 /// A count with its noun.

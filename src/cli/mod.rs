@@ -5,6 +5,7 @@ mod cache;
 mod codebook;
 mod config;
 mod evaluate;
+mod history;
 mod init;
 mod inspect;
 mod interrupt;
@@ -22,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::history::store::HistoryError;
 use crate::read::ReadError;
 use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
@@ -37,8 +39,9 @@ use crate::visible::{visible_lines, visible_path};
     about = "Finds the pain points in customer feedback",
     long_about = "Reads customer feedback, scores every sentence with a transformer, and finds the \
                   pain points that recur at the touchpoints of the customer journey.",
-    after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 4 done with more rejects than \
-                  --max-rejects allows, 5 another run holds the cache, 130 and 143 interrupted.",
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with an \
+                  alert that is a failure (--fail-on-alert), 4 done with more rejects than \
+                  --max-rejects allows, 5 another run holds the cache or the history, 130 and 143 interrupted.",
     max_term_width = 100
 )]
 struct Cli {
@@ -68,6 +71,8 @@ enum Command {
     Init(init::Arguments),
     /// Show or thin out the scores that are kept from run to run.
     Cache(cache::Arguments),
+    /// Show what runs found over time, or take something out of it.
+    History(history::Arguments),
     /// Show or verify a model.
     Model(model::Arguments),
     /// Print a completion script.
@@ -78,6 +83,9 @@ enum Command {
     /// Print the manual page.
     Man,
 }
+
+/// Done, and a rule calls what was found a failure.
+const ALERT: u8 = 3;
 
 /// Done, but more rows were rejected than allowed.
 const TOO_MANY_REJECTS: u8 = 4;
@@ -107,6 +115,7 @@ pub fn main() -> ExitCode {
         Command::Config(arguments) => config::run(arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Cache(arguments) => cache::run(arguments),
+        Command::History(arguments) => history::run(arguments),
         Command::Model(arguments) => model::run(arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -152,6 +161,12 @@ fn fail(error: &anyhow::Error) -> ExitCode {
     ExitCode::from(match cache_error(error) {
         Some(CacheError::Held { .. }) => HELD,
         Some(error) if error.is_lasting() => USAGE,
+        _ if history::history_error(error)
+            .is_some_and(|own| matches!(own, HistoryError::Held { .. })) =>
+        {
+            HELD
+        }
+        _ if history::history_error(error).is_some_and(HistoryError::is_lasting) => USAGE,
         _ if is_usage(error) => USAGE,
         _ => 1,
     })
@@ -194,7 +209,11 @@ fn is_usage(error: &anyhow::Error) -> bool {
         || matches!(error.downcast_ref(), Some(LabelledError::UnknownLabel(_)))
         || matches!(
             error.downcast_ref(),
-            Some(AnalysisError::Overwrite(_) | AnalysisError::Doubtful { .. })
+            Some(
+                AnalysisError::Overwrite(_)
+                    | AnalysisError::Doubtful { .. }
+                    | AnalysisError::Baseline(_)
+            )
         )
         || matches!(
             error.downcast_ref(),

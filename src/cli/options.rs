@@ -110,6 +110,8 @@ pub struct AnalysisOptions {
     model: ModelOptions,
     #[command(flatten, next_help_heading = "Cache")]
     cache: CacheOptions,
+    #[command(flatten, next_help_heading = "History and alerts")]
+    history: HistoryOptions,
 }
 
 impl From<AnalysisOptions> for Options {
@@ -132,6 +134,8 @@ impl From<AnalysisOptions> for Options {
                 false => flags.cache.cache.map(CacheChoice::File),
             },
             cache_size: flags.cache.cache_size,
+            history: flags.history.history,
+            fail_on_alert: flags.history.fail_on_alert,
             columns: flags.columns.into(),
             privacy: flags.privacy.into(),
             ..flags.model.into()
@@ -360,6 +364,18 @@ pub(super) struct CacheOptions {
     /// How large the file may be after a run, in megabytes [default: 4096]
     #[arg(long, value_name = "MB")]
     cache_size: Option<Megabytes>,
+}
+
+/// What is kept of runs, and told of the last period.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct HistoryOptions {
+    /// Keep figures in this file, so that pain points keep their ids and trends go over all runs
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    history: Option<PathBuf>,
+    /// With an alert that is a failure, end with exit code 3 (the rules stand in painpoint.toml)
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", hide_possible_values = true)]
+    fail_on_alert: Option<bool>,
 }
 
 /// Which model, and how it runs.

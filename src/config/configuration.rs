@@ -12,6 +12,7 @@ use super::presentation::PresentationChoice;
 use super::privacy::PrivacyChoice;
 use super::text::TextError;
 use super::written::Written;
+use crate::alert::Rules;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{ColumnChoice, NamedRole, Role};
@@ -156,6 +157,12 @@ pub struct Configuration {
     pub no_priors: bool,
     cache: Setting<CacheChoice>,
     cache_size: Megabytes,
+    /// Where figures are kept from run to run.
+    pub history: Option<PathBuf>,
+    /// Whether an alarm that is a failure fails the run.
+    pub fail_on_alert: bool,
+    /// What somebody wants to be told unasked: in the file alone.
+    pub alerts: Option<Rules>,
     /// Which columns hold what.
     pub columns: ColumnChoice,
     /// What must not leave the building.
@@ -210,6 +217,10 @@ impl Configuration {
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,
             cache_size: all.or_default(("cache_size", "cache-size"), |own| &mut own.cache_size)?,
+            history: all.value(("history", "history"), |own| &mut own.history)?,
+            fail_on_alert: all
+                .or_default(("fail_on_alert", "fail-on-alert"), |own| &mut own.fail_on_alert)?,
+            alerts: all.file.options.alerts.take(),
             columns,
             privacy,
             presentation,

@@ -44,6 +44,7 @@ impl File {
             &mut options.model,
             &mut options.baseline,
             &mut options.corrections,
+            &mut options.history,
             &mut options.privacy.names,
             &mut options.privacy.pseudonymise_ids,
             &mut options.report.logo,

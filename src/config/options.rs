@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::alert::Rules;
 use crate::config::codebook::Sector;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
@@ -57,6 +58,12 @@ pub struct Options {
     pub cache: Option<CacheChoice>,
     /// How large that file may be, in megabytes.
     pub cache_size: Option<Megabytes>,
+    /// Where figures are kept from run to run.
+    pub history: Option<PathBuf>,
+    /// Whether an alarm that is a failure fails the run.
+    pub fail_on_alert: Option<bool>,
+    /// What somebody wants to be told unasked.
+    pub alerts: Option<Rules>,
     /// Which columns hold what.
     pub columns: Columns,
     /// What must not leave the building.

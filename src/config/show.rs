@@ -3,7 +3,10 @@
 use std::env;
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::configuration::{Configuration, FILE_VARIABLE, PREFIX, Shown};
+use crate::alert::Rules;
 
 const HEAD: &str = "\
 # The effective configuration: flags over environment over file over defaults. Behind each value stands
@@ -22,8 +25,19 @@ impl Configuration {
             let shown = self.shown.iter().filter(|shown| table(shown) == own);
             shown.for_each(|shown| text.push_str(&line(shown)));
         }
+        text.push_str(&self.written_alerts());
         text.push_str(&self.strangers());
         text
+    }
+
+    /// The rules for alerts, which only the file has.
+    fn written_alerts(&self) -> String {
+        #[derive(Serialize)]
+        struct Alerts<'a> {
+            alerts: &'a Rules,
+        }
+        let Some(alerts) = &self.alerts else { return String::new() };
+        toml::to_string(&Alerts { alerts }).map(|own| format!("\n{own}")).unwrap_or_default()
     }
 
     /// Variables that look like ours and set nothing. They are no mistake: others may have set them.

@@ -1,7 +1,9 @@
 //! What a run found, as data: everything that reports, tables and later runs need, without scoring
 //! again. `findings.json` is this, written; docs/findings.md tells its fields.
 
+mod alerts;
 mod file;
+mod history;
 mod matching;
 mod reading;
 mod topic;
@@ -12,7 +14,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use self::alerts::{
+    Against, Alerts, Judged, Judgement, Measure, MeasureKind, Reason, Sensitivity, Subject,
+};
 pub use self::file::{FindingsError, SCHEMA_VERSION};
+pub use self::history::{History, Moved, PeriodFigures, SeenTopic};
 pub use self::matching::{Matching, MatchingPoint, MatchingSide, MatchingWords};
 pub use self::reading::Reading;
 pub use self::topic::{
@@ -51,6 +57,12 @@ pub struct Findings {
     /// How the inputs were read.
     #[serde(default)]
     pub reading: Reading,
+    /// What earlier runs add, where a history is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<History>,
+    /// What rules came to, where there are rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerts: Option<Alerts>,
 }
 
 impl Findings {

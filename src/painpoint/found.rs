@@ -158,7 +158,7 @@ fn tell_changes(
         for (theme, found) in found.iter_mut() {
             let name = themes.names.get((sentiment, *theme));
             let ancestor = name.and_then(|name| name.ancestor);
-            let comparison = ancestor.map(|(at, _)| baseline.compare(at, found.feedback));
+            let comparison = ancestor.and_then(|(at, _)| baseline.compare(at, found.feedback));
             let shared = ancestor.map_or(0.0, |(_, shared)| shared);
             changes.push(found.change.insert(Change { comparison, shared }));
         }

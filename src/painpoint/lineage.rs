@@ -37,6 +37,8 @@ pub struct Ancestor {
     pub terms: BTreeMap<String, u64>,
     /// Whether it was reported: some had too few mentions.
     pub reported: bool,
+    /// Whether an older run had it, and the last one not: it gives its identifier, and nothing is compared with it.
+    pub older: bool,
 }
 
 /// A theme of this run as far as identity goes.
@@ -76,6 +78,7 @@ impl Baseline {
                 feedback: topic.feedback.count,
                 terms,
                 reported: true,
+                older: false,
             }
         };
         let reported = findings.topics.iter().map(ancestor);
@@ -86,6 +89,15 @@ impl Baseline {
             with_text: findings.summary.rows.with_text(),
             matching: findings.matching.clone(),
         }
+    }
+
+    /// The same with topics of runs before that one, as far as it has not got them itself: what comes back is known again.
+    pub fn with_older(mut self, older: impl IntoIterator<Item = Ancestor>) -> Self {
+        let known: BTreeSet<String> = self.ancestors.iter().map(|own| own.id.clone()).collect();
+        let older = older.into_iter().filter(|own| !known.contains(&own.id));
+        self.ancestors.extend(older.map(|own| Ancestor { reported: false, older: true, ..own }));
+        self.ancestors.sort_by(|a, b| a.id.cmp(&b.id));
+        self
     }
 
     /// Finds the ancestor of each theme: of all pairs of a kind, the one that shares most vocabulary
@@ -148,9 +160,10 @@ impl Baseline {
         Lineage { themes: named.collect() }
     }
 
-    /// A theme's share against its ancestor's.
-    pub fn compare(&self, ancestor: usize, now: Proportion) -> Comparison {
-        Comparison::new(now, self.share(&self.ancestors[ancestor]))
+    /// A theme's share against its ancestor's; none where the earlier run did not have it.
+    pub fn compare(&self, ancestor: usize, now: Proportion) -> Option<Comparison> {
+        let ancestor = &self.ancestors[ancestor];
+        (!ancestor.older).then(|| Comparison::new(now, self.share(ancestor)))
     }
 
     /// The ancestors that none of these continues.
@@ -196,7 +209,8 @@ fn unreported(findings: &Findings) -> impl Iterator<Item = Ancestor> + '_ {
             seen.insert(id.clone()).then_some(())?;
             let (touchpoint, label) = (point.touchpoint.clone(), point.label.clone());
             let (feedback, terms) = (point.feedback, BTreeMap::new());
-            Some(Ancestor { id, kind, touchpoint, label, feedback, terms, reported: false })
+            let (reported, older) = (false, false);
+            Some(Ancestor { id, kind, touchpoint, label, feedback, terms, reported, older })
         },
     )
 }
@@ -298,12 +312,32 @@ mod tests {
     fn growth_is_told_from_chance() {
         let baseline = baseline();
         let status = |count| {
-            let comparison = Some(baseline.compare(0, Proportion::new(count, 1000)));
+            let comparison = baseline.compare(0, Proportion::new(count, 1000));
             Change { comparison, shared: 1.0 }.status()
         };
         assert_eq!(status(80), Status::Growing);
         assert_eq!(status(44), Status::Steady);
         assert_eq!(status(15), Status::Shrinking);
         assert_eq!(Change { comparison: None, shared: 0.0 }.status(), Status::New);
+    }
+
+    #[test]
+    fn what_comes_back_has_its_identifier_and_nothing_to_be_compared_with() {
+        let older = Ancestor {
+            id: "price-dddddd".into(),
+            feedback: 9,
+            terms: terms(&[("expensive", 9)]),
+            reported: true,
+            ..Ancestor::default()
+        };
+        let again = Ancestor { id: "app-bbbbbb".into(), ..older.clone() };
+        let baseline = baseline().with_older([older, again]);
+        let themes = [theme("price-eeeeee", &[("expensive", 7)]), theme("x", &[("crash", 3)])];
+        let lineage = baseline.lineage(&themes);
+        assert_eq!(ids(&lineage), ["price-dddddd", "app-bbbbbb"]);
+        let (at, _) = lineage.themes[0].1.unwrap();
+        assert_eq!(baseline.compare(at, Proportion::new(7, 1000)), None);
+        let gone = baseline.gone(&BTreeSet::new());
+        assert!(gone.iter().all(|gone| gone.id != "price-dddddd"));
     }
 }

@@ -16,11 +16,12 @@ use super::tables::{CsvExport, figures};
 use super::words::label;
 
 /// The files of this module.
-pub(super) const ALL: [CsvExport; 6] = [
+pub(super) const ALL: [CsvExport; 7] = [
     CsvExport { file: OutputFile::Summary, write: summary },
     CsvExport { file: OutputFile::Drivers, write: drivers },
     CsvExport { file: OutputFile::Periods, write: periods },
     CsvExport { file: OutputFile::Changes, write: changes },
+    CsvExport { file: OutputFile::Alerts, write: alerts },
     CsvExport { file: OutputFile::Segments, write: segments },
     CsvExport { file: OutputFile::SegmentPainPoints, write: segment_pain_points },
 ];
@@ -64,6 +65,49 @@ fn summary(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Res
     {
         let alone = [Cell::Fraction(explained), Cell::Empty, Cell::Empty];
         add(&format!("{}_explained", outcome.scale.name()), alone, outcome.n)?;
+    }
+    table.finish()
+}
+
+/// `alerts.csv`: what each rule came to, worst first.
+#[rustfmt::skip]
+fn alerts(findings: &Findings, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
+    let header = [
+        "judgement", "rule", "measure", "touchpoint", "pain_point_id", "label", "segment", "against", "period_first",
+        "period_last", "value", "low", "high", "n", "expected", "warn", "fail", "p", "q", "new", "reason",
+    ];
+    let mut table = CsvFile::new(out, reader.dialect, &header)?;
+    let Some(alerts) = &findings.alerts else { return table.finish() };
+    let (first, last) = alerts.period.map(|(first, last)| (first.to_string(), last.to_string())).unzip();
+    for own in &alerts.judged {
+        let fraction = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Fraction);
+        let of_period = |day: &'_ Option<String>| day.clone().filter(|_| !own.measure.is_of_run());
+        let (first, last) = (of_period(&first), of_period(&last));
+        let [value, low, high] = own.value.map_or([Cell::Empty; 3], interval);
+        let name = label(&own.subject.label);
+        table.row([
+            Cell::Text(own.judgement.name()),
+            Cell::Text(&own.rule),
+            Cell::Text(own.measure.name()),
+            Cell::maybe(own.subject.touchpoint.as_deref()),
+            Cell::maybe(own.subject.pain_point.as_deref()),
+            Cell::maybe(Some(name.as_str()).filter(|name| !name.is_empty())),
+            Cell::maybe(own.subject.segment.as_deref()),
+            Cell::Text(own.against.name()),
+            Cell::maybe(first.as_deref()),
+            Cell::maybe(last.as_deref()),
+            value,
+            low,
+            high,
+            own.value.map_or(Cell::Empty, |value| Cell::Count(value.n)),
+            fraction(own.expected),
+            fraction(own.warn),
+            fraction(own.fail),
+            fraction(own.p),
+            fraction(own.q),
+            Cell::Flag(own.new),
+            Cell::maybe(own.reason.map(|reason| reason.name())),
+        ])?;
     }
     table.finish()
 }

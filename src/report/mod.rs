@@ -11,6 +11,7 @@ pub mod rows;
 pub mod todo;
 pub mod words;
 
+mod alarms;
 mod chance;
 mod comparisons;
 mod decimal;
@@ -130,7 +131,17 @@ fn reports() -> Vec<Box<dyn Exporter>> {
         Box::new(workbook::Xlsx),
         Box::new(letter::Markdown),
         Box::new(letter::Mail),
+        Box::new(letter::AlertsMarkdown),
+        Box::new(letter::AlertsMail),
     ]
+}
+
+/// What rules came to, for a terminal: how many alarms there are, then a line each; nothing without rules.
+pub fn alarms(findings: &Findings) -> Vec<String> {
+    let language = ReportLanguage::En;
+    let names = words::Names::new(language, &findings.summary);
+    let found = alarms::Alarms::new(words::format::Format(language), &names, findings);
+    found.map(alarms::Alarms::lines).unwrap_or_default()
 }
 
 /// The exporter of every file that shows findings. The files that hold a row for each feedback, mention

@@ -11,6 +11,10 @@ pub enum OutputFile {
     Markdown,
     /// The same as a mail to send.
     Mail,
+    /// What rules came to, on a page of text.
+    AlertsMarkdown,
+    /// The same as a mail to send.
+    AlertsMail,
     /// What was found, as data.
     Findings,
     /// Pain points and delights.
@@ -29,6 +33,8 @@ pub enum OutputFile {
     Periods,
     /// This run against an earlier one.
     Changes,
+    /// What rules came to.
+    Alerts,
     /// Sources and segments of customers.
     Segments,
     /// Topics in groups of customers.
@@ -48,11 +54,13 @@ pub enum OutputFile {
 impl OutputFile {
     /// Every file, in the order in which docs/csv.md lists them; the manifest, which is put in place
     /// last, comes last.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Report,
         Self::Workbook,
         Self::Markdown,
         Self::Mail,
+        Self::AlertsMarkdown,
+        Self::AlertsMail,
         Self::Findings,
         Self::PainPoints,
         Self::Touchpoints,
@@ -62,6 +70,7 @@ impl OutputFile {
         Self::Drivers,
         Self::Periods,
         Self::Changes,
+        Self::Alerts,
         Self::Segments,
         Self::SegmentPainPoints,
         Self::Flags,
@@ -78,6 +87,8 @@ impl OutputFile {
             Self::Workbook => "report.xlsx",
             Self::Markdown => "report.md",
             Self::Mail => "summary.eml",
+            Self::AlertsMarkdown => "alerts.md",
+            Self::AlertsMail => "alerts.eml",
             Self::Findings => "findings.json",
             Self::PainPoints => "pain_points.csv",
             Self::Touchpoints => "touchpoints.csv",
@@ -87,6 +98,7 @@ impl OutputFile {
             Self::Drivers => "drivers.csv",
             Self::Periods => "periods.csv",
             Self::Changes => "changes.csv",
+            Self::Alerts => "alerts.csv",
             Self::Segments => "segments.csv",
             Self::SegmentPainPoints => "segment_pain_points.csv",
             Self::Flags => "flags.csv",

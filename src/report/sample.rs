@@ -3,10 +3,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
 use crate::config::codebook::Localised;
-use crate::painpoint::findings::{Comparisons, Findings, TopicTerm};
+use crate::painpoint::findings::{
+    Against, Alerts, Comparisons, Findings, History, Judged, Judgement, Measure, Moved,
+    PeriodFigures, Reason, SeenTopic, Sensitivity, Subject, TopicTerm,
+};
 use crate::read::Doubt;
-use crate::tally::statistics::Proportion;
+use crate::tally::period::Unit;
+use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::{Experience, LanguageCount, RowCounts, SentimentCounts, Summary};
 
 /// A year of a mail-order shop, in German.
@@ -21,6 +28,84 @@ pub(crate) fn english() -> Findings {
 
 fn read(json: &str) -> Findings {
     Findings::read(json).unwrap()
+}
+
+/// The German survey in its third run, with rules: a failure, a warning, one that could not be judged.
+pub(crate) fn alerted() -> Findings {
+    let mut findings = german();
+    let topics = findings.topics.iter().map(|own| SeenTopic {
+        id: own.id.clone(),
+        runs: 3,
+        since: 1,
+        feedback: vec![own.feedback.count / 3, 0, own.feedback.count / 4],
+    });
+    let period = |first: Date, feedback, open| PeriodFigures {
+        first,
+        last: first.saturating_add(6.days()),
+        open,
+        feedback,
+        with_text: feedback,
+        sentiment: SentimentCounts { negative: feedback / 2, neutral: 0, positive: feedback / 3 },
+        score: None,
+    };
+    findings.history = Some(History {
+        runs: 3,
+        feedback: 3_100,
+        undated: 7,
+        unit: Unit::Week,
+        periods: vec![
+            period(date(2026, 3, 2), 1_200, false),
+            period(date(2026, 3, 9), 0, false),
+            period(date(2026, 3, 16), 1_000, true),
+        ],
+        topics: topics.collect(),
+        moved: vec![Moved {
+            from: "delivery-older".into(),
+            label: vec!["kam <nie>".into()],
+            into: findings.topics[0].id.clone(),
+            feedback: Proportion::new(23, 57),
+        }],
+    });
+    let judged = |measure, judgement, subject| Judged {
+        rule: "Regel <1>".into(),
+        measure,
+        subject,
+        against: Against::Before,
+        judgement,
+        reason: None,
+        new: judgement == Judgement::Fail,
+        value: Some(Estimate { n: 214, value: 0.142, low: 0.101, high: 0.195 }),
+        expected: Some(0.061),
+        warn: Some(0.0),
+        fail: Some(0.05),
+        p: Some(0.0001),
+        q: Some(0.002),
+    };
+    let first = &findings.topics[0];
+    let about = Subject {
+        touchpoint: Some(first.touchpoint.clone()),
+        pain_point: Some(first.id.clone()),
+        label: first.label.clone(),
+        segment: None,
+    };
+    let delivery = Subject { touchpoint: Some("delivery".into()), ..Subject::default() };
+    let reason = Some(Reason::NoScores);
+    findings.alerts = Some(Alerts {
+        sensitivity: Sensitivity::Normal,
+        unit: Unit::Week,
+        period: Some((date(2026, 3, 9), date(2026, 3, 15))),
+        judged: vec![
+            judged(Measure::PainPoint, Judgement::Fail, about),
+            judged(Measure::Complaints, Judgement::Warn, delivery),
+            Judged {
+                reason,
+                value: None,
+                ..judged(Measure::Nps, Judgement::Unjudged, Subject::default())
+            },
+            judged(Measure::Volume, Judgement::Quiet, Subject::default()),
+        ],
+    });
+    findings
 }
 
 /// An empty file.
@@ -57,6 +142,8 @@ pub(crate) fn nothing() -> Findings {
         corrections: None,
         matching: Default::default(),
         reading: Default::default(),
+        history: None,
+        alerts: None,
     }
 }
 

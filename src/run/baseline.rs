@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::found::{self, FoundError};
-use crate::painpoint::findings::FindingsError;
+use crate::painpoint::findings::{Findings, FindingsError};
 use crate::painpoint::lineage::Baseline;
 use crate::report::outputs::OutputFile;
 use crate::visible::visible_path;
@@ -96,7 +96,23 @@ pub fn read(folder: &Path, within: Option<&str>, priors: bool) -> Result<Baselin
         FoundError::Read { path, source } => BaselineError::Read { path, source },
         FoundError::Content { path, source } => BaselineError::Content { path, source },
     })?;
+    fitting(&findings, &path, within, priors)?;
+    Ok(Baseline::of(&findings))
+}
+
+/// Whether findings, from `path`, can be held against a run that tells of `within` alone, if of one touchpoint, and has rows a
+/// say in sentiment or not.
+///
+/// # Errors
+/// If they cannot.
+pub fn fitting(
+    findings: &Findings,
+    path: &Path,
+    within: Option<&str>,
+    priors: bool,
+) -> Result<(), BaselineError> {
     let theirs = findings.summary.touchpoint.as_deref();
+    let path = path.to_owned();
     if theirs.is_some() && theirs != within {
         let [theirs, ours] =
             [theirs, within].map(|own| own.unwrap_or("all touchpoints").to_owned());
@@ -105,7 +121,7 @@ pub fn read(folder: &Path, within: Option<&str>, priors: bool) -> Result<Baselin
     if findings.summary.priors != priors {
         return Err(BaselineError::Priors { path, theirs: findings.summary.priors });
     }
-    Ok(Baseline::of(&findings))
+    Ok(())
 }
 
 /// Whether a run wrote the folder.
@@ -118,7 +134,6 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::painpoint::findings::Findings;
     use crate::painpoint::findings::TopicKind;
     use crate::report::sample;
 

@@ -6,11 +6,13 @@ use std::fs::File;
 use std::io::BufWriter;
 
 use super::folder::Staging;
+use super::recording::Recording;
 use super::{AnalysisError, Mapped, Plan, output, rating_scale};
 use crate::mention::{Analysed, Mention, Touchpoint, Touchpoints};
 use crate::model::{Model, Sentiment};
 use crate::painpoint::findings::{Findings, Reading};
 use crate::painpoint::flagged::AtTouchpoints;
+use crate::painpoint::lineage::Baseline;
 use crate::painpoint::screen::{Screen, Telling};
 use crate::painpoint::{Found, Inquiry, find};
 use crate::report::outputs::OutputFile;
@@ -26,6 +28,7 @@ pub(super) fn reduce(
     plan: &Plan,
     mapped: &mut Mapped,
     (model, cache): (&Model, Option<&Remembered>),
+    (baseline, recording): (Option<&Baseline>, &mut Option<Recording>),
     staging: &Staging,
 ) -> Result<(Findings, BTreeSet<u64>), AnalysisError> {
     let Mapped { tally, spill, layouts, .. } = mapped;
@@ -38,7 +41,7 @@ pub(super) fn reduce(
         settings: crate::painpoint::Settings { language, ..plan.settings },
         rating: rating_scale(layouts.iter().map(AsRef::as_ref)),
         since: plan.since,
-        baseline: plan.baseline.as_ref(),
+        baseline,
         corrections: &plan.corrections,
         touchpoint: plan.touchpoint.as_deref(),
         model: model.hash(),
@@ -48,7 +51,12 @@ pub(super) fn reduce(
     let wanted = plan.touchpoint.as_deref().map(|id| touchpoints.number(id));
     let told: BTreeSet<String> = found.topics.iter().map(|topic| topic.id.clone()).collect();
     let mut tables = Tables::new(plan, staging, (wanted, inquiry.screen()), told)?;
-    found.join(spill, |feedback, ids| tables.add(feedback, ids, &touchpoints))?;
+    found.join(spill, |feedback, ids| {
+        if let Some(recording) = recording {
+            recording.add(feedback, &ids, &touchpoints)?;
+        }
+        tables.add(feedback, ids, &touchpoints)
+    })?;
     let Told { complaints, touchpoints: places, others } = tables.finish()?;
     let Found { topics, families, other_terms, comparisons, flags, corrected, matching, .. } =
         found;
@@ -81,6 +89,8 @@ pub(super) fn reduce(
         corrections,
         matching,
         reading: Reading::default(),
+        history: None,
+        alerts: None,
     };
     Ok((findings, corrected))
 }

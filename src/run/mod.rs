@@ -17,6 +17,7 @@ mod near_duplicates;
 mod output;
 mod pipeline;
 mod reading;
+mod recording;
 
 use std::io;
 use std::path::PathBuf;
@@ -25,8 +26,10 @@ use std::thread;
 
 use jiff::civil::Date;
 
+use crate::alert::Rules;
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
+use crate::history::store::HistoryError;
 use crate::mention::pass::Pass;
 use crate::mention::{Analysed, Touchpoints};
 use crate::model::{EngineKind, Model, ModelError, Precision};
@@ -54,6 +57,7 @@ use joining::reduce;
 use manifest::{Manifest, Stopwatch};
 use output::{Output, Read};
 use reading::read;
+use recording::Recording;
 
 /// Everything that a run needs to know.
 #[derive(Debug)]
@@ -105,6 +109,10 @@ pub struct Plan {
     pub priors: bool,
     /// Where scores are kept from run to run.
     pub cache: Option<CacheFile>,
+    /// Where figures are kept from run to run.
+    pub history: Option<PathBuf>,
+    /// What somebody wants to be told unasked.
+    pub alerts: Option<Rules>,
 }
 
 /// What a run came to.
@@ -132,6 +140,12 @@ pub enum AnalysisError {
     /// The cache of scores cannot be used.
     #[error(transparent)]
     Cache(#[from] CacheError),
+    /// The history cannot be used.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// What earlier runs found does not fit this one.
+    #[error(transparent)]
+    Baseline(#[from] baseline::BaselineError),
     /// A file of the report cannot be written.
     #[error(transparent)]
     Export(#[from] ExportError),
@@ -190,9 +204,9 @@ const UNDER_WAY: usize = 4;
 pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisError> {
     let mut stopwatch = Stopwatch::start();
     let sources = plan.inputs.iter().chain(&plan.model).chain(&plan.sources);
-    let cache = plan.cache.as_ref().map(|cache| &cache.path);
-    folder::check(&plan.out, sources.chain(cache).map(PathBuf::as_path))?;
-    cache.map_or(Ok(()), |cache| folder::check_beside(&plan.out, cache))?;
+    let kept = plan.cache.iter().map(|cache| &cache.path).chain(&plan.history);
+    folder::check(&plan.out, sources.chain(kept.clone()).map(PathBuf::as_path))?;
+    kept.clone().try_for_each(|kept| folder::check_beside(&plan.out, kept))?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
     if plan.strict {
@@ -200,8 +214,9 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     }
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
     let cache = plan.cache.as_ref().map(|cache| Remembered::open(&model, cache)).transpose()?;
-    let staging = Staging::new(&plan.out)?;
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
+    let mut recording = Recording::open(plan, rating)?;
+    let staging = Staging::new(&plan.out)?;
     let scorer = Scorer::new(&model, &plan.codebook, rating).remembering(cache.as_ref());
     let scorer = if plan.priors { scorer } else { scorer.without_priors() };
     stopwatch.lap("load");
@@ -214,8 +229,14 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     stopwatch.lap("score");
     progress.finding();
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
+    let earlier = match &mut recording {
+        Some(recording) => recording.begin(&mapped.read.fingerprints)?,
+        None => None,
+    };
+    let baseline = plan.baseline.as_ref().or(earlier.as_ref());
+    let held_against = (baseline, &mut recording);
     let (mut findings, mut corrected) =
-        reduce(plan, &mut mapped, (&model, cache.as_ref()), &staging)?;
+        reduce(plan, &mut mapped, (&model, cache.as_ref()), held_against, &staging)?;
     drop(scorer);
     let remembrance = cache.map(Remembered::finish);
     corrected.extend(merged);
@@ -229,6 +250,9 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
         tuned_on: model.tuned_on().cloned(),
         doubts: mapped.read.doubts.told(&paths, &plan.protection),
     };
+    if let Some(recording) = &mut recording {
+        recording.tell(&mut findings)?;
+    }
     if plan.no_verbatims {
         findings = findings.without_verbatims();
     }
@@ -244,6 +268,9 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     Manifest::new(plan, &model, &findings, (inputs, rating), (&stopwatch, remembrance.as_ref()))
         .write(staging.create(OutputFile::Manifest)?)
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
+    if let Some(recording) = recording {
+        recording.finish(&findings)?;
+    }
     staging.publish()?;
     let scales = Scales::of(plan, &mapped.layouts);
     Ok(Completed { findings, scales, unmatched, remembrance })

@@ -77,15 +77,24 @@ fn p_value(here: Proportion, there: Proportion) -> Option<f64> {
 /// the p-values in rising order (Y. Benjamini, Y. Hochberg, "Controlling the false discovery rate",
 /// Journal of the Royal Statistical Society B 57, 1995).
 pub fn control<'c>(family: impl IntoIterator<Item = &'c mut Comparison>) {
-    let mut tested: Vec<(f64, &mut Comparison)> =
-        family.into_iter().filter_map(|comparison| Some((comparison.p?, comparison))).collect();
-    tested.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let count = tested.len() as f64;
-    let mut least: f64 = 1.0;
-    for (rank, (p, comparison)) in tested.into_iter().enumerate().rev() {
-        least = least.min(p * count / (rank as f64 + 1.0));
-        comparison.q = Some(least);
+    let (p, tested): (Vec<f64>, Vec<&mut Comparison>) =
+        family.into_iter().filter_map(|comparison| Some((comparison.p?, comparison))).unzip();
+    for (q, comparison) in false_discovery_rates(&p).into_iter().zip(tested) {
+        comparison.q = Some(q);
     }
+}
+
+/// The q of each of these p-values, as [`control`] has it.
+pub(crate) fn false_discovery_rates(p: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p.len()).collect();
+    order.sort_by(|&a, &b| p[a].total_cmp(&p[b]));
+    let mut found = vec![1.0; p.len()];
+    let mut least: f64 = 1.0;
+    for (rank, at) in order.into_iter().enumerate().rev() {
+        least = least.min(p[at] * p.len() as f64 / (rank as f64 + 1.0));
+        found[at] = least;
+    }
+    found
 }
 
 #[cfg(test)]

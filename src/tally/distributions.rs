@@ -4,7 +4,7 @@
 ///
 /// erfc(|z|/√2): the series of erf near zero, Lentz's continued fraction further out (M. Abramowitz,
 /// I. A. Stegun, "Handbook of Mathematical Functions", 1964, 7.1.6 and 7.1.14).
-pub(super) fn two_sided_p(z: f64) -> f64 {
+pub(crate) fn two_sided_p(z: f64) -> f64 {
     let x = z.abs() / std::f64::consts::SQRT_2;
     if x < 2.5 { 1.0 - erf_series(x) } else { erfc_fraction(x) }.clamp(0.0, 1.0)
 }
@@ -38,6 +38,29 @@ pub(super) fn student_quantile(freedom: f64) -> f64 {
         if tail(middle) > 0.05 { low = middle } else { high = middle }
     }
     (low + high) / 2.0
+}
+
+/// Most trials for which the tail of the binomial distribution is found exactly; beyond, the normal one is as good.
+const EXACT: u64 = 10_000;
+
+/// Probability of `count` successes at least among `n` trials of probability `p`: I(p; k, n − k + 1) (Abramowitz and
+/// Stegun 26.5.24), for many trials the normal tail at k − ½.
+pub(crate) fn binomial_tail(count: u64, n: u64, p: f64) -> f64 {
+    if count == 0 {
+        return 1.0;
+    }
+    if count > n || p <= 0.0 {
+        return 0.0;
+    }
+    if p >= 1.0 {
+        return 1.0;
+    }
+    let (k, n_all) = (count as f64, n as f64);
+    if n <= EXACT {
+        return incomplete_beta(p, k, n_all - k + 1.0);
+    }
+    let z = (k - 0.5 - n_all * p) / (n_all * p * (1.0 - p)).sqrt();
+    if z > 0.0 { two_sided_p(z) / 2.0 } else { 1.0 - two_sided_p(z) / 2.0 }
 }
 
 /// I(x; a, b), by the continued fraction of Abramowitz and Stegun 26.5.8 in Lentz's form.
@@ -115,5 +138,15 @@ mod tests {
             let found = student_quantile(freedom);
             assert!((found - t).abs() < 1e-7, "{freedom}: {found} not {t}");
         }
+    }
+
+    #[test]
+    fn tails_of_the_binomial_distribution_by_hand_and_across_the_change_of_method() {
+        // 1 − (0.9¹⁰ + 10·0.1·0.9⁹ + 45·0.01·0.9⁸).
+        assert!((binomial_tail(3, 10, 0.1) - 0.070_190_826_4).abs() < 1e-9);
+        assert!((binomial_tail(10, 10, 0.5) - 0.5_f64.powi(10)).abs() < 1e-12);
+        assert_eq!((binomial_tail(0, 5, 0.3), binomial_tail(6, 5, 0.3)), (1.0, 0.0));
+        let (exact, normal) = (binomial_tail(560, 10_000, 0.05), binomial_tail(560, 10_001, 0.05));
+        assert!((exact / normal - 1.0).abs() < 0.15, "{exact} {normal}");
     }
 }

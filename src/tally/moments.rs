@@ -145,6 +145,44 @@ impl Impact {
     }
 }
 
+/// Sums from which the share of a part in a whole follows, both counted by customer: mentions of one customer are not
+/// independent of each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Ratio {
+    /// Customers.
+    pub n: u64,
+    part: i64,
+    whole: u64,
+    part_squares: u64,
+    products: i64,
+    whole_squares: u64,
+}
+
+impl Ratio {
+    /// Adds a customer's part and whole.
+    pub fn add(&mut self, part: i64, whole: u64) {
+        self.n += 1;
+        self.part += part;
+        self.whole += whole;
+        self.part_squares += (part * part) as u64;
+        self.products += part * whole as i64;
+        self.whole_squares += whole * whole;
+    }
+
+    /// Σpart / Σwhole with its variance, Σ(part − ratio · whole)² / (Σwhole)² · n / (n − 1) (W. G. Cochran, "Sampling
+    /// Techniques", 1977, 2.11); none of fewer than two customers.
+    pub fn value(self) -> Option<(f64, f64)> {
+        if self.n < 2 || self.whole == 0 {
+            return None;
+        }
+        let (n, whole) = (self.n as f64, self.whole as f64);
+        let ratio = self.part as f64 / whole;
+        let scatter = self.part_squares as f64 - 2.0 * ratio * self.products as f64
+            + ratio * ratio * self.whole_squares as f64;
+        Some((ratio, scatter.max(0.0) / (whole * whole) * n / (n - 1.0)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -200,5 +238,17 @@ mod tests {
     fn a_handful_of_scores_has_no_impact() {
         assert!(Impact::new(moments(&[1; 9]), moments(&[5; 500])).is_none());
         assert!(Impact::new(moments(&[1; 500]), moments(&[5; 9])).is_none());
+    }
+
+    /// Parts 1, −1, 2 of 1, 2, 2: ratio 2/5; distances 0.6, −1.8, 1.2, squared 0.36 + 3.24 + 1.44 = 5.04; over 25, times 3/2.
+    #[test]
+    fn a_ratio_by_hand() {
+        let mut ratio = Ratio::default();
+        for (part, whole) in [(1, 1), (-1, 2), (2, 2)] {
+            ratio.add(part, whole);
+        }
+        let (value, variance) = ratio.value().unwrap();
+        assert!((value - 0.4).abs() < 1e-12 && (variance - 0.3024).abs() < 1e-12, "{variance}");
+        assert_eq!(Ratio::default().value(), None);
     }
 }

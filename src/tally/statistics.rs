@@ -77,6 +77,17 @@ impl Estimate {
         }
     }
 
+    /// A value with its variance, and the normal interval.
+    pub fn normal(n: u64, value: f64, variance: f64) -> Self {
+        let half = Z * variance.sqrt();
+        Self { n, value, low: value - half, high: value + half }
+    }
+
+    /// The variance that a normal interval says.
+    pub fn variance(self) -> f64 {
+        ((self.high - self.low) / (2.0 * Z)).powi(2)
+    }
+
     /// The same with the opposite sign.
     pub fn negated(self) -> Self {
         Self { n: self.n, value: -self.value, low: -self.high, high: -self.low }

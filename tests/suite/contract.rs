@@ -42,7 +42,10 @@ const COLUMNS: [(&str, &str); 7] = [
     ("rejects.csv", "input,line,column,reason"),
 ];
 
-const FILES: [&str; 20] = [
+const FILES: [&str; 23] = [
+    "alerts.csv",
+    "alerts.eml",
+    "alerts.md",
     "changes.csv",
     "drivers.csv",
     "feedback.csv",

@@ -8,7 +8,7 @@ use super::Findings;
 
 /// Version of the form in which findings are written. The first number changes when a reader of the
 /// form before would be misled, the second when something is added.
-pub const SCHEMA_VERSION: &str = "1.5";
+pub const SCHEMA_VERSION: &str = "1.6";
 
 /// Why findings cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -98,14 +98,14 @@ mod tests {
     #[test]
     fn what_a_later_version_adds_is_passed_over() {
         let text = written(&sample::german())
-            .replacen("\"schema_version\": \"1.5\"", "\"schema_version\": \"1.7\"", 1)
+            .replacen("\"schema_version\": \"1.6\"", "\"schema_version\": \"1.7\"", 1)
             .replacen("\"summary\": {", "\"themes\": [], \"summary\": { \"later\": 3,", 1);
         assert_eq!(Findings::read(&text).unwrap(), sample::german());
     }
 
     #[test]
     fn another_major_version_is_named() {
-        let text = written(&sample::german()).replacen("\"1.5\"", "\"2.0\"", 1);
+        let text = written(&sample::german()).replacen("\"1.6\"", "\"2.0\"", 1);
         let error = Findings::read(&text).unwrap_err();
         assert!(matches!(&error, FindingsError::Version { found } if found == "2.0"), "{error}");
         assert!(error.to_string().contains("2.0"), "{error}");

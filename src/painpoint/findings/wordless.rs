@@ -10,16 +10,21 @@ impl Findings {
     pub fn without_verbatims(mut self) -> Self {
         for topic in &mut self.topics {
             topic.label = vec![by_terms(topic)];
-            topic.verbatims.clear();
         }
-        let touchpoints = self.flags.iter_mut().flat_map(|flag| &mut flag.touchpoints);
-        touchpoints.chain(&mut self.other_complaints).for_each(|own| own.verbatims.clear());
         for point in self.matching.sides.iter_mut().flat_map(|side| &mut side.points) {
             point.label = point.id.iter().cloned().collect();
         }
         for gone in self.comparisons.earlier_run.iter_mut().flat_map(|run| &mut run.gone) {
             gone.label = vec![gone.id.clone()];
         }
+        self.without_voices()
+    }
+
+    /// Takes out every verbatim but the clauses that name topics; doubts have no examples.
+    pub fn without_voices(mut self) -> Self {
+        self.topics.iter_mut().for_each(|topic| topic.verbatims.clear());
+        let touchpoints = self.flags.iter_mut().flat_map(|flag| &mut flag.touchpoints);
+        touchpoints.chain(&mut self.other_complaints).for_each(|own| own.verbatims.clear());
         self.reading.doubts =
             self.reading.doubts.into_iter().map(|told| told.without_examples()).collect();
         self

@@ -13,8 +13,8 @@ use super::cards::{Card, Context, Depth, Ranking};
 use super::chapters::{Chapter, addresses, chapters};
 use super::charts::{Journey, MonthRow, Net, Priorities, Stacked, Timeline, Trend};
 use super::sections::{
-    ChangeSection, DriverSection, FlagSection, GroupSection, LineageSection, PeriodSection,
-    ReadingSection, corrections, experience,
+    AlertSection, ChangeSection, DriverSection, FlagSection, GroupSection, HistorySection,
+    LineageSection, PeriodSection, ReadingSection, corrections, experience,
 };
 use super::{Amount, SCRIPT};
 use crate::report::Reader;
@@ -82,6 +82,8 @@ pub(super) struct Page {
     change: Option<ChangeSection>,
     experience: Vec<String>,
     lineage: Option<LineageSection>,
+    history: Option<HistorySection>,
+    alerts: Option<AlertSection>,
     corrections: Option<String>,
     suggestions: Option<FlagSection>,
     churn: Option<FlagSection>,
@@ -279,6 +281,12 @@ impl Page {
             change: ChangeSection::new(format, findings),
             experience: experience(format, summary),
             lineage: LineageSection::new(format, findings),
+            history: HistorySection::new(format, findings, t_score, |own| {
+                carded.contains(&own.id).then(|| context.href(own))
+            }),
+            alerts: AlertSection::new(format, &names, findings, |id| {
+                carded.contains(id).then(|| format!("#{}", anchors.topic(id)))
+            }),
             corrections: corrections(format, findings),
             suggestions: FlagSection::new(format, &names, findings, Flag::Suggestion, voices),
             churn: FlagSection::new(format, &names, findings, Flag::Churn, voices),

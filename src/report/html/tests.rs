@@ -170,6 +170,7 @@ fn tags_are_closed_in_order() {
         sample::german(),
         sample::english(),
         sample::hostile(),
+        sample::alerted(),
         sample::scattered(),
         sample::nothing(),
     ];
@@ -362,4 +363,24 @@ fn what_pain_points_leave_out_is_said() {
         "Negative Nennungen: 1.726. Davon sind 1.302 (75 %) in einem Schmerzpunkt. 424 (25 %) sind"
     ));
     assert!(body.contains("rejects.csv"));
+}
+
+#[test]
+fn alerts_come_first_and_lead_to_their_pain_points() {
+    let findings = sample::alerted();
+    let body = body(De, &findings);
+    let alarm = body.find("Alarm (neu):").unwrap();
+    assert!(alarm < body.find("id=\"findings\"").unwrap());
+    let anchor = format!("#{}", findings.topics[0].id);
+    let line = body[alarm..].lines().next().unwrap();
+    assert!(line.contains(&anchor) || line.contains("href=\"#"), "{line}");
+    assert!(line.contains("Regel &lt;1&gt;"), "{line}");
+    assert!(!self::body(De, &sample::german()).contains("id=\"alerts\""));
+}
+
+#[test]
+fn history_tells_periods_topics_and_where_topics_went() {
+    let body = body(De, &sample::alerted());
+    assert!(body.contains("noch nicht zu Ende") && body.contains("in 3 Läufen, zuerst im 1."));
+    assert!(body.contains("23 von 57 Rückmeldungen aus „kam &lt;nie&gt;“ sind jetzt in „zu spät“"));
 }

@@ -30,15 +30,16 @@ impl Exporter for Mail {
         reader: &Reader,
         out: &mut dyn Write,
     ) -> Result<(), ExportError> {
-        out.write_all(message(&Letter::new(findings, reader)).as_bytes())
+        let letter = Letter::new(findings, reader);
+        out.write_all(message(&letter.title, &text(&letter)).as_bytes())
             .and_then(|()| out.flush())
             .map_err(|source| ExportError::Write { file: self.file(), source })
     }
 }
 
 /// The whole message. `X-Unsent` makes mail programs open it as a draft.
-fn message(letter: &Letter) -> String {
-    let body = STANDARD.encode(text(letter).replace('\n', "\r\n"));
+pub(super) fn message(title: &str, text: &str) -> String {
+    let body = STANDARD.encode(text.replace('\n', "\r\n"));
     let lines: Vec<&str> = body
         .as_bytes()
         .chunks(LINE)
@@ -47,7 +48,7 @@ fn message(letter: &Letter) -> String {
     format!(
         "Subject: {}\r\nX-Unsent: 1\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\
          Content-Transfer-Encoding: base64\r\n\r\n{}\r\n",
-        subject(&letter.title),
+        subject(title),
         lines.join("\r\n")
     )
 }
@@ -124,10 +125,9 @@ mod tests {
     use crate::report::{ReportLanguage, sample};
 
     fn mail(findings: &Findings) -> String {
-        message(&Letter::new(
-            findings,
-            &Reader { language: ReportLanguage::De, ..Reader::default() },
-        ))
+        let reader = Reader { language: ReportLanguage::De, ..Reader::default() };
+        let letter = Letter::new(findings, &reader);
+        message(&letter.title, &text(&letter))
     }
 
     fn decoded(message: &str) -> String {

@@ -100,7 +100,7 @@ fn table(letter: &Letter, list: &List) -> String {
 }
 
 /// Text that Markdown takes for nothing but text.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(char) = chars.next() {

@@ -1,8 +1,10 @@
 //! The findings in a page of text: `report.md` for a chat or a wiki, `summary.eml` to open in a mail program and send.
 
+mod alerts;
 mod mail;
 mod markdown;
 
+pub(super) use alerts::{AlertsMail, AlertsMarkdown};
 pub(super) use mail::Mail;
 pub(super) use markdown::Markdown;
 

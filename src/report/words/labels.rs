@@ -131,6 +131,10 @@ labels! {
         "Net sentiment with its uncertainty above, the number of mentions below. Hollow dots: fewer than 30 mentions.";
     trend_table: "Alle Monate als Tabelle", "All months as a table";
     month: "Monat", "Month";
+    history_title: "Über alle Läufe", "Over all runs";
+    history_topics: "Schmerzpunkte, Anteil der Rückmeldungen je Zeitraum", "Pain points, share of the feedback of a period";
+    history_moved: "Wohin frühere Themen gegangen sind", "Where earlier topics went";
+    not_over: "noch nicht zu Ende", "not over yet";
     drivers_title: "Was das Urteil bewegt", "What drives the score";
     weight: "Anteil an den Unter\u{ad}schieden", "Share of the differences";
     alone: "Für sich (Punkte)", "On its own (points)";

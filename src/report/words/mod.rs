@@ -1,5 +1,6 @@
 //! The words, names and numbers of reports in their language.
 
+pub(crate) mod alerts;
 pub(crate) mod comparisons;
 pub(crate) mod doubts;
 pub(crate) mod format;

@@ -1,5 +1,6 @@
 //! `report.xlsx`: the findings as a workbook, a sheet a question, the whole first.
 
+mod over_time;
 mod overview;
 mod sheets;
 mod table;

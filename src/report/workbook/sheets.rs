@@ -13,6 +13,7 @@ use crate::tally::statistics::{Estimate, Proportion};
 use crate::tally::summary::SentimentCounts;
 use crate::text::flags::Flag;
 
+use super::over_time;
 use super::table::{Column, Shown, Table, Value};
 
 /// What a balance of 1 shows as.
@@ -20,18 +21,18 @@ pub(super) const BALANCE: f64 = 100.0;
 
 /// Widths of columns in characters.
 const NARROW: f64 = 9.0;
-const FIGURE: f64 = 16.0;
-const NAME: f64 = 22.0;
-const WIDE: f64 = 38.0;
+pub(super) const FIGURE: f64 = 16.0;
+pub(super) const NAME: f64 = 22.0;
+pub(super) const WIDE: f64 = 38.0;
 const VOICE: f64 = 60.0;
 
 /// What all tables are made from.
-struct Context<'a> {
-    findings: &'a Findings,
-    language: ReportLanguage,
-    labels: Labels,
-    texts: SheetTexts,
-    names: Names<'a>,
+pub(super) struct Context<'a> {
+    pub(super) findings: &'a Findings,
+    pub(super) language: ReportLanguage,
+    pub(super) labels: Labels,
+    pub(super) texts: SheetTexts,
+    pub(super) names: Names<'a>,
 }
 
 /// The tables that have a row, in the order of the questions that they answer.
@@ -46,6 +47,8 @@ pub(super) fn tables(findings: &Findings, language: ReportLanguage) -> Vec<Table
         phases(&context),
         months(&context),
         changes(&context),
+        over_time::alerts(&context),
+        over_time::history(&context),
         groups(&context),
         flagged(&context),
         voices(&context),
@@ -54,16 +57,16 @@ pub(super) fn tables(findings: &Findings, language: ReportLanguage) -> Vec<Table
     tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
-fn column(name: &str, width: f64, shown: Shown) -> Column {
+pub(super) fn column(name: &str, width: f64, shown: Shown) -> Column {
     // Words on paper break where they must; a cell shows the sign for that.
     Column { name: name.replace('\u{ad}', ""), width, shown }
 }
 
-fn text(text: &str) -> Value {
+pub(super) fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
 
-fn count(count: u64) -> Value {
+pub(super) fn count(count: u64) -> Value {
     Value::Number(count as f64)
 }
 
@@ -74,7 +77,7 @@ fn share(own: Proportion) -> [Value; 3] {
     }
 }
 
-fn estimate(own: Option<Estimate>, times: f64) -> [Value; 3] {
+pub(super) fn estimate(own: Option<Estimate>, times: f64) -> [Value; 3] {
     let Some(own) = own.filter(|own| own.n > 0) else {
         return [Value::Empty, Value::Empty, Value::Empty];
     };
@@ -97,7 +100,7 @@ fn difference(topic: &Topic, times: f64) -> [Value; 3] {
 
 impl Context<'_> {
     /// A figure and the ends of its interval.
-    fn interval(&self, name: &str, shown: Shown) -> [Column; 3] {
+    pub(super) fn interval(&self, name: &str, shown: Shown) -> [Column; 3] {
         let bound = |name| column(name, NARROW, shown);
         [column(name, FIGURE, shown), bound(self.texts.from), bound(self.texts.to)]
     }
@@ -121,7 +124,7 @@ impl Context<'_> {
     }
 
     /// The name of the score that tells what topics cost, and what a point of it shows as.
-    fn score(&self) -> Option<(&'static str, f64)> {
+    pub(super) fn score(&self) -> Option<(&'static str, f64)> {
         let outcome = self.findings.comparisons.outcome?;
         let times = if outcome.scale == Scale::Nps { BALANCE } else { 1.0 };
         Some((score_name(self.language, outcome.scale), times))

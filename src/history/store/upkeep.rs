@@ -1,0 +1,117 @@
+//! What is taken out of a history, and what there is to know of it.
+
+use std::fs;
+
+use jiff::civil::Date;
+use rusqlite::params;
+
+use super::{HistoryError, HistoryStore};
+use crate::history::Entry;
+use crate::tally::period::Unit;
+
+/// What there is to know of a history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statistics {
+    /// Size of the file.
+    pub bytes: u64,
+    /// Its feedback, each once.
+    pub feedback: u64,
+}
+
+/// What went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Feedback.
+    pub feedback: u64,
+    /// Runs.
+    pub runs: u64,
+}
+
+impl HistoryStore {
+    /// Looks at all runs there are, as one after the last would.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn up_to_now(&mut self) -> Result<(), HistoryError> {
+        let last = "SELECT coalesce(max(id), 0) FROM run";
+        let last: i64 = self
+            .connection
+            .query_row(last, [], |row| row.get(0))
+            .map_err(|error| self.fault(error))?;
+        self.run = last + 1;
+        Ok(())
+    }
+
+    /// Its size and feedback.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn statistics(&self) -> Result<Statistics, HistoryError> {
+        let facts = fs::metadata(&self.path);
+        let bytes = facts.map_err(|error| HistoryError::file(&self.path, error))?.len();
+        Ok(Statistics { bytes, feedback: self.feedback()? })
+    }
+
+    /// Forgets the feedback with an id.
+    ///
+    /// # Errors
+    /// If the file cannot be written. Then it is as it was.
+    pub fn forget_id(&mut self, id: &str) -> Result<Forgotten, HistoryError> {
+        self.forget(|connection| {
+            let hash = Entry::hash(id);
+            let gone =
+                connection.execute("DELETE FROM feedback WHERE id = ?1", [hash.as_slice()])?;
+            Ok(Forgotten { feedback: gone as u64, runs: 0 })
+        })
+    }
+
+    /// Forgets a run, and the feedback that no later one has read again.
+    ///
+    /// # Errors
+    /// If there is no such run, or the file cannot be written. Then it is as it was.
+    pub fn forget_run(&mut self, number: u64) -> Result<Forgotten, HistoryError> {
+        let run = self.run_numbered(number)?;
+        self.forget(|connection| {
+            let gone = connection.execute("DELETE FROM feedback WHERE run = ?1", [run])?;
+            connection.execute("DELETE FROM topic WHERE run = ?1", [run])?;
+            let runs = connection.execute("DELETE FROM run WHERE id = ?1", [run])?;
+            Ok(Forgotten { feedback: gone as u64, runs: runs as u64 })
+        })
+    }
+
+    /// Forgets feedback from before a day, without a day that of runs which began before it, and those runs of which no
+    /// feedback is left.
+    ///
+    /// # Errors
+    /// If the file cannot be written. Then it is as it was.
+    pub fn forget_before(&mut self, day: Date) -> Result<Forgotten, HistoryError> {
+        self.forget(|connection| {
+            let gone = connection.execute(
+                "DELETE FROM feedback WHERE CASE WHEN day IS NULL \
+                 THEN run IN (SELECT id FROM run WHERE at < ?2) ELSE day < ?1 END",
+                params![Unit::Day.of(day).0, day.to_string()],
+            )?;
+            let empty = "id NOT IN (SELECT run FROM feedback) AND at < ?1";
+            let old = format!("DELETE FROM topic WHERE run IN (SELECT id FROM run WHERE {empty})");
+            connection.execute(&old, [day.to_string()])?;
+            let runs =
+                connection.execute(&format!("DELETE FROM run WHERE {empty}"), [day.to_string()])?;
+            Ok(Forgotten { feedback: gone as u64, runs: runs as u64 })
+        })
+    }
+
+    fn forget(
+        &mut self,
+        work: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<Forgotten>,
+    ) -> Result<Forgotten, HistoryError> {
+        let forgotten = (|| {
+            let transaction = self.connection.transaction()?;
+            let gone = work(&transaction)?;
+            // Names that nothing refers to stay: touchpoints, topics and groups, none of one customer.
+            transaction.commit()?;
+            self.connection.execute_batch("VACUUM")?;
+            Ok(gone)
+        })();
+        forgotten.map_err(|error| self.fault(error))
+    }
+}

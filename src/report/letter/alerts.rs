@@ -1,0 +1,140 @@
+//! `alerts.md` and `alerts.eml`: what rules came to, to be sent on.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use super::mail::message;
+use super::markdown::plain;
+use crate::painpoint::findings::Findings;
+use crate::report::alarms::Alarms;
+use crate::report::outputs::OutputFile;
+use crate::report::words::Names;
+use crate::report::words::alerts::{AlertTexts, subject};
+use crate::report::words::format::Format;
+use crate::report::words::labels::Labels;
+use crate::report::{ExportError, Exporter, Reader};
+
+/// What rules came to, as Markdown.
+pub(in crate::report) struct AlertsMarkdown;
+
+/// What rules came to, as a mail to send.
+pub(in crate::report) struct AlertsMail;
+
+impl Exporter for AlertsMarkdown {
+    fn file(&self) -> OutputFile {
+        OutputFile::AlertsMarkdown
+    }
+
+    fn export(
+        &self,
+        findings: &Findings,
+        reader: &Reader,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        let digest = Digest::new(findings, reader);
+        let text = format!("# {}\n\n{}", plain(&digest.subject), digest.text(plain));
+        written(self.file(), &text, out)
+    }
+}
+
+impl Exporter for AlertsMail {
+    fn file(&self) -> OutputFile {
+        OutputFile::AlertsMail
+    }
+
+    fn export(
+        &self,
+        findings: &Findings,
+        reader: &Reader,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        let digest = Digest::new(findings, reader);
+        written(self.file(), &message(&digest.subject, &digest.text(str::to_owned)), out)
+    }
+}
+
+fn written(file: OutputFile, text: &str, out: &mut dyn Write) -> Result<(), ExportError> {
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|source| ExportError::Write { file, source })
+}
+
+/// What is sent.
+struct Digest {
+    subject: String,
+    texts: AlertTexts,
+    alarms: Option<Alarms>,
+}
+
+impl Digest {
+    fn new(findings: &Findings, reader: &Reader) -> Self {
+        let language = reader.language;
+        let labels = Labels::of(language);
+        let texts = AlertTexts::of(language);
+        let names = Names::new(language, &findings.summary);
+        let alarms = Alarms::new(Format(language), &names, findings);
+        let presentation = &reader.presentation;
+        let title = presentation.title.clone().unwrap_or_else(|| labels.title.to_owned());
+        let title =
+            presentation.company.as_ref().map_or(title.clone(), |own| format!("{own}: {title}"));
+        let counted = alarms.as_ref().map_or(texts.title, |own| own.counted.as_str());
+        Self { subject: subject(language, counted, &title), texts, alarms }
+    }
+
+    /// The text, in which `plain` writes what is not ours.
+    fn text(&self, plain: impl Fn(&str) -> String) -> String {
+        let mut text = String::new();
+        let mut say = |line: &str| {
+            let _ = writeln!(text, "{line}");
+        };
+        let Some(own) = &self.alarms else {
+            say(self.texts.no_rules);
+            return text;
+        };
+        if own.alarms.is_empty() {
+            say(self.texts.none);
+        }
+        for alarm in &own.alarms {
+            let new = if alarm.new { format!(" ({})", self.texts.new) } else { String::new() };
+            let (title, told) = (plain(&alarm.title), plain(&alarm.told));
+            say(&format!("- {}{new}: {title}: {told}", alarm.level));
+        }
+        if !own.unjudged.is_empty() {
+            say(&format!("\n{}:\n", self.texts.unjudged));
+            own.unjudged.iter().for_each(|line| say(&format!("- {}", plain(line))));
+        }
+        say(&format!("\n{}", own.basis));
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{ReportLanguage, sample};
+
+    fn markdown(language: ReportLanguage, findings: &Findings) -> String {
+        let mut out = Vec::new();
+        let reader = Reader { language, ..Reader::default() };
+        AlertsMarkdown.export(findings, &reader, &mut out).unwrap();
+        String::from_utf8(out).unwrap().replace(['\u{a0}', '\u{2060}'], " ")
+    }
+
+    #[test]
+    fn a_digest_says_what_is_wrong_how_much_and_against_what() {
+        let text = markdown(ReportLanguage::De, &sample::alerted());
+        assert!(text.starts_with("# 1 Alarm, 1 Warnung: Was Kunden"), "{text}");
+        let alarm =
+            "- Alarm (neu): Schmerzpunkt „zu spät“: 14 % (10 % bis 20 %) von 214; davor 6,1 %";
+        assert!(text.contains(alarm), "{text}");
+        assert!(text.contains("- Warnung: Klagen zu „Lieferung“: 14 %"), "{text}");
+        assert!(text.contains("NPS: es gibt kein solches Urteil"), "{text}");
+        assert!(text.contains("einem von 100 Zeiträumen"), "{text}");
+    }
+
+    #[test]
+    fn without_rules_it_says_so() {
+        let text = markdown(ReportLanguage::En, &sample::german());
+        assert!(text.contains("No rules for alerts are set."), "{text}");
+    }
+}

@@ -1,0 +1,177 @@
+//! What a run adds to its history, and what history and rules make of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Unit as Rounded};
+
+use super::{AnalysisError, Plan, baseline};
+use crate::alert::{Facts, judge};
+use crate::digest::{Fingerprint as Digest, from_hexadecimal};
+use crate::history::store::{HistoryStore, OlderTopic, Went};
+use crate::history::{Names, PeriodCounts, Series, counted, moves, told};
+use crate::mention::{Analysed, Touchpoints};
+use crate::painpoint::findings::{Alerts, Findings};
+use crate::painpoint::lineage::{Ancestor, Baseline};
+use crate::read::Fingerprint;
+
+/// The feedback of a run on its way into history, and the figures that rules are judged by.
+pub(super) struct Recording<'a> {
+    plan: &'a Plan,
+    store: Option<HistoryStore>,
+    inputs: [u8; 32],
+    /// What the run before came to.
+    alerts_before: Option<Alerts>,
+    older: Vec<OlderTopic>,
+    /// Names where there is no store.
+    names: Names,
+    /// Figures of all feedback, and of the groups that rules name.
+    figures: BTreeMap<Option<String>, (Series, PeriodCounts)>,
+    touchpoints: BTreeSet<String>,
+    at: Timestamp,
+}
+
+impl<'a> Recording<'a> {
+    /// Opens the history of a plan; nothing where there is neither a history nor a rule.
+    pub(super) fn open(
+        plan: &'a Plan,
+        rating: Option<(f64, f64)>,
+    ) -> Result<Option<Self>, AnalysisError> {
+        if plan.history.is_none() && plan.alerts.is_none() {
+            return Ok(None);
+        }
+        let store = plan.history.as_deref().map(HistoryStore::open).transpose()?;
+        let rules = plan.alerts.clone().unwrap_or_default();
+        let segments = rules.all().into_iter().filter_map(|rule| rule.segment).map(Some);
+        let figures = segments
+            .chain([None])
+            .map(|own| (own, (Series::new(rules.period, rating), PeriodCounts::default())));
+        Ok(Some(Self {
+            plan,
+            store,
+            inputs: [0; 32],
+            alerts_before: None,
+            older: Vec::new(),
+            names: Names::default(),
+            figures: figures.collect(),
+            touchpoints: BTreeSet::new(),
+            at: Timestamp::now(),
+        }))
+    }
+
+    /// Begins the run on these inputs. Gives what the runs before found, to be held against it.
+    pub(super) fn begin(
+        &mut self,
+        inputs: &[Fingerprint],
+    ) -> Result<Option<Baseline>, AnalysisError> {
+        let Some(store) = &mut self.store else { return Ok(None) };
+        // In no order of the inputs.
+        let mut hashes: Vec<Vec<u8>> =
+            inputs.iter().filter_map(|own| from_hexadecimal(&own.sha256)).collect();
+        hashes.sort_unstable();
+        self.inputs = Digest::of_parts(hashes).bytes();
+        store.begin(self.inputs)?;
+        let Some(findings) = store.previous()? else { return Ok(None) };
+        let within = self.plan.touchpoint.as_deref();
+        baseline::fitting(&findings, store.path(), within, self.plan.priors)?;
+        self.alerts_before.clone_from(&findings.alerts);
+        self.older = store.older_topics()?;
+        let older = self.older.iter().map(|own| Ancestor {
+            id: own.id.clone(),
+            kind: own.kind,
+            touchpoint: own.touchpoint.clone(),
+            label: own.label.clone(),
+            terms: own.terms.clone(),
+            ..Ancestor::default()
+        });
+        Ok(Some(Baseline::of(&findings).with_older(older)))
+    }
+
+    /// Takes a feedback with the pain points and delights of each of its mentions.
+    pub(super) fn add(
+        &mut self,
+        feedback: &Analysed,
+        topics: &[Vec<String>],
+        touchpoints: &Touchpoints,
+    ) -> Result<(), AnalysisError> {
+        let is_kept = self.store.is_some();
+        let names = self.store.as_mut().map_or(&mut self.names, HistoryStore::names_mut);
+        let entry = counted(feedback, topics, touchpoints, names);
+        for (segment, (series, whole)) in &mut self.figures {
+            let number = segment.as_deref().and_then(|own| names.known(own));
+            let is_in = number.is_some_and(|own| entry.facts.groups.contains(&own));
+            if segment.is_some() && !is_in {
+                continue;
+            }
+            series.count(whole, &entry.facts);
+            if !is_kept {
+                series.add(entry.day, &entry.facts);
+            }
+        }
+        if let Some(store) = &mut self.store {
+            store.add(&entry)?;
+        }
+        Ok(())
+    }
+
+    /// Adds to the findings what history tells, and what rules come to.
+    pub(super) fn tell(&mut self, findings: &mut Findings) -> Result<(), AnalysisError> {
+        let known = findings.summary.touchpoints.iter().map(|own| own.id.clone());
+        self.touchpoints.extend(known);
+        if self.store.is_some() {
+            self.tell_history(findings)?;
+        }
+        let Some(rules) = &self.plan.alerts else { return Ok(()) };
+        let touchpoints: Vec<String> = self.touchpoints.iter().cloned().collect();
+        findings.alerts = Some(judge(
+            rules,
+            &Facts {
+                findings,
+                names: self.store.as_ref().map_or(&self.names, HistoryStore::names),
+                figures: &self.figures,
+                touchpoints: &touchpoints,
+                today: self.today(),
+                before: self.alerts_before.as_ref(),
+            },
+        ));
+        Ok(())
+    }
+
+    fn tell_history(&mut self, findings: &mut Findings) -> Result<(), AnalysisError> {
+        let Some(store) = &mut self.store else { return Ok(()) };
+        let went: Went = store.merge()?;
+        let names = store.names();
+        for (segment, (series, _)) in &mut self.figures {
+            let number = segment.as_deref().and_then(|own| names.known(own));
+            store.for_each(|day, facts| {
+                if segment.is_none() || number.is_some_and(|own| facts.groups.contains(&own)) {
+                    series.add(day, facts);
+                }
+            })?;
+        }
+        let present: BTreeSet<&str> = findings.topics.iter().map(|own| own.id.as_str()).collect();
+        let label = |id: &str| {
+            let older = self.older.iter().find(|own| own.id == id);
+            older.map_or_else(|| vec![id.to_owned()], |own| own.label.clone())
+        };
+        let moved = moves(&went, names, &present, label);
+        let runs = (store.count()?, store.feedback()?);
+        if let Some((series, _)) = self.figures.get(&None) {
+            let seen = store.seen()?;
+            findings.history = Some(told((series, names), runs, &findings.topics, &seen, moved));
+        }
+        Ok(())
+    }
+
+    fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.at).date()
+    }
+
+    /// Writes the run into history, if there is one.
+    pub(super) fn finish(self, findings: &Findings) -> Result<(), AnalysisError> {
+        let Some(store) = self.store else { return Ok(()) };
+        let at = self.at.round(Rounded::Second).unwrap_or(self.at).to_string();
+        Ok(store.finish(self.inputs, &at, findings)?)
+    }
+}

@@ -1,0 +1,101 @@
+//! Runs that are killed at any moment: the next one ends as if nothing had happened.
+//!
+//! ```sh
+//! PAINPOINT_KILLS=200 cargo test --release kills
+//! ```
+
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::feedback::Feedback;
+use super::program::{Results, Workplace, painpoint};
+
+/// Killed runs where nobody says how many.
+const KILLS: u64 = 20;
+
+/// Words of the input that nothing but the results may hold.
+const SECRET: &str = "Zwetschgenkompott";
+
+struct Night {
+    workplace: Workplace,
+}
+
+impl Night {
+    fn new() -> Self {
+        let workplace = Workplace::new();
+        let input = Feedback::of_sample("umfrage_energie.csv").thinned(40).text();
+        workplace.file("input.csv", input.replacen("Rechnung", &format!("Rechnung {SECRET}"), 1));
+        fs::create_dir(workplace.path("kept")).unwrap();
+        Self { workplace }
+    }
+
+    fn arguments(&self) -> Vec<OsString> {
+        let path = |name: &str| self.workplace.path(name).into_os_string();
+        let [input, out] = [path("input.csv"), path("out")];
+        let [cache, history] = [path("kept/scores.sqlite"), path("kept/history.sqlite")];
+        let own = ["analyze".into(), input, "--out".into(), out, "--quiet".into()];
+        own.into_iter().chain(["--cache".into(), cache, "--history".into(), history]).collect()
+    }
+
+    fn run(&self) -> Results {
+        painpoint(self.arguments()).with_code(0);
+        Results(self.workplace.path("out"))
+    }
+
+    /// Kills a run after so long.
+    fn kill_after(&self, time: Duration) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_painpoint"))
+            .args(self.arguments())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(time);
+        let _ = child.kill();
+        child.wait().unwrap();
+    }
+}
+
+/// What lies in a folder, hidden files too.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_run_after_one_that_was_killed_ends_as_if_nothing_had_happened() {
+    let kills = env::var("PAINPOINT_KILLS").ok().and_then(|own| own.parse().ok());
+    let kills: u64 = kills.unwrap_or(KILLS);
+    let undisturbed = Night::new();
+    let began = Instant::now();
+    let expected = undisturbed.run();
+    let whole = began.elapsed();
+    let there =
+        [names(&undisturbed.workplace.path("kept")), names(&undisturbed.workplace.path("."))];
+    for kill in 0..kills {
+        let night = Night::new();
+        // Spread over the whole run and a little more, in no order that would follow its stages.
+        let part = (kill * 137 % kills) as f64 / kills as f64 * 1.1;
+        night.kill_after(whole.mul_f64(part));
+        let found = night.run();
+        for name in expected.names().iter().filter(|name| *name != "run.json") {
+            assert!(expected.bytes(name) == found.bytes(name), "{name}, killed after {part:.3}");
+        }
+        let left = [names(&night.workplace.path("kept")), names(&night.workplace.path("."))];
+        assert_eq!(left, there, "killed after {part:.3}");
+        for name in &left[0] {
+            let bytes = fs::read(night.workplace.path("kept").join(name)).unwrap();
+            let holds = bytes.windows(SECRET.len()).any(|own| own == SECRET.as_bytes());
+            assert!(!holds, "{name} holds words of customers");
+        }
+    }
+}
