@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -112,6 +113,7 @@ fn plan(
         no_verbatims: configuration.privacy.no_verbatims,
         columns: configuration.columns,
         strict: configuration.strict,
+        wait_lock: Duration::from_secs(configuration.wait_lock),
         priors: !configuration.no_priors,
         model: configuration.model,
         codebook,

@@ -38,7 +38,7 @@ use crate::visible::{visible_lines, visible_path};
     long_about = "Reads customer feedback, scores every sentence with a transformer, and finds the \
                   pain points that recur at the touchpoints of the customer journey.",
     after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 4 done with more rejects than \
-                  --max-rejects allows, 5 another run holds the cache, 130 and 143 interrupted.",
+                  --max-rejects allows, 5 another run holds the output folder or the cache, 129, 130 and 143 interrupted.",
     max_term_width = 100
 )]
 struct Cli {
@@ -149,18 +149,22 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let _ = writeln!(io::stderr(), "error: {}", visible_lines(&told_once(error)));
-    ExitCode::from(match cache_error(error) {
-        Some(CacheError::Held { .. }) => HELD,
-        Some(error) if error.is_lasting() => USAGE,
-        _ if is_usage(error) => USAGE,
-        _ => 1,
-    })
+    ExitCode::from(exit_code(error))
 }
 
-fn cache_error(error: &anyhow::Error) -> Option<&CacheError> {
-    match error.downcast_ref() {
+/// The exit code that an error stands for.
+fn exit_code(error: &anyhow::Error) -> u8 {
+    let (analysis, cache) = (error.downcast_ref(), error.downcast_ref());
+    let cache = match analysis {
         Some(AnalysisError::Cache(error)) => Some(error),
-        _ => error.downcast_ref(),
+        _ => cache,
+    };
+    let is_held = analysis.and_then(AnalysisError::held).is_some()
+        || matches!(cache, Some(CacheError::Held { .. }));
+    match is_held {
+        true => HELD,
+        false if is_usage(error) || cache.is_some_and(CacheError::is_lasting) => USAGE,
+        false => 1,
     }
 }
 

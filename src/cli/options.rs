@@ -91,6 +91,9 @@ pub struct AnalysisOptions {
     /// With more rejected rows than this, end with exit code 4
     #[arg(long, value_name = "N")]
     max_rejects: Option<u64>,
+    /// Wait so many seconds for another run that holds the output folder or the cache [default: 0]
+    #[arg(long, value_name = "SECONDS")]
+    wait_lock: Option<u64>,
     /// A doubt about what was read is an error: exit code 2, and nothing is written
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
@@ -125,6 +128,7 @@ impl From<AnalysisOptions> for Options {
             excel: flags.excel,
             raw_csv: flags.raw_csv,
             max_rejects: flags.max_rejects,
+            wait_lock: flags.wait_lock,
             strict: flags.strict,
             no_priors: flags.no_priors,
             cache: match flags.cache.no_cache {

@@ -150,6 +150,8 @@ pub struct Configuration {
     pub raw_csv: bool,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
+    /// How many seconds to wait for what another run holds.
+    pub wait_lock: u64,
     /// Whether a doubt about the reading is an error.
     pub strict: bool,
     /// Whether sentiment follows from the text alone.
@@ -206,6 +208,7 @@ impl Configuration {
             excel: all.or_default(("excel", "excel"), |own| &mut own.excel)?,
             raw_csv: all.or_default(("raw_csv", "raw-csv"), |own| &mut own.raw_csv)?,
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
+            wait_lock: all.or_default(("wait_lock", "wait-lock"), |own| &mut own.wait_lock)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,

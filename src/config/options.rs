@@ -49,6 +49,8 @@ pub struct Options {
     pub raw_csv: Option<bool>,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
+    /// How many seconds to wait for what another run holds.
+    pub wait_lock: Option<u64>,
     /// Whether a doubt about the reading is an error.
     pub strict: Option<bool>,
     /// Whether sentiment follows from the text alone.

@@ -62,7 +62,7 @@ pub enum CacheError {
     },
     /// It may not be replaced now.
     #[error(
-        "{}: another run holds the score cache; try again when it has ended",
+        "{}: another run holds the score cache; try again when it has ended (`analyze --wait-lock SECONDS` waits for it)",
         visible_path(path)
     )]
     Held {
