@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::Zoned;
 
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{TOO_MANY_REJECTS, Unfit, interrupt, print_path};
+use super::{TOO_MANY_REJECTS, Unfit, interrupt, print_path, retention};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
@@ -20,6 +21,7 @@ use crate::read::{Places, ToldDoubt};
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
+use crate::run::dated::OutFolder;
 use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
 use crate::score::Remembrance;
 use crate::tally::corrections::Agreement;
@@ -30,7 +32,7 @@ pub(super) struct Arguments {
     /// Files of feedback, or folders of them: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Folder for the results
+    /// Folder for the results; {date} in it is the day of the run
     #[arg(long, short, value_name = "DIR", default_value = "painpoint-out")]
     out: PathBuf,
     /// No progress and no summary; errors only
@@ -48,7 +50,11 @@ pub(super) struct Arguments {
 /// Analyses, and says where the report lies.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
+    let folder = OutFolder::new(&out, Zoned::now().date());
+    let folder = folder.map_err(|error| Unfit(error.to_string()))?;
     let configuration = config.under(analysis.into())?;
+    let keep = retention::keep(&configuration, &folder).map_err(ConfigError::from)?;
+    let out = folder.path().to_owned();
     let max_rejects = configuration.max_rejects;
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     match &mut plan.cache {
@@ -66,6 +72,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let display = Display::new(quiet);
     let outcome = analyse(&plan, &display)?;
     display.finish();
+    retention::retain(&folder, keep, quiet);
     if !quiet {
         summarise(&plan, &outcome)?;
     }

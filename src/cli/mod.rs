@@ -14,6 +14,7 @@ mod model;
 mod options;
 mod progress;
 mod report;
+mod retention;
 mod tune;
 
 use std::io::{self, IsTerminal, Write};

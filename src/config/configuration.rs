@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use super::codebook::Sector;
@@ -152,6 +153,8 @@ pub struct Configuration {
     pub max_rejects: Option<u64>,
     /// How many seconds to wait for what another run holds.
     pub wait_lock: u64,
+    /// How many dated folders of results are kept; all where nothing is said.
+    pub keep: Setting<NonZeroU64>,
     /// Whether a doubt about the reading is an error.
     pub strict: bool,
     /// Whether sentiment follows from the text alone.
@@ -209,6 +212,7 @@ impl Configuration {
             raw_csv: all.or_default(("raw_csv", "raw-csv"), |own| &mut own.raw_csv)?,
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
             wait_lock: all.or_default(("wait_lock", "wait-lock"), |own| &mut own.wait_lock)?,
+            keep: all.setting(("keep", "keep"), |own| &mut own.keep)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,

@@ -1,6 +1,7 @@
 //! Options as one source gives them: the command line, the environment or `painpoint.toml`.
 //! What a source leaves out is `None`.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -51,6 +52,8 @@ pub struct Options {
     pub max_rejects: Option<u64>,
     /// How many seconds to wait for what another run holds.
     pub wait_lock: Option<u64>,
+    /// How many dated folders of results are kept.
+    pub keep: Option<NonZeroU64>,
     /// Whether a doubt about the reading is an error.
     pub strict: Option<bool>,
     /// Whether sentiment follows from the text alone.

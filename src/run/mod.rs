@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod codebook;
 pub mod corrections;
+pub mod dated;
 pub mod drawing;
 mod flow;
 mod folder;

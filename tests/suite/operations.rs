@@ -1,4 +1,4 @@
-//! What an administrator relies on night after night: one run a folder.
+//! What an administrator relies on night after night: one run a folder, dated folders.
 
 use std::fs;
 use std::path::PathBuf;
@@ -245,4 +245,125 @@ fn a_killed_run_holds_nothing_back() {
     let left = fs::read_dir(workplace.path("deep")).unwrap().flatten();
     assert_eq!(left.map(|own| own.file_name()).collect::<Vec<_>>(), ["2026-01-02"]);
     run(&workplace, &arguments("input.csv", "deep/2026-01-01", &flags)).with_code(0);
+}
+
+/// The day where the time zone is `zone`.
+fn today(zone: &str) -> String {
+    let zone = jiff::tz::TimeZone::posix(zone).unwrap();
+    jiff::Timestamp::now().to_zoned(zone).date().to_string()
+}
+
+/// Results of a run that were written on another day.
+fn earlier_results(workplace: &Workplace, folder: &str) {
+    let folder = workplace.path(folder);
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("run.json"), r#"{"painpoint": "0.1.0"}"#).unwrap();
+    fs::write(folder.join("report.html"), "earlier").unwrap();
+}
+
+#[cfg(unix)]
+fn leads_to(workplace: &Workplace, link: &str) -> Option<String> {
+    let to = fs::read_link(workplace.path(link)).ok()?;
+    Some(to.to_str().unwrap().to_owned())
+}
+
+#[test]
+fn the_day_in_the_path_is_that_of_the_local_time_zone() {
+    let workplace = workplace();
+    // There is no hour at which it is the same day in both.
+    for zone in ["AAA-13", "BBB+12"] {
+        let mut command = command(&workplace, &arguments("input.csv", "r/{date}/shop", &[]));
+        let before = today(zone);
+        let ended = ended({
+            command.env("TZ", zone);
+            command
+        });
+        let days = [before, today(zone)];
+        let path = |day: &String| format!("r/{day}/shop/report.html");
+        let stdout = ended.with_code(0).stdout.replace('\\', "/");
+        assert!(days.iter().any(|day| stdout == path(day) + "\n"), "{days:?}: {stdout}");
+    }
+    run(&workplace, &arguments("input.csv", "r/{day}", &[])).with_code(2).saying(&["{date}"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_latest_folder_is_linked_once_it_is_whole() {
+    let workplace = workplace();
+    earlier_results(&workplace, "reports/2026-01-02");
+    std::os::unix::fs::symlink("2026-01-02", workplace.path("reports/latest")).unwrap();
+    run(&workplace, &arguments("missing.csv", "reports/{date}", &[])).with_code(1);
+    assert_eq!(leads_to(&workplace, "reports/latest").unwrap(), "2026-01-02");
+    let printed = run(&workplace, &arguments("input.csv", "reports/{date}", &[])).with_code(0);
+    let printed = printed.stdout;
+    let day = leads_to(&workplace, "reports/latest").unwrap();
+    assert_eq!(printed, format!("reports/{day}/report.html\n"));
+    assert!(workplace.path("reports/latest/report.html").is_file());
+    let names = fs::read_dir(workplace.path("reports")).unwrap().count();
+    assert_eq!(names, 3, "nothing but two folders and a link");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_link_of_ours_is_not_replaced_by_one() {
+    let workplace = workplace();
+    fs::create_dir(workplace.path("reports")).unwrap();
+    let latest = workplace.path("reports/latest");
+    let refused = || {
+        let ended = run(&workplace, &arguments("input.csv", "reports/{date}", &[])).with_code(2);
+        ended.saying(&["reports/latest is no link", "--out"]);
+        assert_eq!(fs::read_dir(workplace.path("reports")).unwrap().count(), 1);
+    };
+    fs::write(&latest, "mine").unwrap();
+    refused();
+    assert_eq!(fs::read_to_string(&latest).unwrap(), "mine");
+    fs::remove_file(&latest).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", &latest).unwrap();
+    refused();
+    assert_eq!(leads_to(&workplace, "reports/latest").unwrap(), "../elsewhere");
+}
+
+#[test]
+fn the_oldest_folders_go_and_nothing_else() {
+    let workplace = workplace();
+    for day in ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04"] {
+        earlier_results(&workplace, &format!("reports/{day}"));
+    }
+    fs::write(workplace.path("reports/2026-01-02/note.txt"), "mine").unwrap();
+    fs::create_dir(workplace.path("reports/2025-12-31")).unwrap();
+    fs::write(workplace.path("reports/2025-12-31/report.html"), "not of a run").unwrap();
+    earlier_results(&workplace, "reports/2026-01-01-copy");
+    let keep = |out, keep| arguments("input.csv", out, &["--keep", keep]);
+    run(&workplace, &keep("reports/{date}", "0")).with_code(2);
+    run(&workplace, &keep("reports", "2")).with_code(2).saying(&["--keep", "{date}"]);
+    run(&workplace, &arguments("missing.csv", "reports/{date}", &["--keep", "1"])).with_code(1);
+    assert!(workplace.path("reports/2026-01-01").exists());
+
+    let ended = run(&workplace, &keep("reports/{date}", "2")).with_code(0);
+    let slashes = ended.stderr.replace('\\', "/");
+    for told in ["removed reports/2026-01-03\n", "removed reports/2026-01-01\n", "2 folders older"]
+    {
+        assert!(slashes.contains(told), "{slashes}");
+    }
+    let left = fs::read_dir(workplace.path("reports")).unwrap();
+    let mut left: Vec<String> =
+        left.map(|own| own.unwrap().file_name().into_string().unwrap()).collect();
+    left.retain(|name| name.starts_with("2025-12") || name.starts_with("2026-01"));
+    left.sort();
+    assert_eq!(left, ["2025-12-31", "2026-01-01-copy", "2026-01-02", "2026-01-04"]);
+    assert!(workplace.path("reports/2026-01-02/note.txt").exists());
+}
+
+#[test]
+fn a_part_of_dated_folders_goes_with_what_is_empty_above_it() {
+    let workplace = workplace();
+    earlier_results(&workplace, "2026-01-01/shop");
+    earlier_results(&workplace, "2026-01-02/shop");
+    earlier_results(&workplace, "2026-01-02/app");
+    let flags = ["--keep", "1", "--quiet"];
+    let ended = run(&workplace, &arguments("input.csv", "{date}/shop", &flags)).with_code(0);
+    assert_eq!(ended.stderr, "");
+    assert!(!workplace.path("2026-01-01").exists());
+    assert!(!workplace.path("2026-01-02/shop").exists());
+    assert!(workplace.path("2026-01-02/app/run.json").exists());
 }

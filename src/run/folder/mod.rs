@@ -17,6 +17,7 @@
 mod hold;
 mod place;
 mod protect;
+mod remove;
 mod stage;
 
 use std::fs::{self, File};
@@ -28,6 +29,7 @@ use super::AnalysisError;
 use crate::report::outputs::OutputFile;
 pub use protect::OverwriteError;
 pub(super) use protect::{check, check_beside};
+pub(super) use remove::{Removal, remove_results};
 use stage::Stage;
 
 /// The stages of this process, so that a signal can clear them away.
