@@ -8,9 +8,10 @@ use std::time::Duration;
 use clap::Args;
 use jiff::Zoned;
 
+use super::hooks::{Done, Hooks};
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{TOO_MANY_REJECTS, Unfit, interrupt, print_path, retention};
+use super::{ALERT, TOO_MANY_REJECTS, Unfit, fail, interrupt, print_path, retention};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
@@ -49,11 +50,21 @@ pub(super) struct Arguments {
 
 /// Analyses, and says where the report lies.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
-    let folder = OutFolder::new(&out, Zoned::now().date());
-    let folder = folder.map_err(|error| Unfit(error.to_string()))?;
+    interrupt::watch()?;
+    let out = OutFolder::new(&arguments.out, Zoned::now().date());
+    let hooks = Hooks::new(arguments.config.path(), out.as_ref().ok().map(OutFolder::path));
+    let ended = out.map_err(|error| Unfit(error.to_string()).into());
+    let ended = ended.and_then(|out| attempt(arguments, &out, &hooks));
+    let exit = ended.as_ref().map_or_else(fail, |done| ExitCode::from(done.code));
+    hooks.ended(&ended);
+    Ok(exit)
+}
+
+fn attempt(arguments: Arguments, folder: &OutFolder, hooks: &Hooks) -> anyhow::Result<Done> {
+    let Arguments { inputs, out: _, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
-    let keep = retention::keep(&configuration, &folder).map_err(ConfigError::from)?;
+    let keep = retention::keep(&configuration, folder).map_err(ConfigError::from)?;
+    hooks.start();
     let out = folder.path().to_owned();
     let max_rejects = configuration.max_rejects;
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
@@ -66,22 +77,37 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         None => {}
     }
-    interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
     let display = Display::new(quiet);
     let outcome = analyse(&plan, &display)?;
     display.finish();
-    retention::retain(&folder, keep, quiet);
+    retention::retain(folder, keep, quiet);
     if !quiet {
-        summarise(&plan, &outcome)?;
+        // A log that cannot be written loses no results.
+        let _ = summarise(&outcome);
     }
     let rejects = outcome.findings.summary.rows.rejects;
-    if max_rejects.is_some_and(|most| rejects > most) {
-        writeln!(io::stderr(), "{rejects} rows were rejected, more than allowed; see rejects.csv")?;
-        return Ok(ExitCode::from(TOO_MANY_REJECTS));
+    // Whatever finds that a limit is crossed says so here.
+    let alert_fired = false;
+    let done = if max_rejects.is_some_and(|most| rejects > most) {
+        let reason = format!("{rejects} rows were rejected, more than allowed; see rejects.csv");
+        let _ = writeln!(io::stderr(), "{reason}");
+        Done { code: TOO_MANY_REJECTS, reason: Some(reason) }
+    } else {
+        Done { code: if alert_fired { ALERT } else { 0 }, reason: None }
+    };
+    if alert_fired {
+        hooks.alert(done.code);
     }
-    Ok(ExitCode::SUCCESS)
+    if !quiet {
+        match print_path(&plan.out.join(OutputFile::Report.name())) {
+            // Whoever read our output has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            printed => printed?,
+        }
+    }
+    Ok(done)
 }
 
 fn plan(
@@ -146,8 +172,8 @@ fn identifier(
     found.ok_or_else(wrong).map(Some)
 }
 
-/// Says on standard error what was read and found, and on standard output where the report lies.
-fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
+/// Says on standard error what was read and found.
+fn summarise(outcome: &Completed) -> io::Result<()> {
     let summary = &outcome.findings.summary;
     let rows = &summary.rows;
     let mut err = VisibleWriter(io::stderr());
@@ -216,8 +242,7 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
         remembered(own, &mut err)?;
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
-    doubts(&outcome.findings.reading.doubts, &mut err)?;
-    print_path(&plan.out.join(OutputFile::Report.name()))
+    doubts(&outcome.findings.reading.doubts, &mut err)
 }
 
 /// Says what the model had to do, and what of the cache is to be known.

@@ -19,6 +19,7 @@ pub(super) fn watch() -> io::Result<()> {
     thread::Builder::new().name("signals".into()).spawn(move || {
         let ends = |signal: &i32| *signal != SIGHUP || has_terminal;
         if let Some(signal) = signals.forever().find(ends) {
+            super::hooks::stop();
             crate::run::abandon();
             let _ = writeln!(io::stderr(), "interrupted");
             // At once: other threads are in the middle of their work.

@@ -5,6 +5,7 @@ mod cache;
 mod codebook;
 mod config;
 mod evaluate;
+mod hooks;
 mod init;
 mod inspect;
 mod interrupt;
@@ -79,6 +80,9 @@ enum Command {
     /// Print the manual page.
     Man,
 }
+
+/// Done, and an alert fired.
+const ALERT: u8 = 3;
 
 /// Done, but more rows were rejected than allowed.
 const TOO_MANY_REJECTS: u8 = 4;

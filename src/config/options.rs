@@ -10,6 +10,7 @@ use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::config::codebook::Sector;
+use crate::config::hooks::Hooks;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale};
@@ -68,6 +69,8 @@ pub struct Options {
     pub privacy: Privacy,
     /// How reports present themselves.
     pub report: Report,
+    /// Commands that are run beside an analysis; in the file alone.
+    pub hooks: Hooks,
 }
 
 /// How reports present themselves.

@@ -1,12 +1,12 @@
-//! What an administrator relies on night after night: one run a folder, dated folders.
+//! What an administrator relies on night after night: one run a folder, hooks, dated folders, signals.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::program::{Ended, Results, SMALL_CODEBOOK, Workplace};
+use super::program::{Ended, Results, SMALL_CODEBOOK, Workplace, painpoint};
 
 const ROWS: &str = "id,comment\n\
     1,The parcel came two weeks late and nobody called.\n\
@@ -247,6 +247,20 @@ fn a_killed_run_holds_nothing_back() {
     run(&workplace, &arguments("input.csv", "deep/2026-01-01", &flags)).with_code(0);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_hangup_ends_no_run_that_has_no_terminal() {
+    let workplace = workplace();
+    workplace.file("painpoint.toml", "[hooks]\non_start = 'touch begun; sleep 1'\n");
+    let own = arguments("input.csv", "out", &["--config", "painpoint.toml"]);
+    let mut command = command(&workplace, &own);
+    let run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    wait_for(|| workplace.path("begun").exists());
+    send("-HUP", &run);
+    assert_eq!(run.wait_with_output().unwrap().status.code(), Some(0));
+    assert!(workplace.path("out/report.html").is_file());
+}
+
 /// The day where the time zone is `zone`.
 fn today(zone: &str) -> String {
     let zone = jiff::tz::TimeZone::posix(zone).unwrap();
@@ -366,4 +380,281 @@ fn a_part_of_dated_folders_goes_with_what_is_empty_above_it() {
     assert!(!workplace.path("2026-01-01").exists());
     assert!(!workplace.path("2026-01-02/shop").exists());
     assert!(workplace.path("2026-01-02/app/run.json").exists());
+}
+
+/// Hooks that note what they are told, and a configuration with them and more of its table.
+#[cfg(unix)]
+fn hooks(workplace: &Workplace, more: &str) {
+    let note = "env | grep ^PAINPOINT_ | sort > told-$PAINPOINT_EVENT";
+    let events = ["on_start", "on_alert", "on_failure", "on_success"];
+    let lines: String = events
+        .iter()
+        .filter(|event| !more.contains(*event))
+        .map(|event| format!("{event} = '{note}'\n"))
+        .collect();
+    workplace.file("painpoint.toml", format!("[hooks]\n{lines}{more}"));
+}
+
+/// What a hook was told, if it was run.
+#[cfg(unix)]
+fn told(workplace: &Workplace, event: &str) -> Option<String> {
+    let path = workplace.path(&format!("told-{event}"));
+    let told = fs::read_to_string(&path).ok();
+    let _ = fs::remove_file(path);
+    let folder = workplace.path("").canonicalize().unwrap();
+    told.map(|told| told.replace(&format!("{}/", folder.display()), ""))
+}
+
+#[cfg(unix)]
+fn hooked(workplace: &Workplace, input: &str, flags: &[&str]) -> Ended {
+    let flags = [&["--config", "painpoint.toml"], flags].concat();
+    run(workplace, &arguments(input, "out", &flags))
+}
+
+#[cfg(unix)]
+#[test]
+fn hooks_are_run_at_the_start_and_after_success_and_told_where_results_lie() {
+    let workplace = workplace();
+    hooks(&workplace, "");
+    hooked(&workplace, "input.csv", &[]).with_code(0);
+    assert_eq!(told(&workplace, "start").unwrap(), "PAINPOINT_EVENT=start\nPAINPOINT_OUT=out\n");
+    assert_eq!(
+        told(&workplace, "success").unwrap(),
+        "PAINPOINT_EVENT=success\nPAINPOINT_EXIT_CODE=0\nPAINPOINT_OUT=out\n\
+         PAINPOINT_REPORT=out/report.html\nPAINPOINT_RUN=out/run.json\n\
+         PAINPOINT_SUMMARY=out/summary.eml\n"
+    );
+    assert_eq!((told(&workplace, "failure"), told(&workplace, "alert")), (None, None));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_failure_is_told_to_its_hook_whatever_it_is() {
+    let workplace = workplace();
+    hooks(&workplace, "");
+    let failure = |code: i32, error: &str, has_results| {
+        let told = told(&workplace, "failure").unwrap();
+        assert!(told.contains(&format!("PAINPOINT_EXIT_CODE={code}\n")), "{told}");
+        let line = told.lines().find(|line| line.starts_with("PAINPOINT_ERROR=")).unwrap();
+        assert!(line.contains(error), "{told}");
+        assert_eq!(told.contains("PAINPOINT_RUN="), has_results, "{told}");
+    };
+    hooked(&workplace, "missing.csv", &[]).with_code(1);
+    failure(1, "missing.csv", false);
+    hooked(&workplace, "input.csv", &["--text-column", "remark"]).with_code(2);
+    failure(2, "remark", false);
+    workplace.file("rejected.csv", format!("{ROWS}4\n5\n"));
+    hooked(&workplace, "rejected.csv", &["--max-rejects", "1"]).with_code(4);
+    failure(4, "2 rows were rejected", true);
+    // Last night's results are none of this run.
+    hooked(&workplace, "missing.csv", &[]).with_code(1);
+    failure(1, "missing.csv", false);
+    let holder = long_run(&workplace, "out", &[]);
+    hooked(&workplace, "input.csv", &[]).with_code(5);
+    failure(5, "another run writes to out", false);
+    kill(holder);
+    assert_eq!(told(&workplace, "success"), None);
+
+    hooks(&workplace, "[columns]\ntext = 3\n");
+    told(&workplace, "start");
+    hooked(&workplace, "input.csv", &[]).with_code(2);
+    failure(2, "painpoint.toml", false);
+    assert_eq!(told(&workplace, "start"), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_fails_is_a_warning_with_its_output_and_changes_nothing_else() {
+    let workplace = workplace();
+    for (command, parts) in [
+        (
+            "echo to one; echo to the other >&2; exit 3",
+            &["exit status: 3", "  | to one\n", "  | to the other\n"][..],
+        ),
+        ("no-such-program-here", &["exit status: 127", "not found"]),
+        ("printf \"\\033[2Jclear\"; kill -9 $$", &["SIGKILL", "clear"]),
+    ] {
+        hooks(&workplace, &format!("on_success = '{command}'\non_start = '{command}'\n"));
+        let ended = hooked(&workplace, "input.csv", &["--quiet"]).with_code(0);
+        for hook in ["on_start", "on_success"] {
+            assert!(ended.stderr.contains(&format!("warning: the hook {hook} failed (")));
+        }
+        assert!(!ended.stderr.contains('\u{1b}'), "{}", ended.stderr);
+        ended.saying(parts);
+        assert!(workplace.path("out/run.json").is_file());
+    }
+    hooks(&workplace, "on_failure = 'exit 9'\n");
+    hooked(&workplace, "missing.csv", &[]).with_code(1).saying(&["the hook on_failure failed"]);
+    hooks(&workplace, "on_success = 'echo fine'\n");
+    assert_eq!(hooked(&workplace, "input.csv", &["--quiet"]).with_code(0).stderr, "");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_hangs_is_killed_with_all_that_it_started() {
+    let workplace = workplace();
+    let hanging = "on_success = 'echo waiting; (sleep 300; touch woken) & echo $! > sleeper; sleep 300'\ntimeout = 1\n";
+    hooks(&workplace, hanging);
+    let ended = hooked(&workplace, "input.csv", &[]).with_code(0);
+    ended.saying(&["the hook on_success did not end within 1 s and was killed", "  | waiting\n"]);
+    let sleeper = fs::read_to_string(workplace.path("sleeper")).unwrap();
+    wait_for(|| {
+        let alive = Command::new("ps").args(["-o", "stat=", "-p", sleeper.trim()]).output();
+        let alive = String::from_utf8(alive.unwrap().stdout).unwrap();
+        alive.is_empty() || alive.starts_with('Z')
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_hook_leaves_running_keeps_no_run_waiting() {
+    let workplace = workplace();
+    hooks(&workplace, "on_success = 'sleep 30 & echo done'\n");
+    let start = Instant::now();
+    let ended = hooked(&workplace, "input.csv", &[]).with_code(0);
+    assert!(start.elapsed() < Duration::from_secs(25), "{}", ended.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn no_hook_is_run_after_an_interruption_and_one_that_runs_is_ended() {
+    let workplace = workplace();
+    hooks(&workplace, "");
+    let config = ["--config", "painpoint.toml"];
+    let interrupted = long_run(&workplace, "deep/out", &config);
+    send("-TERM", &interrupted);
+    assert_eq!(interrupted.wait_with_output().unwrap().status.code(), Some(143));
+    assert!(told(&workplace, "start").is_some() && told(&workplace, "failure").is_none());
+
+    hooks(&workplace, "on_start = 'touch begun; sleep 5; touch woken'\n");
+    let mut command = command(&workplace, &arguments("input.csv", "out", &config));
+    let run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    wait_for(|| workplace.path("begun").exists());
+    send("-INT", &run);
+    assert_eq!(run.wait_with_output().unwrap().status.code(), Some(130));
+    thread::sleep(Duration::from_secs(6));
+    assert!(!workplace.path("woken").exists() && !workplace.path("out").exists());
+}
+
+#[test]
+fn hooks_stand_in_the_file_alone_and_are_shown() {
+    let workplace = Workplace::new();
+    let config = workplace.file("painpoint.toml", "[hooks]\non_failure = \"tell me\"\n");
+    let shown = |variables: &[(&str, &str)]| {
+        let arguments = ["config".as_ref(), "--config".as_ref(), config.as_os_str()];
+        super::program::painpoint_in(variables, arguments).with_code(0).stdout
+    };
+    let own = shown(&[]);
+    assert!(own.contains("\non_failure = \"tell me\"  # ") && own.contains("painpoint.toml:2:14"));
+    assert!(own.contains("\n# on_success\n") && own.contains("\ntimeout = 60  # default\n"));
+    let named = shown(&[("PAINPOINT_HOOKS_ON_START", "x"), ("PAINPOINT_ON_START", "x")]);
+    assert!(named.contains("\n# on_start\n"), "{named}");
+    assert!(named.contains("# PAINPOINT_ON_START is in the environment"), "{named}");
+    painpoint(["analyze", "x.csv", "--on-start", "x"]).with_code(2);
+    for (wrong, place) in [("on_sucess = \"x\"", ":2:1: "), ("timeout = 0", ":2:11: ")] {
+        workplace.file("painpoint.toml", format!("[hooks]\n{wrong}\n"));
+        let arguments = ["config".as_ref(), "--config".as_ref(), config.as_os_str()];
+        painpoint(arguments).with_code(2).saying(&[&format!("painpoint.toml{place}")]);
+    }
+}
+
+/// Runs a command line of a shell, in which `$P` is the program with its arguments.
+#[cfg(unix)]
+fn in_shell(workplace: &Workplace, line: &str, arguments: &[&str]) -> Ended {
+    let mut own = command(workplace, &[]);
+    let program = format!("{} {}", own.get_program().to_str().unwrap(), arguments.join(" "));
+    let mut shell = Command::new("sh");
+    shell.args(["-c", line]).env("P", program).current_dir(workplace.path(""));
+    own = shell;
+    ended(own)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_needs_neither_standard_input_nor_output() {
+    let workplace = workplace();
+    let own = arguments("input.csv", "out", &[]);
+    for line in [
+        "$P <&- >&-",
+        "$P <&- >&- 2>&-",
+        "{ $P; echo $? >code; } | true; exit $(cat code)",
+        "{ $P 2>&1; echo $? >code; } | true; exit $(cat code)",
+        "$P 2>/dev/full",
+    ] {
+        if line.contains("/dev/full") && !Path::new("/dev/full").exists() {
+            continue;
+        }
+        let ended = in_shell(&workplace, line, &own);
+        assert_eq!(ended.code, 0, "{line}: {}", ended.stderr);
+        assert!(workplace.path("out/run.json").is_file(), "{line}");
+        fs::remove_dir_all(workplace.path("out")).unwrap();
+    }
+    // Nothing to read from is no feedback.
+    let fed = arguments("-", "out", &[]);
+    assert_ne!(in_shell(&workplace, "$P <&-", &fed).code, 0);
+    assert!(!workplace.path("out").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn temporary_files_that_have_no_place_end_the_run_with_a_remedy() {
+    let workplace = workplace();
+    let own = arguments("input.csv", "out", &[]);
+    let ended = in_shell(&workplace, "TMPDIR=/nowhere exec $P", &own).with_code(1);
+    ended.saying(&["cannot use the temporary directory", "TMPDIR"]);
+    assert_eq!(workplace.names(), ["codebook.toml", "input.csv"]);
+
+    // No file may grow beyond 8 kB, as on a full disk.
+    let ended = in_shell(&workplace, "trap '' XFSZ; ulimit -f 16; exec $P", &own).with_code(1);
+    assert!(
+        ended.stderr.starts_with("error: cannot ") || ended.stderr.contains("\nerror: cannot "),
+        "{}",
+        ended.stderr
+    );
+    assert_eq!(workplace.names(), ["codebook.toml", "input.csv"]);
+}
+
+/// Whoever runs the tests as root is nobody here, whom permissions bind.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_can_only_be_read_is_named_and_one_beside_which_nothing_can_be_written_does() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    let workplace = workplace();
+    let mode = |name: &str, mode| {
+        fs::set_permissions(workplace.path(name), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    for folder in ["readable", "place", "place/out"] {
+        fs::create_dir(workplace.path(folder)).unwrap();
+    }
+    mode("", 0o755);
+    mode("place/out", 0o777);
+    mode("place", 0o555);
+    mode("readable", 0o555);
+    let start = |out| {
+        let mut command = command(&workplace, &arguments("input.csv", out, &[]));
+        if fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0) {
+            command.uid(NOBODY);
+        }
+        match command.output() {
+            Ok(output) => Some(output),
+            // Nobody may not run what lies in the home of root.
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => None,
+            Err(error) => panic!("{error}"),
+        }
+    };
+    let Some(refused) = start("readable") else { return };
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("cannot write readable") && said.contains("--out"), "{said}");
+    let written = start("place/out").unwrap();
+    let said = String::from_utf8_lossy(&written.stderr).into_owned();
+    assert_eq!(written.status.code(), Some(0), "{said}");
+    assert!(workplace.path("place/out/run.json").is_file());
+    let left = fs::read_dir(workplace.path("place/out")).unwrap().flatten();
+    let left = left.filter(|own| own.file_name().to_string_lossy().starts_with(".painpoint"));
+    assert_eq!(left.count(), 0);
+    mode("place", 0o755);
+    mode("readable", 0o755);
 }
