@@ -29,6 +29,7 @@ mod suite {
     mod mutations;
     mod nasty;
     mod near_duplicates;
+    mod operations;
     mod output_folder;
     mod own_words;
     mod pain_points;

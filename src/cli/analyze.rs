@@ -3,12 +3,15 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Args;
+use jiff::Zoned;
 
+use super::hooks::{Done, Hooks};
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{ALERT, TOO_MANY_REJECTS, Unfit, interrupt, print_path};
+use super::{ALERT, TOO_MANY_REJECTS, Unfit, fail, interrupt, print_path, retention};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
 use crate::config::options::Day;
@@ -20,6 +23,7 @@ use crate::report::alarms;
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
+use crate::run::dated::OutFolder;
 use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
 use crate::score::Remembrance;
 use crate::tally::corrections::Agreement;
@@ -30,7 +34,7 @@ pub(super) struct Arguments {
     /// Files of feedback, or folders of them: CSV, Excel, OpenDocument or JSON, also as .gz or .zst; - is standard input
     #[arg(required = true, value_name = "INPUT")]
     inputs: Vec<PathBuf>,
-    /// Folder for the results
+    /// Folder for the results; {date} in it is the day of the run
     #[arg(long, short, value_name = "DIR", default_value = "painpoint-out")]
     out: PathBuf,
     /// No progress and no summary; errors only
@@ -47,8 +51,22 @@ pub(super) struct Arguments {
 
 /// Analyses, and says where the report lies.
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
+    interrupt::watch()?;
+    let out = OutFolder::new(&arguments.out, Zoned::now().date());
+    let hooks = Hooks::new(arguments.config.path(), out.as_ref().ok().map(OutFolder::path));
+    let ended = out.map_err(|error| Unfit(error.to_string()).into());
+    let ended = ended.and_then(|out| attempt(arguments, &out, &hooks));
+    let exit = ended.as_ref().map_or_else(fail, |done| ExitCode::from(done.code));
+    hooks.ended(&ended);
+    Ok(exit)
+}
+
+fn attempt(arguments: Arguments, folder: &OutFolder, hooks: &Hooks) -> anyhow::Result<Done> {
+    let Arguments { inputs, out: _, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
+    let keep = retention::keep(&configuration, folder).map_err(ConfigError::from)?;
+    hooks.start();
+    let out = folder.path().to_owned();
     let (max_rejects, fail_on_alert) = (configuration.max_rejects, configuration.fail_on_alert);
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     match &mut plan.cache {
@@ -60,26 +78,41 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         None => {}
     }
-    interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
     let display = Display::new(quiet);
     let outcome = analyse(&plan, &display)?;
     display.finish();
+    retention::retain(folder, keep, quiet);
     if !quiet {
-        summarise(&plan, &outcome)?;
+        // A log that cannot be written loses no results.
+        let _ = summarise(&outcome);
     }
     let rejects = outcome.findings.summary.rows.rejects;
-    if max_rejects.is_some_and(|most| rejects > most) {
-        writeln!(io::stderr(), "{rejects} rows were rejected, more than allowed; see rejects.csv")?;
-        return Ok(ExitCode::from(TOO_MANY_REJECTS));
-    }
     let alerts = outcome.findings.alerts.as_ref();
-    if fail_on_alert && alerts.is_some_and(Alerts::fails) {
-        writeln!(io::stderr(), "an alert is a failure; see alerts.csv")?;
-        return Ok(ExitCode::from(ALERT));
+    let fails = fail_on_alert && alerts.is_some_and(Alerts::fails);
+    let done = if max_rejects.is_some_and(|most| rejects > most) {
+        let reason = format!("{rejects} rows were rejected, more than allowed; see rejects.csv");
+        let _ = writeln!(io::stderr(), "{reason}");
+        Done { code: TOO_MANY_REJECTS, reason: Some(reason) }
+    } else if fails {
+        let reason = "an alert is a failure; see alerts.csv".to_owned();
+        let _ = writeln!(io::stderr(), "{reason}");
+        Done { code: ALERT, reason: Some(reason) }
+    } else {
+        Done { code: 0, reason: None }
+    };
+    if alerts.is_some_and(|own| own.alarms().next().is_some()) {
+        hooks.alert(done.code);
     }
-    Ok(ExitCode::SUCCESS)
+    if !quiet {
+        match print_path(&plan.out.join(OutputFile::Report.name())) {
+            // Whoever read our output has seen enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            printed => printed?,
+        }
+    }
+    Ok(done)
 }
 
 fn plan(
@@ -120,6 +153,7 @@ fn plan(
         no_verbatims: configuration.privacy.no_verbatims,
         columns: configuration.columns,
         strict: configuration.strict,
+        wait_lock: Duration::from_secs(configuration.wait_lock),
         priors: !configuration.no_priors,
         model: configuration.model,
         codebook,
@@ -145,8 +179,8 @@ fn identifier(
     found.ok_or_else(wrong).map(Some)
 }
 
-/// Says on standard error what was read and found, and on standard output where the report lies.
-fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
+/// Says on standard error what was read and found.
+fn summarise(outcome: &Completed) -> io::Result<()> {
     let summary = &outcome.findings.summary;
     let rows = &summary.rows;
     let mut err = VisibleWriter(io::stderr());
@@ -216,8 +250,7 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
     alerts(&outcome.findings, &mut err)?;
-    doubts(&outcome.findings.reading.doubts, &mut err)?;
-    print_path(&plan.out.join(OutputFile::Report.name()))
+    doubts(&outcome.findings.reading.doubts, &mut err)
 }
 
 /// Says what the model had to do, and what of the cache is to be known.

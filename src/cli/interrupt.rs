@@ -1,21 +1,25 @@
-//! SIGINT (Ctrl-C) and SIGTERM: a run that is told to end takes its unfinished files with it.
+//! SIGINT (Ctrl-C), SIGTERM and SIGHUP: a run that is told to end takes its unfinished files with it.
 
 use std::io;
 
-/// Ends the process at these signals, with 130 or 143 as shells have it, once the files of unfinished
-/// runs are cleared away.
+/// Ends the process at these signals, with 128 and the signal's number as shells have it, once the files of unfinished
+/// runs are cleared away. Where no terminal is to be lost, as under cron or nohup, SIGHUP is passed over.
 #[cfg(unix)]
 pub(super) fn watch() -> io::Result<()> {
-    use std::io::Write;
+    use std::io::{IsTerminal, Write};
     use std::thread;
 
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::exit;
 
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    // Now, since a terminal that is gone is none.
+    let has_terminal = io::stderr().is_terminal();
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
-        if let Some(signal) = signals.forever().next() {
+        let ends = |signal: &i32| *signal != SIGHUP || has_terminal;
+        if let Some(signal) = signals.forever().find(ends) {
+            super::hooks::stop();
             crate::run::abandon();
             let _ = writeln!(io::stderr(), "interrupted");
             // At once: other threads are in the middle of their work.
@@ -27,6 +31,6 @@ pub(super) fn watch() -> io::Result<()> {
 
 /// Elsewhere the process ends, and the next run clears away what it leaves.
 #[cfg(not(unix))]
-pub fn watch() -> io::Result<()> {
+pub(super) fn watch() -> io::Result<()> {
     Ok(())
 }

@@ -6,6 +6,7 @@ mod codebook;
 mod config;
 mod evaluate;
 mod history;
+mod hooks;
 mod init;
 mod inspect;
 mod interrupt;
@@ -15,6 +16,7 @@ mod model;
 mod options;
 mod progress;
 mod report;
+mod retention;
 mod tune;
 
 use std::io::{self, IsTerminal, Write};
@@ -39,9 +41,9 @@ use crate::visible::{visible_lines, visible_path};
     about = "Finds the pain points in customer feedback",
     long_about = "Reads customer feedback, scores every sentence with a transformer, and finds the \
                   pain points that recur at the touchpoints of the customer journey.",
-    after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with an \
-                  alert that is a failure (--fail-on-alert), 4 done with more rejects than \
-                  --max-rejects allows, 5 another run holds the cache or the history, 130 and 143 interrupted.",
+    after_help = "Exit codes: 0 done, 1 failed, 2 usage or configuration, 3 done with an alert that is a failure \
+                  (--fail-on-alert), 4 done with more rejects than --max-rejects allows, 5 another run holds the \
+                  output folder, the cache or the history, 129, 130 and 143 interrupted.",
     max_term_width = 100
 )]
 struct Cli {
@@ -158,24 +160,26 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let _ = writeln!(io::stderr(), "error: {}", visible_lines(&told_once(error)));
-    ExitCode::from(match cache_error(error) {
-        Some(CacheError::Held { .. }) => HELD,
-        Some(error) if error.is_lasting() => USAGE,
-        _ if history::history_error(error)
-            .is_some_and(|own| matches!(own, HistoryError::Held { .. })) =>
-        {
-            HELD
-        }
-        _ if history::history_error(error).is_some_and(HistoryError::is_lasting) => USAGE,
-        _ if is_usage(error) => USAGE,
-        _ => 1,
-    })
+    ExitCode::from(exit_code(error))
 }
 
-fn cache_error(error: &anyhow::Error) -> Option<&CacheError> {
-    match error.downcast_ref() {
+/// The exit code that an error stands for.
+fn exit_code(error: &anyhow::Error) -> u8 {
+    let (analysis, cache) = (error.downcast_ref(), error.downcast_ref());
+    let cache = match analysis {
         Some(AnalysisError::Cache(error)) => Some(error),
-        _ => error.downcast_ref(),
+        _ => cache,
+    };
+    let history = history::history_error(error);
+    let is_held = analysis.and_then(AnalysisError::held).is_some()
+        || matches!(cache, Some(CacheError::Held { .. }))
+        || matches!(history, Some(HistoryError::Held { .. }));
+    match is_held {
+        true => HELD,
+        false if is_usage(error) => USAGE,
+        false if cache.is_some_and(CacheError::is_lasting) => USAGE,
+        false if history.is_some_and(HistoryError::is_lasting) => USAGE,
+        false => 1,
     }
 }
 

@@ -52,6 +52,17 @@ impl Display {
 }
 
 impl Progress for Display {
+    fn waiting(&self, reason: &str) {
+        let tell = || {
+            let _ = writeln!(io::stderr(), "{reason}; waiting until it has ended");
+        };
+        match self {
+            Self::Bar(bar) => bar.suspend(tell),
+            Self::Lines { .. } => tell(),
+            Self::Quiet => {}
+        }
+    }
+
     fn scored(&self, rows: u64, mentions: u64) {
         let message = |seconds: f64| {
             format!(

@@ -3,6 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use super::codebook::Sector;
@@ -77,14 +78,14 @@ impl fmt::Display for Provenance {
 pub(super) struct Key {
     /// In `painpoint.toml`; `columns.text` for `text` in `[columns]`.
     pub(super) name: &'static str,
-    /// On the command line, without the dashes.
-    pub(super) flag: &'static str,
+    /// On the command line, without the dashes; nothing where only the file may say it.
+    pub(super) flag: Option<&'static str>,
 }
 
 impl Key {
     /// In the environment: the flag's name in capitals, such as `PAINPOINT_REPORT_LANG`.
-    pub(super) fn variable(self) -> String {
-        format!("{PREFIX}{}", self.flag.to_uppercase().replace('-', "_"))
+    pub(super) fn variable(self) -> Option<String> {
+        Some(format!("{PREFIX}{}", self.flag?.to_uppercase().replace('-', "_")))
     }
 }
 
@@ -151,6 +152,10 @@ pub struct Configuration {
     pub raw_csv: bool,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
+    /// How many seconds to wait for what another run holds.
+    pub wait_lock: u64,
+    /// How many dated folders of results are kept; all where nothing is said.
+    pub keep: Setting<NonZeroU64>,
     /// Whether a doubt about the reading is an error.
     pub strict: bool,
     /// Whether sentiment follows from the text alone.
@@ -180,10 +185,8 @@ impl Configuration {
     /// # Errors
     /// If the file cannot be read, or a variable or a line of the file is wrong.
     pub fn load(flags: Options, config: Option<&Path>) -> Result<Self, ConfigurationError> {
-        let variable = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
-        let named = variable(FILE_VARIABLE).map(PathBuf::from);
-        let path = config.map(Path::to_owned).or(named);
-        let file = path.as_deref().map(File::read).transpose()?.unwrap_or_default();
+        let file = named_file(config);
+        let file = file.as_deref().map(File::read).transpose()?.unwrap_or_default();
         Self::combine(flags, &variable, file)
     }
 
@@ -196,6 +199,7 @@ impl Configuration {
         let columns = all.columns()?;
         let privacy = all.privacy()?;
         let presentation = all.presentation()?;
+        all.hooks();
         Ok(Self {
             codebook: all.value(("codebook", "codebook"), |own| &mut own.codebook)?,
             sector: all.value(("sector", "sector"), |own| &mut own.sector)?,
@@ -213,6 +217,8 @@ impl Configuration {
             excel: all.or_default(("excel", "excel"), |own| &mut own.excel)?,
             raw_csv: all.or_default(("raw_csv", "raw-csv"), |own| &mut own.raw_csv)?,
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
+            wait_lock: all.or_default(("wait_lock", "wait-lock"), |own| &mut own.wait_lock)?,
+            keep: all.setting(("keep", "keep"), |own| &mut own.keep)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,
@@ -301,6 +307,16 @@ impl Configuration {
     }
 }
 
+/// A variable of this process; one that is empty counts as not set.
+fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The file that `--config` or else `PAINPOINT_CONFIG` names.
+pub(super) fn named_file(config: Option<&Path>) -> Option<PathBuf> {
+    config.map(Path::to_owned).or_else(|| variable(FILE_VARIABLE).map(PathBuf::from))
+}
+
 /// The sources, the strongest first.
 struct Layers<'a> {
     flags: Options,
@@ -319,7 +335,7 @@ impl Layers<'_> {
         (name, flag): Names,
         of: impl Fn(&mut Options) -> &mut Option<T>,
     ) -> Result<Setting<T>, ConfigurationError> {
-        let key = Key { name, flag };
+        let key = Key { name, flag: Some(flag) };
         let said = of(&mut self.flags).take().map(|value| (value, Provenance::Flag(flag)));
         // Read even where a flag is stronger: a wrong value would else be found on the day without it.
         let set = self.variable(key)?;
@@ -460,12 +476,28 @@ impl Layers<'_> {
         })
     }
 
+    /// Hooks are for whoever runs them, who reads them by themselves; here they are shown.
+    fn hooks(&mut self) {
+        let hooks = self.file.options.hooks.clone();
+        self.in_file("hooks.on_start", hooks.on_start.as_ref());
+        self.in_file("hooks.on_alert", hooks.on_alert.as_ref());
+        self.in_file("hooks.on_failure", hooks.on_failure.as_ref());
+        self.in_file("hooks.on_success", hooks.on_success.as_ref());
+        self.in_file("hooks.timeout", Some(&hooks.patience()));
+    }
+
+    /// Takes note of a setting that only the file may say.
+    fn in_file<T: Written>(&mut self, name: &'static str, value: Option<&T>) {
+        let (key, place) = (Key { name, flag: None }, self.file.place(name));
+        self.shown.push(Shown { key, value: value.map(Written::show), place });
+    }
+
     /// What the environment says of a setting.
     fn variable<T: Written>(
         &self,
         key: Key,
     ) -> Result<Option<(T, Provenance)>, ConfigurationError> {
-        let variable = key.variable();
+        let Some(variable) = key.variable() else { return Ok(None) };
         let Some(written) = (self.variable)(&variable) else { return Ok(None) };
         let place = Provenance::Environment(variable);
         match T::read(&written) {

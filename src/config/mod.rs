@@ -6,6 +6,7 @@ pub mod codebook;
 mod configuration;
 pub mod corrections;
 mod file;
+pub mod hooks;
 pub mod options;
 pub mod presentation;
 pub mod privacy;

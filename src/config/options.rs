@@ -1,6 +1,7 @@
 //! Options as one source gives them: the command line, the environment or `painpoint.toml`.
 //! What a source leaves out is `None`.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -10,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::alert::Rules;
 use crate::config::codebook::Sector;
+use crate::config::hooks::Hooks;
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale};
@@ -50,6 +52,10 @@ pub struct Options {
     pub raw_csv: Option<bool>,
     /// Most rejects with which a run still counts as sound.
     pub max_rejects: Option<u64>,
+    /// How many seconds to wait for what another run holds.
+    pub wait_lock: Option<u64>,
+    /// How many dated folders of results are kept.
+    pub keep: Option<NonZeroU64>,
     /// Whether a doubt about the reading is an error.
     pub strict: Option<bool>,
     /// Whether sentiment follows from the text alone.
@@ -70,6 +76,8 @@ pub struct Options {
     pub privacy: Privacy,
     /// How reports present themselves.
     pub report: Report,
+    /// Commands that are run beside an analysis; in the file alone.
+    pub hooks: Hooks,
 }
 
 /// How reports present themselves.

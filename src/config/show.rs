@@ -18,7 +18,7 @@ impl Configuration {
     pub fn show(&self) -> String {
         let mut text = HEAD.to_owned();
         let table = |shown: &&Shown| shown.key.name.split_once('.').map_or("", |(table, _)| table);
-        for own in ["", "columns", "privacy", "report"] {
+        for own in ["", "columns", "privacy", "report", "hooks"] {
             if !own.is_empty() {
                 let _ = writeln!(text, "\n[{own}]");
             }
@@ -43,7 +43,8 @@ impl Configuration {
     /// Variables that look like ours and set nothing. They are no mistake: others may have set them.
     fn strangers(&self) -> String {
         let is_known = |name: &str| {
-            name == FILE_VARIABLE || self.shown.iter().any(|shown| shown.key.variable() == name)
+            name == FILE_VARIABLE
+                || self.shown.iter().any(|shown| shown.key.variable().as_deref() == Some(name))
         };
         let mut names: Vec<String> = env::vars_os()
             .filter_map(|(name, _)| name.into_string().ok())

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -88,6 +89,7 @@ parse! {
     String: "write a name",
     bool: "write true or false",
     u64: "write a whole number",
+    NonZeroU64: "write a whole number from 1 on",
     char: "write one character",
     Threads: "write a whole number from 1 to 1024",
     Megabytes: "write a whole number of megabytes, 16 or more",

@@ -3,6 +3,7 @@
 pub mod baseline;
 pub mod codebook;
 pub mod corrections;
+pub mod dated;
 pub mod drawing;
 mod flow;
 mod folder;
@@ -18,11 +19,13 @@ mod output;
 mod pipeline;
 mod reading;
 mod recording;
+mod waiting;
 
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -58,6 +61,7 @@ use manifest::{Manifest, Stopwatch};
 use output::{Output, Read};
 use reading::read;
 use recording::Recording;
+use waiting::patiently;
 
 /// Everything that a run needs to know.
 #[derive(Debug)]
@@ -113,6 +117,8 @@ pub struct Plan {
     pub history: Option<PathBuf>,
     /// What somebody wants to be told unasked.
     pub alerts: Option<Rules>,
+    /// How long to wait for what another run holds.
+    pub wait_lock: Duration,
 }
 
 /// What a run came to.
@@ -169,6 +175,15 @@ pub enum AnalysisError {
     /// Results would take the place of something else.
     #[error(transparent)]
     Overwrite(#[from] OverwriteError),
+    /// Another run writes to the output folder.
+    #[error(
+        "another run writes to {}; try again when it has ended (`analyze --wait-lock SECONDS` waits for it)",
+        visible_path(path)
+    )]
+    Held {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The output folder cannot be written.
     #[error("cannot write {}: {source}; choose another folder with --out", visible_path(path))]
     Output {
@@ -182,8 +197,26 @@ pub enum AnalysisError {
     Temporary(#[from] io::Error),
 }
 
+impl AnalysisError {
+    /// What another run holds that this one needs, in words. Trying again later helps.
+    pub fn held(&self) -> Option<String> {
+        match self {
+            Self::Held { path } => Some(format!("another run writes to {}", visible_path(path))),
+            Self::Cache(CacheError::Held { path }) => {
+                Some(format!("another run holds the score cache {}", visible_path(path)))
+            }
+            Self::History(HistoryError::Held { path }) => {
+                Some(format!("another run holds the history {}", visible_path(path)))
+            }
+            _ => None,
+        }
+    }
+}
+
 /// Told how far a run has come.
 pub trait Progress {
+    /// The run waits, for this reason.
+    fn waiting(&self, reason: &str);
     /// So many rows have been read, and so many of their mentions scored.
     fn scored(&self, rows: u64, mentions: u64);
     /// All mentions are scored; pain points are being found.
@@ -207,16 +240,20 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let kept = plan.cache.iter().map(|cache| &cache.path).chain(&plan.history);
     folder::check(&plan.out, sources.chain(kept.clone()).map(PathBuf::as_path))?;
     kept.clone().try_for_each(|kept| folder::check_beside(&plan.out, kept))?;
+    let staging = patiently(plan.wait_lock, progress, || Staging::new(&plan.out))?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
     if plan.strict {
         refuse_doubts(&doubts_at_start(&inputs), &paths, &plan.protection)?;
     }
     let model = Model::load_for(plan.engine, plan.model.as_deref(), plan.precision, plan.threads)?;
-    let cache = plan.cache.as_ref().map(|cache| Remembered::open(&model, cache)).transpose()?;
+    let cache = plan
+        .cache
+        .as_ref()
+        .map(|cache| patiently(plan.wait_lock, progress, || Ok(Remembered::open(&model, cache)?)));
+    let cache = cache.transpose()?;
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
-    let mut recording = Recording::open(plan, rating)?;
-    let staging = Staging::new(&plan.out)?;
+    let mut recording = patiently(plan.wait_lock, progress, || Recording::open(plan, rating))?;
     let scorer = Scorer::new(&model, &plan.codebook, rating).remembering(cache.as_ref());
     let scorer = if plan.priors { scorer } else { scorer.without_priors() };
     stopwatch.lap("load");

@@ -10,11 +10,14 @@
 //!   replacing, placing      the names of the new files, while they are put in place
 //! ```
 //!
-//! What a run leaves that was killed, the next one beside it finds by its lock and clears away or
+//! As long as it has a stage, a run holds the lock of the folder, `.painpoint-out.lock` beside it, so that no other
+//! writes there. What a run leaves that was killed, the next one beside it finds by its lock and clears away or
 //! puts right.
 
+mod hold;
 mod place;
 mod protect;
+mod remove;
 mod stage;
 
 use std::fs::{self, File};
@@ -26,6 +29,7 @@ use super::AnalysisError;
 use crate::report::outputs::OutputFile;
 pub use protect::OverwriteError;
 pub(super) use protect::{check, check_beside};
+pub(super) use remove::{Removal, remove_results};
 use stage::Stage;
 
 /// The stages of this process, so that a signal can clear them away.
@@ -59,12 +63,15 @@ impl Staging {
     /// way to it are made, and removed again if nothing is published.
     ///
     /// # Errors
-    /// If the folder or the one it stands in cannot be written.
+    /// If the folder or the one it stands in cannot be written, or another run writes to it.
     pub(super) fn new(target: &Path) -> Result<Self, AnalysisError> {
         // A signal meanwhile has to wait until there is something to clear away.
         let mut stages = unfinished();
-        let stage = Stage::make(target)
-            .map_err(|source| AnalysisError::Output { path: target.to_owned(), source })?;
+        let path = || target.to_owned();
+        let stage = Stage::make(target).map_err(|source| match source.kind() {
+            io::ErrorKind::WouldBlock => AnalysisError::Held { path: path() },
+            _ => AnalysisError::Output { path: path(), source },
+        })?;
         let staging =
             Self { shown: target.to_owned(), new: stage.new_folder(), stage: stage.path.clone() };
         stages.push(stage);

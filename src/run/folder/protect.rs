@@ -102,7 +102,7 @@ fn opened(path: &Path) -> &Path {
 }
 
 /// Whether a run has written a folder.
-fn holds_results(folder: &Path) -> bool {
+pub(super) fn holds_results(folder: &Path) -> bool {
     let manifest = fs::read(folder.join(OutputFile::Manifest.name())).unwrap_or_default();
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap_or_default();
     manifest["painpoint"].is_string()

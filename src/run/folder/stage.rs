@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use super::place;
+use super::{hold, place};
+use crate::store::lock::Lock;
 
-/// How the names of stages start.
-const PREFIX: &str = ".painpoint-";
+/// How the names of stages and of locks start.
+pub(super) const PREFIX: &str = ".painpoint-";
 
 const LOCK: &str = "lock";
 
@@ -32,11 +33,16 @@ pub(super) struct Stage {
     pub(super) parents: Vec<PathBuf>,
     /// Held as long as the run lives; none where the file system has no locks.
     lock: Option<File>,
+    /// That no other run writes to the target.
+    hold: Option<Lock>,
 }
 
 impl Stage {
     /// Makes a stage for an output folder, and clears away what runs that were killed left where it
     /// lies.
+    ///
+    /// # Errors
+    /// If nothing can be written there; [`io::ErrorKind::WouldBlock`] if another run writes to the folder.
     pub(super) fn make(target: &Path) -> io::Result<Self> {
         let target = resolved(target)?;
         let parent = match target.parent() {
@@ -45,7 +51,8 @@ impl Stage {
         };
         let mut parents = Vec::new();
         let made = make_folders(&parent, &mut parents)
-            .and_then(|()| Self::beside_or_in(&parent, &target))
+            .and_then(|()| hold::hold(&parent, &target))
+            .and_then(|hold| Ok(Self { hold, ..Self::beside_or_in(&parent, &target)? }))
             .inspect_err(|_| remove_empty(&parents))?;
         let stage = Self { parents, ..made };
         stage.sweep(&parent);
@@ -79,8 +86,8 @@ impl Stage {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let path = builder.tempdir_in(folder)?.keep();
-        let mut stage =
-            Self { lock: None, parents: Vec::new(), target: target.to_owned(), beside, path };
+        let (parents, target) = (Vec::new(), target.to_owned());
+        let mut stage = Self { lock: None, hold: None, parents, target, beside, path };
         match stage.fill() {
             Ok(lock) => Ok(Self { lock, ..stage }),
             Err(error) => {
@@ -151,15 +158,21 @@ impl Stage {
                 }
             }
         }
+        self.hold = None;
         remove_empty(&self.parents);
     }
 
-    /// Clears away the stages of killed runs in a folder. What cannot be cleared stays.
+    /// Clears away the stages and locks of killed runs in a folder. What cannot be cleared stays.
     fn sweep(&self, folder: &Path) {
         let Ok(entries) = fs::read_dir(folder) else { return };
         for path in entries.flatten().map(|entry| entry.path()) {
-            if path != self.path && is_stage(&path) && self.has_owner_of(&path) {
+            if path == self.path || !self.has_owner_of(&path) {
+                continue;
+            }
+            if is_stage(&path) {
                 sweep(path, folder);
+            } else {
+                hold::sweep(&path);
             }
         }
     }
@@ -206,7 +219,7 @@ fn sweep(path: PathBuf, folder: &Path) {
         Some(name) if beside => folder.join(name),
         _ => folder.to_owned(),
     };
-    Stage { path, target, beside, parents: Vec::new(), lock }.clear();
+    Stage { path, target, beside, parents: Vec::new(), lock, hold: None }.clear();
 }
 
 /// The name of the folder in `new` or `old`, which is that of the output folder.

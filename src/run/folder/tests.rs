@@ -174,11 +174,14 @@ fn a_run_clears_away_what_a_killed_run_left_and_nothing_of_a_living_one() {
     fs::create_dir_all(killed.join("new/out")).unwrap();
     fs::write(killed.join("new/out/feedback.csv"), "words of customers").unwrap();
     fs::write(killed.join("lock"), "").unwrap();
+    fs::write(place.path(".painpoint-killed.lock"), "").unwrap();
     // One that is just being made has no lock yet.
     fs::create_dir(place.path(".painpoint-made")).unwrap();
-    drop(place.written("three"));
+    drop(Staging::new(&place.path("other")).unwrap());
     assert!(!killed.exists());
+    assert!(!cfg!(unix) || !place.path(".painpoint-killed.lock").exists());
     assert!(living.stage.exists() && place.path(".painpoint-made").exists());
+    assert!(matches!(Staging::new(&place.path("out")), Err(AnalysisError::Held { .. })));
     living.publish().unwrap();
     assert_eq!(place.tree("out"), ["out/report.html: two", "out/run.json: two"]);
 }

@@ -39,6 +39,15 @@ pub enum CacheError {
         /// How that is known.
         what: String,
     },
+    /// There is a folder.
+    #[error(
+        "{} is a folder; name a file for the score cache, such as one in it",
+        visible_path(path)
+    )]
+    Folder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The file was made by another version of the program.
     #[error(
         "{}: the score cache has format {found}, and this version of painpoint reads {VERSION}; run once with \
@@ -53,7 +62,7 @@ pub enum CacheError {
     },
     /// It may not be replaced now.
     #[error(
-        "{}: another run holds the score cache; try again when it has ended",
+        "{}: another run holds the score cache; try again when it has ended (`analyze --wait-lock SECONDS` waits for it)",
         visible_path(path)
     )]
     Held {
@@ -105,6 +114,7 @@ impl CacheError {
         matches!(
             self,
             Self::Missing { .. }
+                | Self::Folder { .. }
                 | Self::Foreign { .. }
                 | Self::Damaged { .. }
                 | Self::Version { .. }

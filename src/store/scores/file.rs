@@ -1,6 +1,6 @@
 //! The file: how it is made, looked at before it is trusted, and started anew.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::CacheError;
 use super::seal::is_sound;
+use crate::store::lock::Lock;
 
 /// The format of the tables, in `user_version`. What a value holds is the business of who writes it, and part of
 /// every key.
@@ -40,42 +41,18 @@ const TABLES: [&str; 4] = [
     "CREATE UNIQUE INDEX entry_key ON entry (key)",
 ];
 
-/// That a run uses the file: nobody may replace it meanwhile. Given back when the process ends, however it does.
-pub(super) struct Lock(Option<File>);
-
-impl Lock {
-    /// Shared with other runs. Where no lock can be had, as in a folder that is only read, none is needed: nobody
-    /// replaces the file there.
-    pub(super) fn shared(path: &Path) -> Self {
-        let file = lock_file(path).ok();
-        Self(file.filter(|file| file.lock_shared().is_ok()))
-    }
-
-    /// Alone, to replace the file.
-    pub(super) fn alone(path: &Path) -> Result<Self, CacheError> {
-        let file = lock_file(path).map_err(|source| CacheError::file(path, source))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(Some(file))),
-            Err(TryLockError::WouldBlock) => Err(CacheError::Held { path: path.to_owned() }),
-            Err(TryLockError::Error(source)) => Err(CacheError::file(path, source)),
-        }
-    }
+/// That a run uses the file, together with others: nobody may replace it meanwhile. Where no lock can be had, as in a
+/// folder that is only read, none is needed: nobody replaces the file there.
+pub(super) fn share(path: &Path) -> Option<Lock> {
+    Lock::shared(&beside(path, ".lock")).ok()
 }
 
-impl Drop for Lock {
-    fn drop(&mut self) {
-        if let Some(file) = &self.0 {
-            let _ = file.unlock();
-        }
-    }
-}
-
-fn lock_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(beside(path, ".lock"))
+/// That nobody uses the file, so that it may be replaced.
+pub(super) fn hold(path: &Path) -> Result<Lock, CacheError> {
+    Lock::alone(&beside(path, ".lock")).map_err(|source| match source.kind() {
+        io::ErrorKind::WouldBlock => CacheError::Held { path: path.to_owned() },
+        _ => CacheError::file(path, source),
+    })
 }
 
 /// The path with something behind its name.
@@ -126,8 +103,17 @@ pub(super) fn open(path: &Path) -> Result<Connection, CacheError> {
     Ok(connection)
 }
 
+/// Refuses a folder, in which neither SQLite nor we would find a reason.
+pub(super) fn refuse_folder(path: &Path) -> Result<(), CacheError> {
+    match path.is_dir() {
+        true => Err(CacheError::Folder { path: path.to_owned() }),
+        false => Ok(()),
+    }
+}
+
 /// Opens a file that [`open`] has looked at.
 pub(super) fn connect(path: &Path) -> Result<Connection, CacheError> {
+    refuse_folder(path)?;
     if !path.exists() {
         return Err(CacheError::Missing { path: path.to_owned() });
     }

@@ -23,11 +23,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension};
 
 pub use error::CacheError;
-use file::Lock;
 pub use seal::Key;
 use seal::{Unsealed, unsealed};
 pub use upkeep::{Generation, Limits, Pruned, Statistics, clear, prune, statistics};
 use writer::Writer;
+
+use crate::store::lock::Lock;
 
 /// Entries that share the day of their last use, and go together.
 const BLOCK: i64 = 64;
@@ -76,7 +77,7 @@ pub struct ScoreCache {
     writer: Option<Writer>,
     set_aside: Option<PathBuf>,
     /// Given back last.
-    _lock: Lock,
+    _lock: Option<Lock>,
 }
 
 /// What went wrong in a run; the first of it is told.
@@ -110,11 +111,12 @@ impl ScoreCache {
     /// be read is no error.
     pub fn open(settings: &CacheFile, identity: Identity) -> Result<Self, CacheError> {
         let path = settings.path.clone();
+        file::refuse_folder(&path)?;
         let set_aside = match settings.rebuild {
-            true => file::clear_away(&path, &Lock::alone(&path)?)?,
+            true => file::clear_away(&path, &file::hold(&path)?)?,
             false => None,
         };
-        let lock = Lock::shared(&path);
+        let lock = file::share(&path);
         file::make(&path)?;
         let reader = file::open(&path)?;
         let faults = Arc::new(Faults::default());

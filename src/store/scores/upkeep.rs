@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::CacheError;
-use super::file::{self, Lock};
+use super::file;
 use super::{BLOCK, writer};
 
 /// Blocks that go in one transaction, so that other runs need not wait long.
@@ -70,7 +70,7 @@ pub struct Pruned {
 /// # Errors
 /// If there is none, or it is not sound.
 pub fn statistics(path: &Path) -> Result<Statistics, CacheError> {
-    let _lock = Lock::shared(path);
+    let _lock = file::share(path);
     let connection = file::open(path)?;
     let fail = |error| CacheError::of(path, error);
     // By the index alone: the entries themselves are a hundred times as large.
@@ -94,7 +94,7 @@ pub fn statistics(path: &Path) -> Result<Statistics, CacheError> {
 /// # Errors
 /// If there is no cache, it is not sound, or it cannot be written.
 pub fn prune(path: &Path, limits: Limits) -> Result<Pruned, CacheError> {
-    let _lock = Lock::shared(path);
+    let _lock = file::share(path);
     let mut connection = file::open(path)?;
     let before = bytes(path);
     let mut work = || -> rusqlite::Result<u64> {
@@ -122,7 +122,7 @@ pub fn clear(path: &Path) -> Result<Pruned, CacheError> {
     let before = bytes(path);
     match prune(path, Limits { most_bytes: Some(0), unused_for: None }) {
         Err(CacheError::Damaged { .. } | CacheError::Version { .. }) => {
-            file::clear_away(path, &Lock::alone(path)?)?;
+            file::clear_away(path, &file::hold(path)?)?;
             file::make(path)?;
             Ok(Pruned { entries: 0, bytes: (before, bytes(path)) })
         }
