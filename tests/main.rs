@@ -23,6 +23,7 @@ mod suite {
     #[cfg(unix)]
     mod interrupts;
     mod labelled;
+    mod logs;
     mod mutations;
     mod nasty;
     mod near_duplicates;

@@ -8,10 +8,10 @@ use clap::Args;
 
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{TOO_MANY_REJECTS, Unfit, interrupt, print_path};
+use super::{TOO_MANY_REJECTS, Unfit, changed, events, interrupt, log, print_path};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
-use crate::config::options::Day;
+use crate::config::options::{Day, LogFormat};
 use crate::config::{Configuration, ConfigurationError, Setting};
 use crate::painpoint;
 use crate::painpoint::findings::Findings;
@@ -22,7 +22,7 @@ use crate::report::words::label;
 use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
 use crate::score::Remembrance;
 use crate::tally::corrections::Agreement;
-use crate::visible::{VisibleWriter, visible, visible_path};
+use crate::visible::{visible, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -32,7 +32,7 @@ pub(super) struct Arguments {
     /// Folder for the results
     #[arg(long, short, value_name = "DIR", default_value = "painpoint-out")]
     out: PathBuf,
-    /// No progress and no summary; errors only
+    /// No progress and no summary; errors, and warnings that something failed
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
@@ -48,7 +48,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
-    let max_rejects = configuration.max_rejects;
+    let (max_rejects, log_format) = (configuration.max_rejects, configuration.log_format);
+    log::start(log_format, quiet);
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     match &mut plan.cache {
         Some(cache) => cache.rebuild = rebuild_cache,
@@ -62,15 +63,22 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
-    let display = Display::new(quiet);
+    let display = Display::new(log_format, quiet);
     let outcome = analyse(&plan, &display)?;
     display.finish();
+    events::warnings(&outcome);
+    match log_format {
+        _ if quiet => {}
+        LogFormat::Text => summarise(&outcome)?,
+        LogFormat::Json => events::summary(&plan, &outcome),
+    }
     if !quiet {
-        summarise(&plan, &outcome)?;
+        print_path(&plan.out.join(OutputFile::Report.name()))?;
     }
     let rejects = outcome.findings.summary.rows.rejects;
     if max_rejects.is_some_and(|most| rejects > most) {
-        writeln!(io::stderr(), "{rejects} rows were rejected, more than allowed; see rejects.csv")?;
+        let told = format!("{rejects} rows were rejected, more than allowed; see rejects.csv");
+        log::end("too_many_rejects", TOO_MANY_REJECTS, &told);
         return Ok(ExitCode::from(TOO_MANY_REJECTS));
     }
     Ok(ExitCode::SUCCESS)
@@ -137,11 +145,11 @@ fn identifier(
     found.ok_or_else(wrong).map(Some)
 }
 
-/// Says on standard error what was read and found, and on standard output where the report lies.
-fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
+/// Says what was read and found.
+fn summarise(outcome: &Completed) -> io::Result<()> {
     let summary = &outcome.findings.summary;
     let rows = &summary.rows;
-    let mut err = VisibleWriter(io::stderr());
+    let mut err = log::Lines::default();
     writeln!(
         err,
         "{}: {} feedback ({} without text{}), {}, {}{}",
@@ -207,14 +215,12 @@ fn summarise(plan: &Plan, outcome: &Completed) -> io::Result<()> {
         remembered(own, &mut err)?;
     }
     changes(&outcome.findings, &outcome.unmatched, &mut err)?;
-    doubts(&outcome.findings.reading.doubts, &mut err)?;
-    print_path(&plan.out.join(OutputFile::Report.name()))
+    doubts(&outcome.findings.reading.doubts, &mut err)
 }
 
-/// Says what the model had to do, and what of the cache is to be known.
+/// Says what the model had to do.
 fn remembered(own: &Remembrance, err: &mut impl Write) -> io::Result<()> {
-    writeln!(err, "{} scored, {} from the cache", count(own.scored, "text"), own.found)?;
-    own.kept.warnings.iter().try_for_each(|warning| writeln!(err, "warning: {warning}"))
+    writeln!(err, "{} scored, {} from the cache", count(own.scored, "text"), own.found)
 }
 
 /// Says to which scale ratings were brought, where inputs have different ones.
@@ -269,6 +275,7 @@ fn changes(findings: &Findings, unmatched: &[String], err: &mut impl Write) -> i
             "{} of the earlier run are gone; changes.csv has all changes",
             count(earlier.gone.len() as u64, "topic"),
         )?;
+        changed::names(findings, err)?;
     }
     Ok(())
 }

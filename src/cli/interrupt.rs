@@ -2,11 +2,13 @@
 
 use std::io;
 
+#[cfg(unix)]
+use super::log;
+
 /// Ends the process at these signals, with 130 or 143 as shells have it, once the files of unfinished
 /// runs are cleared away.
 #[cfg(unix)]
 pub(super) fn watch() -> io::Result<()> {
-    use std::io::Write;
     use std::thread;
 
     use signal_hook::consts::{SIGINT, SIGTERM};
@@ -17,9 +19,10 @@ pub(super) fn watch() -> io::Result<()> {
     thread::Builder::new().name("signals".into()).spawn(move || {
         if let Some(signal) = signals.forever().next() {
             crate::run::abandon();
-            let _ = writeln!(io::stderr(), "interrupted");
+            let code = 128 + signal;
+            log::end("interrupted", code as u8, "interrupted");
             // At once: other threads are in the middle of their work.
-            exit(128 + signal);
+            exit(code);
         }
     })?;
     Ok(())

@@ -2,14 +2,17 @@
 
 mod analyze;
 mod cache;
+mod changed;
 mod codebook;
 mod config;
 mod evaluate;
+mod events;
 mod init;
 mod inspect;
 mod interrupt;
 mod label;
 mod labels;
+mod log;
 mod model;
 mod options;
 mod progress;
@@ -27,7 +30,7 @@ use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
 use crate::run::labelled::LabelledError;
 use crate::store::scores::CacheError;
-use crate::visible::{visible_lines, visible_path};
+use crate::visible::visible_path;
 
 /// Finds the pain points in customer feedback.
 #[derive(Parser)]
@@ -95,7 +98,10 @@ struct Unfit(String);
 
 /// Runs the command that the process arguments name.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return log::refuse(&error),
+    };
     let result = match cli.command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
@@ -148,13 +154,14 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         // Whoever read our output has seen enough.
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "error: {}", visible_lines(&told_once(error)));
-    ExitCode::from(match cache_error(error) {
+    let code = match cache_error(error) {
         Some(CacheError::Held { .. }) => HELD,
         Some(error) if error.is_lasting() => USAGE,
         _ if is_usage(error) => USAGE,
         _ => 1,
-    })
+    };
+    log::end("failed", code, &told_once(error));
+    ExitCode::from(code)
 }
 
 fn cache_error(error: &anyhow::Error) -> Option<&CacheError> {

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::config::codebook::{Codebook, CodebookError, Sector};
 use crate::config::corrections::CorrectionsError;
 use crate::config::options::{
-    CacheChoice, Columns, Day, Megabytes, Options, Privacy, Report, Threads,
+    CacheChoice, Columns, Day, LogFormat, Megabytes, Options, Privacy, Report, Threads,
 };
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
@@ -99,6 +99,9 @@ pub struct AnalysisOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     no_priors: Option<bool>,
+    /// How a run speaks on standard error [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
     // The groups come last: options behind them would stand under their headings.
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
@@ -127,6 +130,7 @@ impl From<AnalysisOptions> for Options {
             max_rejects: flags.max_rejects,
             strict: flags.strict,
             no_priors: flags.no_priors,
+            log_format: flags.log_format,
             cache: match flags.cache.no_cache {
                 true => Some(CacheChoice::Nowhere),
                 false => flags.cache.cache.map(CacheChoice::File),

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::codebook::Sector;
 use super::file::File;
-use super::options::{CacheChoice, Day, Megabytes, Options, Threads};
+use super::options::{CacheChoice, Day, LogFormat, Megabytes, Options, Threads};
 use super::presentation::PresentationChoice;
 use super::privacy::PrivacyChoice;
 use super::text::TextError;
@@ -154,6 +154,8 @@ pub struct Configuration {
     pub strict: bool,
     /// Whether sentiment follows from the text alone.
     pub no_priors: bool,
+    /// How a run speaks on standard error.
+    pub log_format: LogFormat,
     cache: Setting<CacheChoice>,
     cache_size: Megabytes,
     /// Which columns hold what.
@@ -208,6 +210,7 @@ impl Configuration {
             max_rejects: all.value(("max_rejects", "max-rejects"), |own| &mut own.max_rejects)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
+            log_format: all.or_default(("log_format", "log-format"), |own| &mut own.log_format)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,
             cache_size: all.or_default(("cache_size", "cache-size"), |own| &mut own.cache_size)?,
             columns,

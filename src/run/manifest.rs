@@ -7,6 +7,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::Plan;
+use super::progress::{Progress, Stage};
 use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
@@ -27,11 +28,13 @@ impl Stopwatch {
         Self { last: Instant::now(), laps: Vec::new() }
     }
 
-    /// Ends a part.
-    pub(super) fn lap(&mut self, name: &'static str) {
+    /// Ends a part, and tells of it.
+    pub(super) fn lap(&mut self, stage: Stage, progress: &dyn Progress) {
         let now = Instant::now();
-        self.laps.push((name, (now - self.last).as_secs_f64()));
+        let seconds = ((now - self.last).as_secs_f64() * 1e3).round() / 1e3;
+        self.laps.push((stage.name(), seconds));
         self.last = now;
+        progress.done(stage, seconds);
     }
 }
 
@@ -170,9 +173,7 @@ impl<'a> Manifest<'a> {
                 evicted: own.kept.evicted,
                 warnings: &own.kept.warnings,
             }),
-            seconds: seconds
-                .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
-                .collect(),
+            seconds: seconds.map(|&(name, seconds)| (name.to_owned(), seconds.into())).collect(),
         }
     }
 

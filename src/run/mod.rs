@@ -16,6 +16,7 @@ mod merging;
 mod near_duplicates;
 mod output;
 mod pipeline;
+mod progress;
 mod reading;
 
 use std::io;
@@ -53,6 +54,7 @@ pub use folder::{OverwriteError, abandon};
 use joining::reduce;
 use manifest::{Manifest, Stopwatch};
 use output::{Output, Read};
+pub use progress::{Progress, Stage};
 use reading::read;
 
 /// Everything that a run needs to know.
@@ -168,14 +170,6 @@ pub enum AnalysisError {
     Temporary(#[from] io::Error),
 }
 
-/// Told how far a run has come.
-pub trait Progress {
-    /// So many rows have been read, and so many of their mentions scored.
-    fn scored(&self, rows: u64, mentions: u64);
-    /// All mentions are scored; pain points are being found.
-    fn finding(&self);
-}
-
 /// Rejects that are named where no row can be used.
 const TOLD_REJECTS: usize = 3;
 
@@ -204,14 +198,15 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let rating = rating_scale(inputs.iter().map(|input| &input.layout));
     let scorer = Scorer::new(&model, &plan.codebook, rating).remembering(cache.as_ref());
     let scorer = if plan.priors { scorer } else { scorer.without_priors() };
-    stopwatch.lap("load");
+    stopwatch.lap(Stage::Load { inputs: plan.inputs.len() as u64 }, progress);
     let touchpoints = Touchpoints::new(&plan.codebook);
     let corrector = Corrector::new(&plan.corrections, &touchpoints);
     let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     if plan.strict {
         refuse_doubts(&mapped.read.doubts, &paths, &plan.protection)?;
     }
-    stopwatch.lap("score");
+    let (rows, mentions) = (mapped.tally.rows.rows, mapped.tally.sentiment.total());
+    stopwatch.lap(Stage::Score { rows, mentions }, progress);
     progress.finding();
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
     let (mut findings, mut corrected) =
@@ -232,14 +227,18 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     if plan.no_verbatims {
         findings = findings.without_verbatims();
     }
-    stopwatch.lap("cluster");
+    stopwatch.lap(Stage::found(&findings), progress);
     let reader = Reader {
         language: plan.language,
         dialect: plan.dialect,
         presentation: plan.presentation.clone(),
     };
-    export(&findings, &reader, |file| staging.create(file))?;
-    stopwatch.lap("report");
+    let mut files = 0;
+    export(&findings, &reader, |file| {
+        files += 1;
+        staging.create(file)
+    })?;
+    stopwatch.lap(Stage::Report { files }, progress);
     let inputs = mapped.layouts.iter().zip(&mapped.read.fingerprints);
     Manifest::new(plan, &model, &findings, (inputs, rating), (&stopwatch, remembrance.as_ref()))
         .write(staging.create(OutputFile::Manifest)?)
