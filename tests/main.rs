@@ -37,6 +37,7 @@ mod suite {
     mod redaction;
     mod regressions;
     mod reports;
+    mod rerun;
     mod rules;
     mod table;
     mod tuning;

@@ -19,6 +19,7 @@ use crate::read::{Places, ToldDoubt};
 use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
+use crate::run::origin::Origin;
 use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
 use crate::score::Remembrance;
 use crate::tally::corrections::Agreement;
@@ -48,8 +49,8 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let Arguments { inputs, out, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
-    let (max_rejects, log_format) = (configuration.max_rejects, configuration.log_format);
-    log::start(log_format, quiet);
+    let manner = Manner::of(&configuration, quiet);
+    log::start(manner.log_format, quiet);
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     match &mut plan.cache {
         Some(cache) => cache.rebuild = rebuild_cache,
@@ -60,17 +61,40 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         None => {}
     }
+    execute(&plan, &manner)
+}
+
+/// How a run goes, whatever comes out.
+pub(super) struct Manner {
+    quiet: bool,
+    pub(super) log_format: LogFormat,
+    max_rejects: Option<u64>,
+}
+
+impl Manner {
+    /// What a configuration says.
+    pub(super) fn of(configuration: &Configuration, quiet: bool) -> Self {
+        let Configuration { log_format, max_rejects, .. } = *configuration;
+        Self { quiet, log_format, max_rejects }
+    }
+}
+
+/// Runs a plan, and tells of it.
+pub(super) fn execute(
+    plan: &Plan,
+    &Manner { quiet, log_format, max_rejects }: &Manner,
+) -> anyhow::Result<ExitCode> {
     interrupt::watch()?;
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
     let display = Display::new(log_format, quiet);
-    let outcome = analyse(&plan, &display)?;
+    let outcome = analyse(plan, &display)?;
     display.finish();
     events::warnings(&outcome);
     match log_format {
         _ if quiet => {}
         LogFormat::Text => summarise(&outcome)?,
-        LogFormat::Json => events::summary(&plan, &outcome),
+        LogFormat::Json => events::summary(plan, &outcome),
     }
     if !quiet {
         print_path(&plan.out.join(OutputFile::Report.name()))?;
@@ -84,7 +108,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn plan(
+/// What a configuration has done with the inputs.
+pub(super) fn plan(
     places: Places,
     out: PathBuf,
     config: &ConfigOption,
@@ -95,7 +120,9 @@ fn plan(
     let baseline = configuration.baseline.as_deref();
     let corrections = configuration.corrections.as_deref();
     let sources = [config.path(), configuration.codebook.as_deref(), corrections, baseline];
+    let origin = Origin::of(&configuration);
     Ok(Plan {
+        origin,
         sources: sources.into_iter().flatten().map(Path::to_owned).collect(),
         since: configuration.since.map(|Day(date)| date),
         baseline: baseline

@@ -20,7 +20,7 @@ use crate::config::options::LogFormat;
 use crate::visible::{is_visible, visible_lines};
 
 /// The commands that keep a log.
-const COMMANDS: [&str; 1] = ["analyze"];
+const COMMANDS: [&str; 2] = ["analyze", "rerun"];
 
 /// Starts the log of this process; a second start has no effect. With `quiet`, warnings and errors alone are written.
 pub(super) fn start(format: LogFormat, quiet: bool) {

@@ -17,6 +17,7 @@ mod model;
 mod options;
 mod progress;
 mod report;
+mod rerun;
 mod tune;
 
 use std::io::{self, IsTerminal, Write};
@@ -61,6 +62,8 @@ enum Command {
     Tune(tune::Arguments),
     /// Make the reports of a run again, in another language, without scoring.
     Report(report::Arguments),
+    /// Repeat a run to the byte, if everything that decided its results is as it was.
+    Rerun(rerun::Arguments),
     /// Show what would be read: dialect, columns and their roles, first rows, rejects.
     Inspect(inspect::Arguments),
     /// Check or measure a codebook on feedback.
@@ -108,6 +111,7 @@ pub fn main() -> ExitCode {
         Command::Label(arguments) => label::run(arguments),
         Command::Tune(arguments) => tune::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Rerun(arguments) => rerun::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),
         Command::Config(arguments) => config::run(arguments),

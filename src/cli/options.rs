@@ -131,10 +131,7 @@ impl From<AnalysisOptions> for Options {
             strict: flags.strict,
             no_priors: flags.no_priors,
             log_format: flags.log_format,
-            cache: match flags.cache.no_cache {
-                true => Some(CacheChoice::Nowhere),
-                false => flags.cache.cache.map(CacheChoice::File),
-            },
+            cache: flags.cache.choice(),
             cache_size: flags.cache.cache_size,
             columns: flags.columns.into(),
             privacy: flags.privacy.into(),
@@ -364,6 +361,21 @@ pub(super) struct CacheOptions {
     /// How large the file may be after a run, in megabytes [default: 4096]
     #[arg(long, value_name = "MB")]
     cache_size: Option<Megabytes>,
+}
+
+impl CacheOptions {
+    fn choice(&self) -> Option<CacheChoice> {
+        match self.no_cache {
+            true => Some(CacheChoice::Nowhere),
+            false => self.cache.clone().map(CacheChoice::File),
+        }
+    }
+}
+
+impl From<CacheOptions> for Options {
+    fn from(flags: CacheOptions) -> Self {
+        Self { cache: flags.choice(), cache_size: flags.cache_size, ..Self::default() }
+    }
 }
 
 /// Which model, and how it runs.

@@ -156,7 +156,7 @@ pub struct Configuration {
     pub no_priors: bool,
     /// How a run speaks on standard error.
     pub log_format: LogFormat,
-    cache: Setting<CacheChoice>,
+    pub(super) cache: Setting<CacheChoice>,
     cache_size: Megabytes,
     /// Which columns hold what.
     pub columns: ColumnChoice,
@@ -182,7 +182,7 @@ impl Configuration {
         Self::combine(flags, &variable, file)
     }
 
-    fn combine(
+    pub(super) fn combine(
         flags: Options,
         variable: &dyn Fn(&str) -> Option<OsString>,
         file: File,

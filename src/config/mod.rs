@@ -9,6 +9,7 @@ mod file;
 pub mod options;
 pub mod presentation;
 pub mod privacy;
+mod repeat;
 mod show;
 pub mod text;
 mod written;

@@ -7,6 +7,7 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::Plan;
+use super::origin::OriginFacts;
 use super::progress::{Progress, Stage};
 use crate::model::Model;
 use crate::painpoint::Detail;
@@ -42,6 +43,8 @@ impl Stopwatch {
 #[derive(Serialize)]
 pub(super) struct Manifest<'a> {
     painpoint: &'static str,
+    #[serde(flatten)]
+    origin: &'a OriginFacts,
     model: ModelFacts<'a>,
     codebook_sha256: String,
     detail: Detail,
@@ -123,7 +126,7 @@ impl Scale {
 impl<'a> Manifest<'a> {
     /// Gathers the facts of a run. `read` says of each input how it is laid out and what was read.
     pub(super) fn new(
-        plan: &'a Plan,
+        (plan, origin): (&'a Plan, &'a OriginFacts),
         model: &'a Model,
         findings: &'a Findings,
         (read, rating_scale): (
@@ -150,6 +153,7 @@ impl<'a> Manifest<'a> {
                 engine: model.engine().name(),
                 precision: model.precision().name(),
             },
+            origin,
             codebook_sha256: plan.codebook.sha256(),
             detail: plan.settings.detail,
             priors: plan.priors,

@@ -14,6 +14,7 @@ pub mod labelled;
 mod manifest;
 mod merging;
 mod near_duplicates;
+pub mod origin;
 mod output;
 mod pipeline;
 mod progress;
@@ -53,6 +54,7 @@ use folder::Staging;
 pub use folder::{OverwriteError, abandon};
 use joining::reduce;
 use manifest::{Manifest, Stopwatch};
+use origin::Origin;
 use output::{Output, Read};
 pub use progress::{Progress, Stage};
 use reading::read;
@@ -76,6 +78,8 @@ pub struct Plan {
     pub codebook: Codebook,
     /// Model directory; the bundled model where there is none.
     pub model: Option<PathBuf>,
+    /// What decides the results beside the inputs and the program, for the manifest.
+    pub origin: Origin,
     /// Where the configuration, the codebook, the corrections and the earlier run were read:
     /// results may not take their places.
     pub sources: Vec<PathBuf>,
@@ -154,6 +158,14 @@ pub enum AnalysisError {
         /// The first of them, each with its place and reason.
         first: Vec<String>,
     },
+    /// A file that decides the results can no longer be read.
+    #[error("{}: cannot read it: {source}; it was there when the run began", visible_path(path))]
+    Deciding {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Results would take the place of something else.
     #[error(transparent)]
     Overwrite(#[from] OverwriteError),
@@ -187,6 +199,8 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let cache = plan.cache.as_ref().map(|cache| &cache.path);
     folder::check(&plan.out, sources.chain(cache).map(PathBuf::as_path))?;
     cache.map_or(Ok(()), |cache| folder::check_beside(&plan.out, cache))?;
+    let origin = plan.origin.facts(&plan.passed_over);
+    let origin = origin.map_err(|(path, source)| AnalysisError::Deciding { path, source })?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
     if plan.strict {
@@ -240,7 +254,8 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     })?;
     stopwatch.lap(Stage::Report { files }, progress);
     let inputs = mapped.layouts.iter().zip(&mapped.read.fingerprints);
-    Manifest::new(plan, &model, &findings, (inputs, rating), (&stopwatch, remembrance.as_ref()))
+    let costs = (&stopwatch, remembrance.as_ref());
+    Manifest::new((plan, &origin), &model, &findings, (inputs, rating), costs)
         .write(staging.create(OutputFile::Manifest)?)
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     staging.publish()?;
