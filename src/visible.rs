@@ -13,6 +13,11 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     escaped(text, controls)
 }
 
+/// Whether a character may stand in a line as it is.
+pub(crate) fn is_visible(c: char) -> bool {
+    !controls(c)
+}
+
 /// The same for a text of several lines, whose line breaks and tabs stay.
 pub(crate) fn visible_lines(text: &str) -> Cow<'_, str> {
     escaped(text, |c| controls(c) && !matches!(c, '\n' | '\t'))

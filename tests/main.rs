@@ -26,6 +26,7 @@ mod suite {
     #[cfg(unix)]
     mod kills;
     mod labelled;
+    mod logs;
     mod mutations;
     mod nasty;
     mod near_duplicates;
@@ -40,6 +41,7 @@ mod suite {
     mod redaction;
     mod regressions;
     mod reports;
+    mod rerun;
     mod rules;
     mod table;
     mod tuning;

@@ -11,10 +11,12 @@ use jiff::Zoned;
 use super::hooks::{Done, Hooks};
 use super::options::{AnalysisOptions, ConfigError, ConfigOption, codebook, threads};
 use super::progress::Display;
-use super::{ALERT, TOO_MANY_REJECTS, Unfit, fail, interrupt, print_path, retention};
+use super::{
+    ALERT, TOO_MANY_REJECTS, Unfit, changed, events, fail, interrupt, log, print_path, retention,
+};
 use crate::config::codebook::Codebook;
 use crate::config::corrections::Corrections;
-use crate::config::options::Day;
+use crate::config::options::{Day, LogFormat};
 use crate::config::{Configuration, ConfigurationError, Setting};
 use crate::painpoint;
 use crate::painpoint::findings::{Alerts, Findings};
@@ -24,10 +26,11 @@ use crate::report::dialect::Dialect;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
 use crate::run::dated::OutFolder;
+use crate::run::origin::Origin;
 use crate::run::{Completed, Plan, Scales, baseline, run as analyse};
 use crate::score::Remembrance;
 use crate::tally::corrections::Agreement;
-use crate::visible::{VisibleWriter, visible, visible_path};
+use crate::visible::{visible, visible_path};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -37,7 +40,7 @@ pub(super) struct Arguments {
     /// Folder for the results; {date} in it is the day of the run
     #[arg(long, short, value_name = "DIR", default_value = "painpoint-out")]
     out: PathBuf,
-    /// No progress and no summary; errors only
+    /// No progress and no summary; errors, and warnings that something failed
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
@@ -64,10 +67,11 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 fn attempt(arguments: Arguments, folder: &OutFolder, hooks: &Hooks) -> anyhow::Result<Done> {
     let Arguments { inputs, out: _, quiet, config, analysis, rebuild_cache } = arguments;
     let configuration = config.under(analysis.into())?;
+    let manner = Manner::of(&configuration, quiet);
+    manner.start_log();
     let keep = retention::keep(&configuration, folder).map_err(ConfigError::from)?;
     hooks.start();
     let out = folder.path().to_owned();
-    let (max_rejects, fail_on_alert) = (configuration.max_rejects, configuration.fail_on_alert);
     let mut plan = plan(Places::find(&inputs)?, out, &config, configuration)?;
     match &mut plan.cache {
         Some(cache) => cache.rebuild = rebuild_cache,
@@ -78,44 +82,85 @@ fn attempt(arguments: Arguments, folder: &OutFolder, hooks: &Hooks) -> anyhow::R
         }
         None => {}
     }
+    let outcome = execute(&plan, &manner)?;
+    retention::retain(folder, keep);
+    let done = told(&plan, &manner, &outcome);
+    if outcome.findings.alerts.iter().any(|own| own.alarms().next().is_some()) {
+        hooks.alert(done.code);
+    }
+    show(&plan, &manner)?;
+    Ok(done)
+}
+
+/// How a run goes, whatever comes out.
+pub(super) struct Manner {
+    quiet: bool,
+    log_format: LogFormat,
+    max_rejects: Option<u64>,
+    fail_on_alert: bool,
+}
+
+impl Manner {
+    /// What a configuration says.
+    pub(super) fn of(configuration: &Configuration, quiet: bool) -> Self {
+        let Configuration { log_format, max_rejects, fail_on_alert, .. } = *configuration;
+        Self { quiet, log_format, max_rejects, fail_on_alert }
+    }
+
+    /// Starts the log.
+    pub(super) fn start_log(&self) {
+        log::start(self.log_format, self.quiet);
+    }
+}
+
+/// Runs a plan.
+pub(super) fn execute(plan: &Plan, manner: &Manner) -> anyhow::Result<Completed> {
     // More pools than cores would only get in each other's way; a second call has no effect.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build_global();
-    let display = Display::new(quiet);
-    let outcome = analyse(&plan, &display)?;
+    let display = Display::new(manner.log_format, manner.quiet);
+    let outcome = analyse(plan, &display)?;
     display.finish();
-    retention::retain(folder, keep, quiet);
-    if !quiet {
+    Ok(outcome)
+}
+
+/// Tells of a run, and what it comes to.
+pub(super) fn told(plan: &Plan, manner: &Manner, outcome: &Completed) -> Done {
+    events::warnings(outcome);
+    match manner.log_format {
+        _ if manner.quiet => {}
         // A log that cannot be written loses no results.
-        let _ = summarise(&outcome);
+        LogFormat::Text => _ = summarise(outcome),
+        LogFormat::Json => events::summary(plan, outcome),
     }
     let rejects = outcome.findings.summary.rows.rejects;
     let alerts = outcome.findings.alerts.as_ref();
-    let fails = fail_on_alert && alerts.is_some_and(Alerts::fails);
-    let done = if max_rejects.is_some_and(|most| rejects > most) {
+    let fails = manner.fail_on_alert && alerts.is_some_and(Alerts::fails);
+    let (code, event, reason) = if manner.max_rejects.is_some_and(|most| rejects > most) {
         let reason = format!("{rejects} rows were rejected, more than allowed; see rejects.csv");
-        let _ = writeln!(io::stderr(), "{reason}");
-        Done { code: TOO_MANY_REJECTS, reason: Some(reason) }
+        (TOO_MANY_REJECTS, "too_many_rejects", reason)
     } else if fails {
-        let reason = "an alert is a failure; see alerts.csv".to_owned();
-        let _ = writeln!(io::stderr(), "{reason}");
-        Done { code: ALERT, reason: Some(reason) }
+        (ALERT, "alert", "an alert is a failure; see alerts.csv".to_owned())
     } else {
-        Done { code: 0, reason: None }
+        return Done { code: 0, reason: None };
     };
-    if alerts.is_some_and(|own| own.alarms().next().is_some()) {
-        hooks.alert(done.code);
-    }
-    if !quiet {
+    log::end(event, code, &reason);
+    Done { code, reason: Some(reason) }
+}
+
+/// Prints where the report lies.
+pub(super) fn show(plan: &Plan, manner: &Manner) -> anyhow::Result<()> {
+    if !manner.quiet {
         match print_path(&plan.out.join(OutputFile::Report.name())) {
             // Whoever read our output has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
             printed => printed?,
         }
     }
-    Ok(done)
+    Ok(())
 }
 
-fn plan(
+/// What a configuration has done with the inputs.
+pub(super) fn plan(
     places: Places,
     out: PathBuf,
     config: &ConfigOption,
@@ -126,7 +171,9 @@ fn plan(
     let baseline = configuration.baseline.as_deref();
     let corrections = configuration.corrections.as_deref();
     let sources = [config.path(), configuration.codebook.as_deref(), corrections, baseline];
+    let origin = Origin::of(&configuration);
     Ok(Plan {
+        origin,
         sources: sources.into_iter().flatten().map(Path::to_owned).collect(),
         since: configuration.since.map(|Day(date)| date),
         baseline: baseline
@@ -179,11 +226,11 @@ fn identifier(
     found.ok_or_else(wrong).map(Some)
 }
 
-/// Says on standard error what was read and found.
+/// Says what was read and found.
 fn summarise(outcome: &Completed) -> io::Result<()> {
     let summary = &outcome.findings.summary;
     let rows = &summary.rows;
-    let mut err = VisibleWriter(io::stderr());
+    let mut err = log::Lines::default();
     writeln!(
         err,
         "{}: {} feedback ({} without text{}), {}, {}{}",
@@ -253,10 +300,9 @@ fn summarise(outcome: &Completed) -> io::Result<()> {
     doubts(&outcome.findings.reading.doubts, &mut err)
 }
 
-/// Says what the model had to do, and what of the cache is to be known.
+/// Says what the model had to do.
 fn remembered(own: &Remembrance, err: &mut impl Write) -> io::Result<()> {
-    writeln!(err, "{} scored, {} from the cache", count(own.scored, "text"), own.found)?;
-    own.kept.warnings.iter().try_for_each(|warning| writeln!(err, "warning: {warning}"))
+    writeln!(err, "{} scored, {} from the cache", count(own.scored, "text"), own.found)
 }
 
 /// Says to which scale ratings were brought, where inputs have different ones.
@@ -311,6 +357,7 @@ fn changes(findings: &Findings, unmatched: &[String], err: &mut impl Write) -> i
             "{} of the earlier run are gone; changes.csv has all changes",
             count(earlier.gone.len() as u64, "topic"),
         )?;
+        changed::names(findings, err)?;
     }
     Ok(())
 }

@@ -2,11 +2,14 @@
 
 use std::io;
 
+#[cfg(unix)]
+use super::log;
+
 /// Ends the process at these signals, with 128 and the signal's number as shells have it, once the files of unfinished
 /// runs are cleared away. Where no terminal is to be lost, as under cron or nohup, SIGHUP is passed over.
 #[cfg(unix)]
 pub(super) fn watch() -> io::Result<()> {
-    use std::io::{IsTerminal, Write};
+    use std::io::IsTerminal;
     use std::thread;
 
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -21,9 +24,10 @@ pub(super) fn watch() -> io::Result<()> {
         if let Some(signal) = signals.forever().find(ends) {
             super::hooks::stop();
             crate::run::abandon();
-            let _ = writeln!(io::stderr(), "interrupted");
+            let code = 128 + signal;
+            log::end("interrupted", code as u8, "interrupted");
             // At once: other threads are in the middle of their work.
-            exit(128 + signal);
+            exit(code);
         }
     })?;
     Ok(())

@@ -2,9 +2,11 @@
 
 mod analyze;
 mod cache;
+mod changed;
 mod codebook;
 mod config;
 mod evaluate;
+mod events;
 mod history;
 mod hooks;
 mod init;
@@ -12,10 +14,12 @@ mod inspect;
 mod interrupt;
 mod label;
 mod labels;
+mod log;
 mod model;
 mod options;
 mod progress;
 mod report;
+mod rerun;
 mod retention;
 mod tune;
 
@@ -31,7 +35,7 @@ use crate::run::AnalysisError;
 use crate::run::codebook::EvaluationError;
 use crate::run::labelled::LabelledError;
 use crate::store::scores::CacheError;
-use crate::visible::{visible_lines, visible_path};
+use crate::visible::visible_path;
 
 /// Finds the pain points in customer feedback.
 #[derive(Parser)]
@@ -63,6 +67,8 @@ enum Command {
     Tune(tune::Arguments),
     /// Make the reports of a run again, in another language, without scoring.
     Report(report::Arguments),
+    /// Repeat a run to the byte, if everything that decided its results is as it was.
+    Rerun(rerun::Arguments),
     /// Show what would be read: dialect, columns and their roles, first rows, rejects.
     Inspect(inspect::Arguments),
     /// Check or measure a codebook on feedback.
@@ -105,13 +111,17 @@ struct Unfit(String);
 
 /// Runs the command that the process arguments name.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return log::refuse(&error),
+    };
     let result = match cli.command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Label(arguments) => label::run(arguments),
         Command::Tune(arguments) => tune::run(arguments),
         Command::Report(arguments) => report::run(arguments),
+        Command::Rerun(arguments) => rerun::run(arguments),
         Command::Inspect(arguments) => inspect::run(arguments),
         Command::Codebook(arguments) => codebook::run(arguments),
         Command::Config(arguments) => config::run(arguments),
@@ -159,8 +169,9 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         // Whoever read our output has seen enough.
         return ExitCode::SUCCESS;
     }
-    let _ = writeln!(io::stderr(), "error: {}", visible_lines(&told_once(error)));
-    ExitCode::from(exit_code(error))
+    let code = exit_code(error);
+    log::end("failed", code, &told_once(error));
+    ExitCode::from(code)
 }
 
 /// The exit code that an error stands for.

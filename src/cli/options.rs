@@ -8,7 +8,7 @@ use clap::Args;
 use crate::config::codebook::{Codebook, CodebookError, Sector};
 use crate::config::corrections::CorrectionsError;
 use crate::config::options::{
-    CacheChoice, Columns, Day, Megabytes, Options, Privacy, Report, Threads,
+    CacheChoice, Columns, Day, LogFormat, Megabytes, Options, Privacy, Report, Threads,
 };
 use crate::config::{Configuration, ConfigurationError};
 use crate::model::{EngineKind, Model, ModelError, Precision};
@@ -106,6 +106,9 @@ pub struct AnalysisOptions {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
           default_missing_value = "true", hide_possible_values = true)]
     no_priors: Option<bool>,
+    /// How a run speaks on standard error [default: text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
     // The groups come last: options behind them would stand under their headings.
     #[command(flatten, next_help_heading = "Columns")]
     columns: ColumnOptions,
@@ -138,10 +141,8 @@ impl From<AnalysisOptions> for Options {
             keep: flags.keep_folders,
             strict: flags.strict,
             no_priors: flags.no_priors,
-            cache: match flags.cache.no_cache {
-                true => Some(CacheChoice::Nowhere),
-                false => flags.cache.cache.map(CacheChoice::File),
-            },
+            log_format: flags.log_format,
+            cache: flags.cache.choice(),
             cache_size: flags.cache.cache_size,
             history: flags.history.history,
             fail_on_alert: flags.history.fail_on_alert,
@@ -373,6 +374,21 @@ pub(super) struct CacheOptions {
     /// How large the file may be after a run, in megabytes [default: 4096]
     #[arg(long, value_name = "MB")]
     cache_size: Option<Megabytes>,
+}
+
+impl CacheOptions {
+    fn choice(&self) -> Option<CacheChoice> {
+        match self.no_cache {
+            true => Some(CacheChoice::Nowhere),
+            false => self.cache.clone().map(CacheChoice::File),
+        }
+    }
+}
+
+impl From<CacheOptions> for Options {
+    fn from(flags: CacheOptions) -> Self {
+        Self { cache: flags.choice(), cache_size: flags.cache_size, ..Self::default() }
+    }
 }
 
 /// What is kept of runs, and told of the last period.

@@ -1,7 +1,8 @@
 //! Dated output folders: what follows a run whose results are in place.
 
-use std::io::{self, Write};
 use std::num::NonZeroU64;
+
+use tracing::{info, warn};
 
 use super::analyze::count;
 use crate::config::{Configuration, ConfigurationError};
@@ -27,27 +28,26 @@ pub(super) fn keep(
 
 /// Has the link lead to the new folder and removes the oldest ones, and says which. The results are there, whatever
 /// becomes of others.
-pub(super) fn retain(out: &OutFolder, keep: Option<NonZeroU64>, quiet: bool) {
-    let mut told = Vec::new();
+pub(super) fn retain(out: &OutFolder, keep: Option<NonZeroU64>) {
     if let Err(error) = out.link_latest() {
         let path = visible_path(out.path());
-        told.push(format!("warning: the link to the last folder does not lead to {path}: {error}"));
+        warn!(event = "latest", "the link to the last folder does not lead to {path}: {error}");
     }
     match keep.map(|keep| out.prune(keep)).transpose() {
-        Err(error) => told.push(format!("warning: older folders cannot be removed: {error}")),
-        Ok(Some(pruned)) if !quiet => {
-            told.extend(pruned.removed.iter().map(|own| format!("removed {}", visible_path(own))));
+        Err(error) => warn!(event = "keep", "older folders cannot be removed: {error}"),
+        Ok(Some(pruned)) => {
+            for folder in &pruned.removed {
+                info!(event = "keep", "removed {}", visible_path(folder));
+            }
             if let Some(first) = pruned.left.first() {
-                told.push(format!(
+                info!(
+                    event = "keep",
                     "{} older than those to keep: not only results of a run, or in use (such as {})",
                     count(pruned.left.len() as u64, "folder"),
                     visible_path(first),
-                ));
+                );
             }
         }
-        Ok(_) => {}
+        Ok(None) => {}
     }
-    told.iter().for_each(|line| {
-        let _ = writeln!(io::stderr(), "{line}");
-    });
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::codebook::Sector;
 use super::file::File;
-use super::options::{CacheChoice, Day, Megabytes, Options, Threads};
+use super::options::{CacheChoice, Day, LogFormat, Megabytes, Options, Threads};
 use super::presentation::PresentationChoice;
 use super::privacy::PrivacyChoice;
 use super::text::TextError;
@@ -160,7 +160,9 @@ pub struct Configuration {
     pub strict: bool,
     /// Whether sentiment follows from the text alone.
     pub no_priors: bool,
-    cache: Setting<CacheChoice>,
+    /// How a run speaks on standard error.
+    pub log_format: LogFormat,
+    pub(super) cache: Setting<CacheChoice>,
     cache_size: Megabytes,
     /// Where figures are kept from run to run.
     pub history: Option<PathBuf>,
@@ -190,7 +192,7 @@ impl Configuration {
         Self::combine(flags, &variable, file)
     }
 
-    fn combine(
+    pub(super) fn combine(
         flags: Options,
         variable: &dyn Fn(&str) -> Option<OsString>,
         file: File,
@@ -221,6 +223,7 @@ impl Configuration {
             keep: all.setting(("keep", "keep"), |own| &mut own.keep)?,
             strict: all.or_default(("strict", "strict"), |own| &mut own.strict)?,
             no_priors: all.or_default(("no_priors", "no-priors"), |own| &mut own.no_priors)?,
+            log_format: all.or_default(("log_format", "log-format"), |own| &mut own.log_format)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,
             cache_size: all.or_default(("cache_size", "cache-size"), |own| &mut own.cache_size)?,
             history: all.value(("history", "history"), |own| &mut own.history)?,

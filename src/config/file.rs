@@ -23,17 +23,23 @@ pub(super) struct File {
 }
 
 impl File {
-    /// Reads a file. Its paths are relative to it.
+    /// Reads a file.
     ///
     /// # Errors
-    /// If the file cannot be read, is no TOML, or has a key or value that does not exist; the
-    /// message has line and column.
+    /// If the file cannot be read, or as [`parse`](Self::parse).
     pub(super) fn read(path: &Path) -> Result<Self, ConfigurationError> {
-        let source = text::read(path, "the configuration")?;
-        let mut options: Options = toml::from_str(&source).map_err(|error| {
+        Self::parse(&text::read(path, "the configuration")?, path)
+    }
+
+    /// Reads the text of a file. Its paths are relative to it.
+    ///
+    /// # Errors
+    /// If it is no TOML, or has a key or value that does not exist; the message has line and column.
+    pub(super) fn parse(source: &str, path: &Path) -> Result<Self, ConfigurationError> {
+        let mut options: Options = toml::from_str(source).map_err(|error| {
             let at = error.span().map_or(0, |span| span.start);
             ConfigurationError::Value {
-                place: Provenance::of(path, &source, at),
+                place: Provenance::of(path, source, at),
                 problem: error.message().to_owned(),
                 remedy: "`painpoint init` writes a file that explains every setting".to_owned(),
             }
@@ -59,7 +65,7 @@ impl File {
         }
         let profiles = options.columns.profiles.iter_mut().flatten();
         profiles.filter(|path| !is_none(path)).for_each(|path| *path = folder.join(&*path));
-        Ok(Self { options, places: places(path, &source) })
+        Ok(Self { options, places: places(path, source) })
     }
 
     /// Where a key stands.

@@ -10,6 +10,7 @@ pub mod hooks;
 pub mod options;
 pub mod presentation;
 pub mod privacy;
+mod repeat;
 mod show;
 pub mod text;
 mod written;

@@ -5,6 +5,7 @@ use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -60,6 +61,8 @@ pub struct Options {
     pub strict: Option<bool>,
     /// Whether sentiment follows from the text alone.
     pub no_priors: Option<bool>,
+    /// How a run speaks on standard error.
+    pub log_format: Option<LogFormat>,
     /// Where scores are kept from run to run.
     pub cache: Option<CacheChoice>,
     /// How large that file may be, in megabytes.
@@ -210,6 +213,17 @@ impl FromStr for Threads {
     }
 }
 
+/// How a run speaks on standard error.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize, ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// Lines for people; with their time where it is no terminal.
+    #[default]
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
 /// Where scores are kept from run to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CacheChoice {
@@ -332,8 +346,6 @@ impl<'de> Deserialize<'de> for Day {
 
 #[cfg(test)]
 mod tests {
-    use clap::ValueEnum;
-
     use super::*;
 
     fn names<T: ValueEnum + Serialize>() -> Vec<(String, String)> {
@@ -351,6 +363,7 @@ mod tests {
             names::<ReportLanguage>(),
             names::<Sector>(),
             names::<DateOrder>(),
+            names::<LogFormat>(),
         ];
         for (flag, file) in all.into_iter().flatten() {
             assert_eq!(flag, file);

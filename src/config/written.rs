@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::codebook::Sector;
-use super::options::{CacheChoice, Day, Megabytes, Threads};
+use super::options::{CacheChoice, Day, LogFormat, Megabytes, Threads};
 use crate::model::{EngineKind, Precision};
 use crate::painpoint::Detail;
 use crate::read::{DateOrder, LongFormat, NamedAsks, NamedRole, RatingScale, is_none};
@@ -108,7 +108,7 @@ macro_rules! choose {
     )*};
 }
 
-choose!(EngineKind, Precision, Detail, ReportLanguage, Sector, DateOrder, Audience);
+choose!(EngineKind, Precision, Detail, ReportLanguage, Sector, DateOrder, Audience, LogFormat);
 
 /// One of the values that a choice has, or their names.
 fn choice<T: ValueEnum>(written: &str) -> Result<T, Fault> {

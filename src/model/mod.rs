@@ -195,6 +195,15 @@ impl Model {
         })
     }
 
+    /// What [`hash`](Self::hash) gives of the bundled model, or of the one in `directory`, without loading it.
+    ///
+    /// # Errors
+    /// If its files cannot be read.
+    pub fn hash_of(directory: Option<&Path>) -> Result<String, ModelError> {
+        let [_, hash] = hashes(&files(directory)?);
+        Ok(hash)
+    }
+
     /// SHA-256 over configuration, tokenizer and weights, in hexadecimal.
     pub fn hash(&self) -> &str {
         &self.hash

@@ -7,6 +7,8 @@ use std::time::Instant;
 use serde::Serialize;
 
 use super::Plan;
+use super::origin::OriginFacts;
+use super::progress::{Progress, Stage};
 use crate::model::Model;
 use crate::painpoint::Detail;
 use crate::painpoint::findings::Findings;
@@ -27,11 +29,13 @@ impl Stopwatch {
         Self { last: Instant::now(), laps: Vec::new() }
     }
 
-    /// Ends a part.
-    pub(super) fn lap(&mut self, name: &'static str) {
+    /// Ends a part, and tells of it.
+    pub(super) fn lap(&mut self, stage: Stage, progress: &dyn Progress) {
         let now = Instant::now();
-        self.laps.push((name, (now - self.last).as_secs_f64()));
+        let seconds = ((now - self.last).as_secs_f64() * 1e3).round() / 1e3;
+        self.laps.push((stage.name(), seconds));
         self.last = now;
+        progress.done(stage, seconds);
     }
 }
 
@@ -39,6 +43,8 @@ impl Stopwatch {
 #[derive(Serialize)]
 pub(super) struct Manifest<'a> {
     painpoint: &'static str,
+    #[serde(flatten)]
+    origin: &'a OriginFacts,
     model: ModelFacts<'a>,
     codebook_sha256: String,
     detail: Detail,
@@ -120,7 +126,7 @@ impl Scale {
 impl<'a> Manifest<'a> {
     /// Gathers the facts of a run. `read` says of each input how it is laid out and what was read.
     pub(super) fn new(
-        plan: &'a Plan,
+        (plan, origin): (&'a Plan, &'a OriginFacts),
         model: &'a Model,
         findings: &'a Findings,
         (read, rating_scale): (
@@ -147,6 +153,7 @@ impl<'a> Manifest<'a> {
                 engine: model.engine().name(),
                 precision: model.precision().name(),
             },
+            origin,
             codebook_sha256: plan.codebook.sha256(),
             detail: plan.settings.detail,
             priors: plan.priors,
@@ -170,9 +177,7 @@ impl<'a> Manifest<'a> {
                 evicted: own.kept.evicted,
                 warnings: &own.kept.warnings,
             }),
-            seconds: seconds
-                .map(|&(name, seconds)| (name.to_owned(), ((seconds * 1e3).round() / 1e3).into()))
-                .collect(),
+            seconds: seconds.map(|&(name, seconds)| (name.to_owned(), seconds.into())).collect(),
         }
     }
 

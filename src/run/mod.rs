@@ -15,8 +15,10 @@ pub mod labelled;
 mod manifest;
 mod merging;
 mod near_duplicates;
+pub mod origin;
 mod output;
 mod pipeline;
+mod progress;
 mod reading;
 mod recording;
 mod waiting;
@@ -58,7 +60,9 @@ use folder::Staging;
 pub use folder::{OverwriteError, abandon};
 use joining::reduce;
 use manifest::{Manifest, Stopwatch};
+use origin::Origin;
 use output::{Output, Read};
+pub use progress::{Progress, Stage};
 use reading::read;
 use recording::Recording;
 use waiting::patiently;
@@ -82,6 +86,8 @@ pub struct Plan {
     pub codebook: Codebook,
     /// Model directory; the bundled model where there is none.
     pub model: Option<PathBuf>,
+    /// What decides the results beside the inputs and the program, for the manifest.
+    pub origin: Origin,
     /// Where the configuration, the codebook, the corrections and the earlier run were read:
     /// results may not take their places.
     pub sources: Vec<PathBuf>,
@@ -172,6 +178,14 @@ pub enum AnalysisError {
         /// The first of them, each with its place and reason.
         first: Vec<String>,
     },
+    /// A file that decides the results can no longer be read.
+    #[error("{}: cannot read it: {source}; it was there when the run began", visible_path(path))]
+    Deciding {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
     /// Results would take the place of something else.
     #[error(transparent)]
     Overwrite(#[from] OverwriteError),
@@ -213,16 +227,6 @@ impl AnalysisError {
     }
 }
 
-/// Told how far a run has come.
-pub trait Progress {
-    /// The run waits, for this reason.
-    fn waiting(&self, reason: &str);
-    /// So many rows have been read, and so many of their mentions scored.
-    fn scored(&self, rows: u64, mentions: u64);
-    /// All mentions are scored; pain points are being found.
-    fn finding(&self);
-}
-
 /// Rejects that are named where no row can be used.
 const TOLD_REJECTS: usize = 3;
 
@@ -240,6 +244,8 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let kept = plan.cache.iter().map(|cache| &cache.path).chain(&plan.history);
     folder::check(&plan.out, sources.chain(kept.clone()).map(PathBuf::as_path))?;
     kept.clone().try_for_each(|kept| folder::check_beside(&plan.out, kept))?;
+    let origin = plan.origin.facts(&plan.passed_over);
+    let origin = origin.map_err(|(path, source)| AnalysisError::Deciding { path, source })?;
     let staging = patiently(plan.wait_lock, progress, || Staging::new(&plan.out))?;
     let inputs = open_all(&plan.inputs, &plan.columns)?;
     let paths: Vec<String> = plan.inputs.iter().map(|path| path.display().to_string()).collect();
@@ -256,14 +262,15 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     let mut recording = patiently(plan.wait_lock, progress, || Recording::open(plan, rating))?;
     let scorer = Scorer::new(&model, &plan.codebook, rating).remembering(cache.as_ref());
     let scorer = if plan.priors { scorer } else { scorer.without_priors() };
-    stopwatch.lap("load");
+    stopwatch.lap(Stage::Load { inputs: plan.inputs.len() as u64 }, progress);
     let touchpoints = Touchpoints::new(&plan.codebook);
     let corrector = Corrector::new(&plan.corrections, &touchpoints);
     let mut mapped = map(plan, inputs, (&scorer, &corrector), &staging, progress)?;
     if plan.strict {
         refuse_doubts(&mapped.read.doubts, &paths, &plan.protection)?;
     }
-    stopwatch.lap("score");
+    let (rows, mentions) = (mapped.tally.rows.rows, mapped.tally.sentiment.total());
+    stopwatch.lap(Stage::Score { rows, mentions }, progress);
     progress.finding();
     let merged = merging::merge_terms(&plan.corrections, &mut mapped.spill, &mut mapped.tally)?;
     let earlier = match &mut recording {
@@ -293,16 +300,21 @@ pub fn run(plan: &Plan, progress: &dyn Progress) -> Result<Completed, AnalysisEr
     if plan.no_verbatims {
         findings = findings.without_verbatims();
     }
-    stopwatch.lap("cluster");
+    stopwatch.lap(Stage::found(&findings), progress);
     let reader = Reader {
         language: plan.language,
         dialect: plan.dialect,
         presentation: plan.presentation.clone(),
     };
-    export(&findings, &reader, |file| staging.create(file))?;
-    stopwatch.lap("report");
+    let mut files = 0;
+    export(&findings, &reader, |file| {
+        files += 1;
+        staging.create(file)
+    })?;
+    stopwatch.lap(Stage::Report { files }, progress);
     let inputs = mapped.layouts.iter().zip(&mapped.read.fingerprints);
-    Manifest::new(plan, &model, &findings, (inputs, rating), (&stopwatch, remembrance.as_ref()))
+    let costs = (&stopwatch, remembrance.as_ref());
+    Manifest::new((plan, &origin), &model, &findings, (inputs, rating), costs)
         .write(staging.create(OutputFile::Manifest)?)
         .map_err(|source| output(plan, OutputFile::Manifest, source))?;
     if let Some(recording) = recording {

@@ -12,6 +12,7 @@ fn help_and_version_go_to_standard_output() {
         "evaluate",
         "label",
         "tune",
+        "rerun",
         "inspect",
         "config",
         "init",

@@ -5,14 +5,13 @@
 mod process;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 #[cfg(unix)]
 pub(super) use process::stop;
 
-use super::{exit_code, told_once};
+use super::{exit_code, log, told_once};
 use crate::config::hooks::Hooks as Commands;
 use crate::report::outputs::OutputFile;
 use crate::visible::{visible, visible_lines};
@@ -88,12 +87,11 @@ impl Hooks {
         let Some(command) = command else { return };
         let patience = Duration::from_secs(self.commands.patience().get());
         let Err(failed) = process::run(command, &self.variables(event), patience) else { return };
-        let mut told =
-            format!("warning: the hook {hook} {}: {}\n", failed.reason, visible(command));
+        let mut told = format!("the hook {hook} {}: {}", failed.reason, visible(command));
         for line in visible_lines(&failed.output).lines() {
-            told = told + "  | " + line + "\n";
+            told = told + "\n  | " + line;
         }
-        let _ = io::stderr().write_all(told.as_bytes());
+        log::warn("hook", &told);
     }
 
     /// What the environment of a hook says of the run. What is not known is not left from another run, either.
@@ -112,8 +110,8 @@ impl Hooks {
             ("PAINPOINT_REPORT", file(OutputFile::Report.name())),
             ("PAINPOINT_RUN", file(OutputFile::Manifest.name())),
             ("PAINPOINT_SUMMARY", file(OutputFile::Mail.name())),
-            ("PAINPOINT_ALERTS", file("alerts.md")),
-            ("PAINPOINT_ALERTS_MAIL", file("alerts.eml")),
+            ("PAINPOINT_ALERTS", file(OutputFile::AlertsMarkdown.name())),
+            ("PAINPOINT_ALERTS_MAIL", file(OutputFile::AlertsMail.name())),
             ("PAINPOINT_EXIT_CODE", event.code.map(|code| code.to_string().into())),
             ("PAINPOINT_ERROR", error),
         ]
