@@ -5,6 +5,7 @@ use tracing::{info, warn};
 use super::changed;
 use crate::painpoint::findings::Findings;
 use crate::read::{Grade, ToldDoubt};
+use crate::report::alarms as alarms_told;
 use crate::report::outputs::OutputFile;
 use crate::report::words::label;
 use crate::run::{Completed, Plan, Scales};
@@ -48,6 +49,7 @@ pub(super) fn summary(plan: &Plan, outcome: &Completed) {
             share = own.share,
         );
     }
+    alerts(findings);
     findings.reading.doubts.iter().for_each(doubt);
     let report = visible_path(&plan.out.join(OutputFile::Report.name()));
     info!(event = "done", report);
@@ -94,6 +96,24 @@ fn corrections(findings: &Findings, unmatched: &[String]) {
     }
     for row in unmatched {
         warn!(event = "correction", "{row} found nothing");
+    }
+}
+
+/// What somebody is to be told: each alarm with what a person reads of it.
+fn alerts(findings: &Findings) {
+    let alarms = findings.alerts.iter().flat_map(|own| own.alarms());
+    for (own, line) in alarms.zip(alarms_told(findings).iter().skip(1)) {
+        warn!(
+            event = "alert",
+            judgement = own.judgement.name(),
+            rule = own.rule,
+            measure = own.measure.name(),
+            touchpoint = own.subject.touchpoint,
+            pain_point = own.subject.pain_point,
+            value = own.value.map(|value| value.value),
+            new = own.new,
+            "{line}"
+        );
     }
 }
 

@@ -12,14 +12,16 @@ use crate::read::is_none;
 use crate::report::outputs::OutputFile;
 
 /// Settings that say how a run goes, and nothing of what comes out.
-const PASSING: [&str; 4] = ["threads", "cache", "cache_size", "log_format"];
+const PASSING: [&str; 7] =
+    ["threads", "cache", "cache_size", "log_format", "wait_lock", "keep", "fail_on_alert"];
 
 impl Configuration {
     /// The values that somebody set and that decide a result, as TOML, with absolute paths.
     pub fn deciding(&self) -> String {
         let mut tables: BTreeMap<&str, String> = BTreeMap::new();
-        let decides =
-            |own: &&Shown| own.place != Provenance::Default && !PASSING.contains(&own.key.name);
+        // Hooks may hold what is secret.
+        let passes = |name: &str| PASSING.contains(&name) || name.starts_with("hooks.");
+        let decides = |own: &&Shown| own.place != Provenance::Default && !passes(own.key.name);
         for shown in self.shown.iter().filter(decides) {
             let (table, name) = shown.key.name.split_once('.').unwrap_or(("", shown.key.name));
             if let Some(value) = &shown.value {
@@ -30,7 +32,8 @@ impl Configuration {
             "" => lines,
             name => format!("\n[{name}]\n{lines}"),
         };
-        tables.into_iter().map(table).collect()
+        let tables: String = tables.into_iter().map(table).collect();
+        tables + &self.written_alerts()
     }
 
     /// The files that decide a result, beside the inputs and the model: what each is, and its absolute path.
@@ -106,7 +109,8 @@ mod tests {
         for key in Configuration::keys() {
             let name = key.name.rsplit('.').next().unwrap();
             let is_written = text.lines().any(|line| line.starts_with(&format!("{name} = ")));
-            assert_eq!(is_written, !PASSING.contains(&key.name), "{}: {text}", key.name);
+            let passes = PASSING.contains(&key.name) || key.name.starts_with("hooks.");
+            assert_eq!(is_written, !passes, "{}: {text}", key.name);
         }
         assert!(!text.contains('#') || text.contains("\"#0b5a7a\""), "{text}");
         let roles: Vec<&str> = own.deciding_files().iter().map(|(role, _)| *role).collect();

@@ -31,7 +31,7 @@ impl Configuration {
     }
 
     /// The rules for alerts, which only the file has.
-    fn written_alerts(&self) -> String {
+    pub(super) fn written_alerts(&self) -> String {
         #[derive(Serialize)]
         struct Alerts<'a> {
             alerts: &'a Rules,
