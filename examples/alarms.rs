@@ -203,13 +203,13 @@ impl World {
 
     /// What the usual rules say of a week.
     fn judged(&self, weeks: &[PeriodCounts], at: usize, sensitivity: Sensitivity) -> Alerts {
-        let mut series = Series::new(Unit::Week, None);
+        let mut series = Series::new(Unit::Week);
         let first = Unit::Week.of(date(2025, 1, 6));
         for (number, counts) in weeks[..=at].iter().enumerate() {
             series.periods.insert(Period(first.0 + number as i64), counts.clone());
         }
         series.oldest = Some(Unit::Week.first_day(first));
-        series.newest = Some(Unit::Week.last_day(Period(first.0 + at as i64)));
+        series.newest = Some(Unit::Week.first_day(Period(first.0 + at as i64 + 1)));
         let figures = BTreeMap::from([(None, (series, PeriodCounts::default()))]);
         let touchpoints: Vec<String> = self.touchpoints.iter().map(|own| own.0.clone()).collect();
         let rules = Rules { sensitivity, ..Rules::default() };
@@ -220,6 +220,8 @@ impl World {
                 names: &self.names,
                 figures: &figures,
                 touchpoints: &touchpoints,
+                older: &[],
+                is_dated: true,
                 today: date(2025, 6, 1),
                 before: None,
             },

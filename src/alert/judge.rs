@@ -8,7 +8,7 @@ use super::rule::{EACH, Rule, Rules};
 use super::test::{Expected, Measured, mean_above, share_above};
 use crate::history::{Names, PeriodCounts, Series};
 use crate::painpoint::findings::{
-    Against, Alerts, Findings, Judged, Judgement, Measure, Reason, Subject, TopicKind,
+    Against, Alerts, Findings, Judged, Judgement, Measure, MeasureKind, Reason, Subject, TopicKind,
 };
 use crate::read::Grade;
 use crate::tally::comparison::false_discovery_rates;
@@ -32,6 +32,10 @@ pub struct Facts<'a> {
     pub figures: &'a BTreeMap<Option<String>, (Series, PeriodCounts)>,
     /// The touchpoints that there are.
     pub touchpoints: &'a [String],
+    /// The pain points of earlier runs.
+    pub older: &'a [Subject],
+    /// Whether the feedback of this run has days.
+    pub is_dated: bool,
     /// The present day.
     pub today: Date,
     /// What the run before came to.
@@ -107,10 +111,11 @@ fn subjects(rule: &Rule, facts: &Facts) -> Vec<Subject> {
         return own.collect();
     }
     let Some(pain_point) = &rule.pain_point else { return vec![all] };
+    let was_there = |id: &str| facts.older.iter().any(|own| own.pain_point.as_deref() == Some(id));
     let is_new = |id: &str| {
         let mut topics = facts.findings.pain_points();
         let change = topics.find(|own| own.id == id).and_then(|own| own.change.as_ref());
-        change.is_some_and(|change| change.comparison.is_none())
+        change.is_some_and(|change| change.comparison.is_none()) && !was_there(id)
     };
     if rule.measure == Measure::NewPainPoint && facts.findings.comparisons.earlier_run.is_none() {
         return vec![all];
@@ -128,6 +133,21 @@ fn subjects(rule: &Rule, facts: &Facts) -> Vec<Subject> {
             segment: segment.clone(),
         })
         .collect();
+    // Those that this run has not, and the last period has.
+    let is_told = |id: &str| facts.findings.topics.iter().any(|own| own.id == id);
+    let counts = facts.figures.get(&segment).and_then(|(series, _)| {
+        let period = series.current()?;
+        Some(series.counts(period))
+    });
+    let is_said = |id: &str| {
+        let number = facts.names.known(id);
+        number.is_some_and(|own| counts.as_ref().is_some_and(|all| all.topics.contains_key(&own)))
+    };
+    let others = facts.older.iter().filter(|own| {
+        let id = own.pain_point.as_deref().unwrap_or_default();
+        rule.measure == Measure::PainPoint && wanted(id) && !is_told(id) && is_said(id)
+    });
+    found.extend(others.map(|own| Subject { segment: segment.clone(), ..own.clone() }));
     if found.is_empty() && pain_point != EACH {
         found.push(Subject { pain_point: Some(pain_point.clone()), ..all });
     }
@@ -243,6 +263,9 @@ impl Judging<'_> {
             Measure::Cries => told_share(summary.cries),
             _ => share(summary.rows.rejects, summary.rows.rows),
         };
+        if value.n == 0 && self.rule.measure.kind() == MeasureKind::Share {
+            return Err(Reason::Little { n: 0, needed: 1 });
+        }
         draft.judged.value = Some(value);
         let is_beyond = |bound: f64| match self.rule.measure.is_good() {
             true => value.value < bound,
@@ -262,6 +285,9 @@ impl Judging<'_> {
         let against = self.rule.against;
         let dated = self.facts.figures.get(&None).map_or(series, |(series, _)| series);
         let period = dated.current();
+        if dated.newest.is_some() && !self.facts.is_dated {
+            return Err(Reason::NoDates);
+        }
         let counts = match period {
             Some(period) => series.counts(period),
             None if dated.newest.is_some() => return Err(Reason::NoPeriod),
@@ -282,7 +308,14 @@ impl Judging<'_> {
                     all.remove(0);
                 }
                 let values = all.iter().filter_map(|own| self.value(own, &subject).ok());
-                values.filter(|own| own.n() > 0 || matches!(own, Value::Number(_))).collect()
+                let mut values: Vec<Value> =
+                    values.filter(|own| own.n() > 0 || matches!(own, Value::Number(_))).collect();
+                if self.rule.measure == Measure::PainPoint {
+                    // Nobody looked for it before it was first found.
+                    let since = values.iter().position(|own| !matches!(own, Value::Share(0, _)));
+                    values.drain(..since.unwrap_or(values.len()));
+                }
+                values
             }
             _ => Vec::new(),
         };
@@ -313,17 +346,23 @@ impl Judging<'_> {
                 let count = match &subject.touchpoint {
                     None => counts.complaining,
                     // One of the codebook that nobody mentioned has no number.
-                    own => number(own).map_or(0, |own| counts.complaining_at(own)),
+                    own => {
+                        self.known(own)?;
+                        number(own).map_or(0, |own| counts.complaining_at(own))
+                    }
                 };
                 Ok(Value::Share(count, counts.with_text))
             }
             Measure::NetSentiment if subject.touchpoint.is_none() => {
                 let (value, variance) =
                     counts.net.value().ok_or(Reason::Little { n: counts.net.n, needed: 2 })?;
+                // Two that agree by chance do not make it certain.
+                let variance = variance.max(counts.sentiment.net_sentiment().variance());
                 let told = Estimate::normal(counts.net.n, value, variance).within(-1.0, 1.0);
                 Ok(Value::Mean { told, variance })
             }
             Measure::NetSentiment => {
+                self.known(&subject.touchpoint)?;
                 let own = number(&subject.touchpoint).and_then(|own| counts.touchpoints.get(&own));
                 let sentiment = own.map(|own| own.1).unwrap_or_default();
                 let told = sentiment.net_sentiment();
@@ -337,6 +376,14 @@ impl Judging<'_> {
             Measure::Csat => Ok(Value::Share(counts.satisfied, counts.ratings.n)),
             _ => Ok(Value::Number(counts.feedback)),
         }
+    }
+
+    /// Whether there is such a touchpoint.
+    fn known(&self, touchpoint: &Option<String>) -> Result<(), Reason> {
+        let is_known = |id: &String| {
+            self.facts.touchpoints.contains(id) || self.facts.names.known(id).is_some()
+        };
+        touchpoint.as_ref().is_none_or(is_known).then_some(()).ok_or(Reason::NoSuch)
     }
 
     fn against_limits(&self, draft: &mut Draft, value: Value) {

@@ -103,7 +103,8 @@ pub(super) struct Manner {
 impl Manner {
     /// What a configuration says.
     pub(super) fn of(configuration: &Configuration, quiet: bool) -> Self {
-        let Configuration { log_format, max_rejects, fail_on_alert, .. } = *configuration;
+        let Configuration { log_format, max_rejects, .. } = *configuration;
+        let fail_on_alert = configuration.fail_on_alert.value.unwrap_or_default();
         Self { quiet, log_format, max_rejects, fail_on_alert }
     }
 
@@ -166,6 +167,7 @@ pub(super) fn plan(
     config: &ConfigOption,
     configuration: Configuration,
 ) -> Result<Plan, ConfigError> {
+    configuration.fits()?;
     let codebook = codebook(&configuration)?;
     let touchpoint = identifier(&codebook, &configuration.touchpoint)?;
     let baseline = configuration.baseline.as_deref();
@@ -185,7 +187,7 @@ pub(super) fn plan(
             .unwrap_or_default(),
         engine: configuration.engine()?,
         cache: configuration.cache()?,
-        history: configuration.history.clone(),
+        history: configuration.history.value.clone(),
         alerts: configuration.alerts.clone(),
         precision: configuration.precision,
         threads: threads(&configuration),

@@ -1,6 +1,6 @@
 //! `painpoint history`.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use super::Unfit;
 use super::analyze::count;
 use super::options::{ConfigError, ConfigOption};
 use crate::config::options::Options;
-use crate::history::store::{Forgotten, HistoryError, HistoryStore};
+use crate::history::store::{Forget, Forgotten, HistoryError, HistoryStore};
 use crate::history::{PeriodCounts, Series};
 use crate::report::dialect::{Cell, CsvFile, Dialect};
 use crate::report::words::label;
@@ -84,8 +84,14 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Action::List { place } => list(&HistoryStore::look_at(&place.find()?.0)?)?,
         Action::Show { run, place } => show(&HistoryStore::look_at(&place.find()?.0)?, run)?,
         Action::Export { place, period, out } => {
-            let mut store = HistoryStore::look_at(&place.find()?.0)?;
+            let (path, _) = place.find()?;
+            let mut store = HistoryStore::look_at(&path)?;
             store.up_to_now()?;
+            let same = |out: &PathBuf| fs::canonicalize(out).ok() == fs::canonicalize(&path).ok();
+            if out.as_ref().is_some_and(same) {
+                let told = format!("{} is the history itself", visible_path(&path));
+                return Err(Unfit(format!("{told}; choose another file with --out")).into());
+            }
             match out {
                 None => export(&store, period, &mut io::stdout().lock())?,
                 Some(path) => {
@@ -101,22 +107,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
             }
             let (path, id) = place.find_with(customer)?;
             HistoryStore::look_at(&path)?;
-            let mut store = HistoryStore::open(&path)?;
-            let mut gone = Forgotten::default();
-            let mut add = |own: Forgotten| {
-                gone.feedback += own.feedback;
-                gone.runs += own.runs;
-            };
-            if let Some(id) = id {
-                add(store.forget_id(&id)?);
-            }
-            if let Some(run) = run {
-                add(store.forget_run(run)?);
-            }
-            if let Some(days) = older_than {
-                add(store.forget_before(days_ago(days))?);
-            }
-            tell(&path, gone)?;
+            let what = Forget { id, run, before: older_than.map(days_ago) };
+            tell(&path, HistoryStore::open(&path)?.forget(&what)?)?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -141,10 +133,12 @@ impl Place {
         let flags = Options { history: self.history, ..Options::default() };
         let configuration = self.config.under(flags)?;
         let told = "no history is named; give --history FILE, or --config with a file that says history = \"FILE\"";
-        let path = configuration.history.clone().ok_or_else(|| Unfit(told.into()))?;
+        let path = configuration.history.value.clone().ok_or_else(|| Unfit(told.into()))?;
         let Some(id) = id else { return Ok((path, None)) };
         let protection = configuration.privacy.protection().map_err(ConfigError::from)?;
-        let shown = protection.id(&id).unwrap_or(id);
+        let told = "runs keep no id that is itself personal, such as a mail address, unless --pseudonymise-ids hides it: that \
+                    feedback is known by all that its row holds; forget it by --older-than or --run";
+        let shown = protection.id(&id).ok_or_else(|| Unfit(told.into()))?;
         Ok((path, Some(shown)))
     }
 }
@@ -166,7 +160,7 @@ fn list(store: &HistoryStore) -> anyhow::Result<()> {
             "{:>4}  {}  {days}: {} ({} with text), {}, {negative} negative and {positive} positive mentions, {}",
             own.number,
             own.at,
-            count(own.feedback, "feedback"),
+            count_of(own.feedback),
             own.with_text,
             count(own.rejects, "reject"),
             count(own.pain_points, "pain point"),
@@ -214,8 +208,12 @@ const HEADER: [&str; 16] = [
 
 /// Writes a row for each period and level: all, touchpoint, topic, group.
 fn export(store: &HistoryStore, unit: Unit, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut series = Series::new(unit, None);
+    let mut series = Series::new(unit);
     store.for_each(|day, facts| series.add(day, facts))?;
+    if series.undated > 0 {
+        let told = count(series.undated, "piece");
+        writeln!(io::stderr(), "{told} of feedback without a day, which no period has")?;
+    }
     let names = store.names();
     let mut table = CsvFile::new(out, Dialect::default(), &HEADER)?;
     for (period, counts) in &series.periods {
@@ -260,7 +258,8 @@ fn export(store: &HistoryStore, unit: Unit, out: &mut dyn Write) -> anyhow::Resu
 fn whole(counts: &PeriodCounts) -> [Cell<'static>; 12] {
     let sentiment = counts.sentiment;
     let nps = counts.nps().map(|own| own.nps);
-    let rating = counts.mean_rating();
+    // A part of its scale, whichever that was.
+    let rating = counts.mean_rating((0.0, 1.0));
     let value = |own: Option<Estimate>, of: fn(Estimate) -> f64| {
         own.map_or(Cell::Empty, |own| Cell::Fraction(of(own)))
     };
@@ -281,13 +280,17 @@ fn whole(counts: &PeriodCounts) -> [Cell<'static>; 12] {
     ]
 }
 
+fn count_of(feedback: u64) -> String {
+    format!("{} of feedback", count(feedback, "piece"))
+}
+
 fn tell(path: &Path, Forgotten { feedback, runs }: Forgotten) -> io::Result<()> {
     let mut out = VisibleWriter(io::stdout());
     writeln!(
         out,
         "{}: {} and {} forgotten",
         visible_path(path),
-        count(feedback, "feedback"),
+        count_of(feedback),
         count(runs, "run")
     )
 }

@@ -52,7 +52,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let manner = Manner::of(&configuration, quiet);
     manner.start_log();
     interrupt::watch()?;
-    if let Some(history) = &configuration.history {
+    if let Some(history) = &configuration.history.value {
         let told = "that run kept a history: analyse the same inputs with the same configuration again, which is the same \
                     run in its history";
         return Err(Unfit(format!("{}: {told}", visible_path(history))).into());

@@ -165,9 +165,9 @@ pub struct Configuration {
     pub(super) cache: Setting<CacheChoice>,
     cache_size: Megabytes,
     /// Where figures are kept from run to run.
-    pub history: Option<PathBuf>,
+    pub history: Setting<PathBuf>,
     /// Whether an alarm that is a failure fails the run.
-    pub fail_on_alert: bool,
+    pub fail_on_alert: Setting<bool>,
     /// What somebody wants to be told unasked: in the file alone.
     pub alerts: Option<Rules>,
     /// Which columns hold what.
@@ -226,9 +226,9 @@ impl Configuration {
             log_format: all.or_default(("log_format", "log-format"), |own| &mut own.log_format)?,
             cache: all.setting(("cache", "cache"), |own| &mut own.cache)?,
             cache_size: all.or_default(("cache_size", "cache-size"), |own| &mut own.cache_size)?,
-            history: all.value(("history", "history"), |own| &mut own.history)?,
+            history: all.setting(("history", "history"), |own| &mut own.history)?,
             fail_on_alert: all
-                .or_default(("fail_on_alert", "fail-on-alert"), |own| &mut own.fail_on_alert)?,
+                .setting(("fail_on_alert", "fail-on-alert"), |own| &mut own.fail_on_alert)?,
             alerts: all.file.options.alerts.take(),
             columns,
             privacy,
@@ -242,6 +242,23 @@ impl Configuration {
     pub(super) fn keys() -> Vec<Key> {
         let none = Self::combine(Options::default(), &|_| None, File::default());
         none.expect("defaults are sound").shown.iter().map(|shown| shown.key).collect()
+    }
+
+    /// Whether what is set goes together.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub fn fits(&self) -> Result<(), ConfigurationError> {
+        if self.history.value.is_some() && self.baseline.is_some() {
+            let problem = "with a history, a run is held against the one before it, and not against a baseline";
+            return Err(self.history.wrong(problem.to_owned(), "leave one of them out".to_owned()));
+        }
+        if self.fail_on_alert.value == Some(true) && self.alerts.is_none() {
+            let problem = "there are no rules that could raise an alert".to_owned();
+            let remedy = "write [alerts] into painpoint.toml, if nothing else for the usual rules";
+            return Err(self.fail_on_alert.wrong(problem, remedy.to_owned()));
+        }
+        Ok(())
     }
 
     /// What runs the model.

@@ -16,8 +16,8 @@ use crate::tally::summary::SentimentCounts;
 pub struct Facts {
     /// Likelihood to recommend, 0 to 10.
     pub nps: Option<u8>,
-    /// Rating in thousandths.
-    pub rating: Option<i64>,
+    /// Rating in thousandths of its scale.
+    pub rating: Option<u16>,
     /// Whether it is in part or as a whole in languages that are not served.
     pub other_language: bool,
     /// Negative, neutral and positive mentions.
@@ -82,13 +82,18 @@ impl Entry {
     }
 }
 
-/// What a feedback counts for, with the ids of the pain points and delights of each of its mentions.
+/// What a feedback counts for, with the ids of the pain points and delights of each of its mentions, and the scale of its
+/// rating.
 pub fn counted(
     feedback: &Analysed,
     topics: &[Vec<String>],
-    touchpoints: &Touchpoints,
+    (touchpoints, rating): (&Touchpoints, Option<(f64, f64)>),
     names: &mut Names,
 ) -> Entry {
+    let part = |own: f64| {
+        let (lowest, highest) = rating.filter(|(lowest, highest)| highest > lowest)?;
+        Some(((own - lowest) / (highest - lowest) * 1000.0).clamp(0.0, 1000.0).round() as u16)
+    };
     let mut own: BTreeMap<u32, Side> = BTreeMap::new();
     let mut mentions = Side::default();
     for mention in &feedback.mentions {
@@ -103,7 +108,7 @@ pub fn counted(
     let group = |Group { column, value, .. }: &Group| names.number(&group_name(column, value));
     let facts = Facts {
         nps: feedback.scores.nps,
-        rating: feedback.scores.thousandths(),
+        rating: feedback.scores.rating.and_then(part),
         other_language: feedback.other_language,
         mentions,
         touchpoints: own.into_iter().collect(),

@@ -10,6 +10,9 @@ use crate::tally::period::{Period, Unit};
 use crate::tally::statistics::Estimate;
 use crate::tally::summary::{NpsSummary, SentimentCounts};
 
+/// Ratings in the upper quarter of their scale are satisfied, in thousandths of it.
+const SATISFIED: u16 = 750;
+
 /// What the feedback of a period comes to. Sums of whole numbers, mergeable in any order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PeriodCounts {
@@ -25,7 +28,7 @@ pub struct PeriodCounts {
     pub net: Ratio,
     /// How often each likelihood to recommend was given.
     pub nps: [u64; 11],
-    /// Ratings in thousandths.
+    /// Ratings in thousandths of their scale.
     pub ratings: Moments,
     /// Ratings that count as satisfied.
     pub satisfied: u64,
@@ -47,8 +50,8 @@ pub struct PeriodGroup {
 }
 
 impl PeriodCounts {
-    /// Counts a feedback. `satisfied` is the least rating in thousandths that counts as satisfied.
-    pub fn add(&mut self, facts: &Facts, satisfied: i64) {
+    /// Counts a feedback.
+    pub fn add(&mut self, facts: &Facts) {
         self.feedback += 1;
         self.sentiment.merge(facts.mentions.counts());
         if facts.with_text() {
@@ -61,8 +64,8 @@ impl PeriodCounts {
             *count += 1;
         }
         if let Some(rating) = facts.rating {
-            self.ratings.add(rating);
-            self.satisfied += u64::from(rating >= satisfied);
+            self.ratings.add(i64::from(rating));
+            self.satisfied += u64::from(rating >= SATISFIED);
         }
         for (touchpoint, side) in &facts.touchpoints {
             let (complaining, sentiment) = self.touchpoints.entry(*touchpoint).or_default();
@@ -89,10 +92,14 @@ impl PeriodCounts {
         NpsSummary::new(&self.nps)
     }
 
-    /// The mean rating, if there are ratings.
-    pub fn mean_rating(&self) -> Option<Estimate> {
+    /// The mean rating on a scale, if there are ratings.
+    pub fn mean_rating(&self, (lowest, highest): (f64, f64)) -> Option<Estimate> {
         let Moments { n, sum, squares } = self.ratings;
-        (n > 0).then(|| Estimate::mean(n, sum as f64 / 1e3, squares as f64 / 1e6))
+        let on_scale = |part: f64| lowest + part * (highest - lowest);
+        let Estimate { n, value, low, high } =
+            Estimate::mean(n, sum as f64 / 1e3, squares as f64 / 1e6);
+        let [value, low, high] = [value, low, high].map(on_scale);
+        (n > 0).then_some(Estimate { n, value, low, high })
     }
 }
 
@@ -101,8 +108,6 @@ impl PeriodCounts {
 pub struct Series {
     /// How long a period is.
     pub unit: Unit,
-    /// The least rating in thousandths that counts as satisfied.
-    satisfied: i64,
     /// Periods with feedback.
     pub periods: BTreeMap<Period, PeriodCounts>,
     /// The first day of all.
@@ -114,11 +119,9 @@ pub struct Series {
 }
 
 impl Series {
-    /// No feedback yet, whose ratings are on the scale `rating`: its upper quarter is satisfied.
-    pub fn new(unit: Unit, rating: Option<(f64, f64)>) -> Self {
-        let least = rating.map_or(f64::MAX, |(lowest, highest)| lowest + 0.75 * (highest - lowest));
-        let satisfied = (least * 1000.0).ceil() as i64;
-        Self { unit, satisfied, periods: BTreeMap::new(), oldest: None, newest: None, undated: 0 }
+    /// No feedback yet.
+    pub fn new(unit: Unit) -> Self {
+        Self { unit, periods: BTreeMap::new(), oldest: None, newest: None, undated: 0 }
     }
 
     /// Counts a feedback.
@@ -129,15 +132,12 @@ impl Series {
         };
         self.oldest = Some(self.oldest.map_or(day, |oldest| oldest.min(day)));
         self.newest = self.newest.max(Some(day));
-        self.periods.entry(self.unit.of(day)).or_default().add(facts, self.satisfied);
+        self.periods.entry(self.unit.of(day)).or_default().add(facts);
     }
 
-    /// The last period that is over: the newest feedback is of its last day or a later period.
+    /// The last period that is over: the newest feedback is of a later one.
     pub fn current(&self) -> Option<Period> {
-        let newest = self.newest?;
-        let period = self.unit.of(newest);
-        let is_over = self.unit.last_day(period) == newest;
-        let current = if is_over { period } else { Period(period.0 - 1) };
+        let current = Period(self.unit.of(self.newest?).0 - 1);
         (*self.periods.keys().next()? <= current).then_some(current)
     }
 
@@ -152,11 +152,6 @@ impl Series {
     /// Whether a period is whole: feedback may have begun in the middle of the first.
     pub fn is_whole(&self, period: Period) -> bool {
         self.oldest.is_some_and(|oldest| oldest <= self.unit.first_day(period))
-    }
-
-    /// Counts a feedback beside the periods, as it counts in them.
-    pub fn count(&self, counts: &mut PeriodCounts, facts: &Facts) {
-        counts.add(facts, self.satisfied);
     }
 
     /// What a period comes to; nothing at all where it has no feedback.
@@ -177,14 +172,14 @@ mod tests {
 
     #[test]
     fn a_period_is_told_when_it_is_over() {
-        let mut series = Series::new(Unit::Week, None);
+        let mut series = Series::new(Unit::Week);
         assert_eq!(series.current(), None);
         series.add(Some(date(2026, 3, 4)), &complaint(3));
         // Wednesday: the week may still bring more, and there is none before.
         assert_eq!(series.current(), None);
         series.add(Some(date(2026, 3, 8)), &complaint(9));
         let week = Unit::Week.of(date(2026, 3, 8));
-        assert_eq!(series.current(), Some(week));
+        assert_eq!(series.current(), None);
         series.add(Some(date(2026, 3, 9)), &complaint(0));
         assert_eq!(series.current(), Some(week));
         assert_eq!(series.counts(week).feedback, 2);
@@ -194,8 +189,9 @@ mod tests {
 
     #[test]
     fn the_upper_quarter_of_a_scale_is_satisfied() {
-        let mut series = Series::new(Unit::Day, Some((1.0, 5.0)));
-        for rating in [1000, 3500, 4000, 5000] {
+        let mut series = Series::new(Unit::Day);
+        // 1, 3.5, 4 and 5 of 1 to 5.
+        for rating in [0, 625, 750, 1000] {
             let facts = Facts { rating: Some(rating), ..Facts::default() };
             series.add(Some(date(2026, 3, 4)), &facts);
         }

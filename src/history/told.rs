@@ -19,11 +19,11 @@ const LEAST_MOVED: f64 = 0.25;
 /// Fewest feedback of which that is told.
 const LEAST_FEEDBACK: u64 = 5;
 
-/// What is told of a history of so many runs. `seen` has the earlier runs of each topic by identifier, `moved` how much
+/// What is told of a history of so many runs and feedback, whose ratings are told on a scale. `seen` has the earlier runs of each topic by identifier, `moved` how much
 /// feedback of which earlier topic went where ([`moves`]).
 pub fn told(
     (series, names): (&Series, &Names),
-    (runs, feedback): (u64, u64),
+    (runs, feedback, rating): (u64, u64, Option<(f64, f64)>),
     topics: &[Topic],
     seen: &BTreeMap<String, Seen>,
     moved: Vec<Moved>,
@@ -46,7 +46,7 @@ pub fn told(
         sentiment: own.sentiment,
         score: match has_nps {
             true => own.nps().map(|nps| nps.nps),
-            false => own.mean_rating(),
+            false => rating.and_then(|scale| own.mean_rating(scale)),
         },
     };
     let topic = |topic: &Topic| {
@@ -65,6 +65,7 @@ pub fn told(
         feedback,
         undated: series.undated,
         unit,
+        nps: has_nps,
         periods: periods.iter().zip(&counts).map(figures).collect(),
         topics: topics.iter().map(topic).collect(),
         moved,

@@ -126,8 +126,10 @@ impl Baseline {
             let ids = |pair: &(f64, bool, usize, usize)| {
                 (themes[pair.2].id.as_str(), self.ancestors[pair.3].id.as_str())
             };
+            let older = |pair: &(f64, bool, usize, usize)| self.ancestors[pair.3].older;
             known(b)
                 .cmp(&known(a))
+                .then(older(a).cmp(&older(b)))
                 .then(b.0.total_cmp(&a.0))
                 .then(b.1.cmp(&a.1))
                 .then_with(|| ids(a).cmp(&ids(b)))

@@ -53,6 +53,7 @@ pub(crate) fn alerted() -> Findings {
         feedback: 3_100,
         undated: 7,
         unit: Unit::Week,
+        nps: true,
         periods: vec![
             period(date(2026, 3, 2), 1_200, false),
             period(date(2026, 3, 9), 0, false),

@@ -256,8 +256,8 @@ mod tests {
     #[test]
     fn lines_end_in_a_line_feed_alone() {
         let texts = crate::report::exporters().into_iter().map(|exporter| exporter.file());
-        // A mail has the line ends of mails.
-        let others = [OutputFile::Workbook, OutputFile::Mail];
+        // Mails have the line ends of mails.
+        let others = [OutputFile::Workbook, OutputFile::Mail, OutputFile::AlertsMail];
         for file in texts.filter(|file| !others.contains(file)) {
             assert!(!csv(file, &sample::english()).contains('\r'), "{}", file.name());
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Unit as Rounded};
+use jiff::{Timestamp, ToSpan, Unit as Rounded};
 
 use super::{AnalysisError, Plan, baseline};
 use crate::alert::{Facts, judge};
@@ -12,7 +12,7 @@ use crate::digest::{Fingerprint as Digest, from_hexadecimal};
 use crate::history::store::{HistoryStore, OlderTopic, Went};
 use crate::history::{Names, PeriodCounts, Series, counted, moves, told};
 use crate::mention::{Analysed, Touchpoints};
-use crate::painpoint::findings::{Alerts, Findings};
+use crate::painpoint::findings::{Alerts, Findings, Subject, TopicKind};
 use crate::painpoint::lineage::{Ancestor, Baseline};
 use crate::read::Fingerprint;
 
@@ -29,6 +29,9 @@ pub(super) struct Recording<'a> {
     /// Figures of all feedback, and of the groups that rules name.
     figures: BTreeMap<Option<String>, (Series, PeriodCounts)>,
     touchpoints: BTreeSet<String>,
+    rating: Option<(f64, f64)>,
+    /// Feedback of this run that has a day.
+    dated: u64,
     at: Timestamp,
 }
 
@@ -41,12 +44,18 @@ impl<'a> Recording<'a> {
         if plan.history.is_none() && plan.alerts.is_none() {
             return Ok(None);
         }
-        let store = plan.history.as_deref().map(HistoryStore::open).transpose()?;
+        let mut store = plan.history.as_deref().map(HistoryStore::open).transpose()?;
+        // Before anything is scored: a run of another kind would keep all later ones out.
+        if let Some(store) = &mut store
+            && let Some(last) = store.last()?
+        {
+            baseline::fitting(&last, store.path(), plan.touchpoint.as_deref(), plan.priors)?;
+        }
         let rules = plan.alerts.clone().unwrap_or_default();
         let segments = rules.all().into_iter().filter_map(|rule| rule.segment).map(Some);
         let figures = segments
             .chain([None])
-            .map(|own| (own, (Series::new(rules.period, rating), PeriodCounts::default())));
+            .map(|own| (own, (Series::new(rules.period), PeriodCounts::default())));
         Ok(Some(Self {
             plan,
             store,
@@ -56,6 +65,8 @@ impl<'a> Recording<'a> {
             names: Names::default(),
             figures: figures.collect(),
             touchpoints: BTreeSet::new(),
+            rating,
+            dated: 0,
             at: Timestamp::now(),
         }))
     }
@@ -72,11 +83,13 @@ impl<'a> Recording<'a> {
         hashes.sort_unstable();
         self.inputs = Digest::of_parts(hashes).bytes();
         store.begin(self.inputs)?;
-        let Some(findings) = store.previous()? else { return Ok(None) };
-        let within = self.plan.touchpoint.as_deref();
-        baseline::fitting(&findings, store.path(), within, self.plan.priors)?;
-        self.alerts_before.clone_from(&findings.alerts);
         self.older = store.older_topics()?;
+        let previous = store.previous()?;
+        if previous.is_none() && self.older.is_empty() {
+            return Ok(None);
+        }
+        self.alerts_before = previous.as_ref().and_then(|own| own.alerts.clone());
+        let baseline = previous.as_ref().map(Baseline::of).unwrap_or_default();
         let older = self.older.iter().map(|own| Ancestor {
             id: own.id.clone(),
             kind: own.kind,
@@ -85,7 +98,7 @@ impl<'a> Recording<'a> {
             terms: own.terms.clone(),
             ..Ancestor::default()
         });
-        Ok(Some(Baseline::of(&findings).with_older(older)))
+        Ok(Some(baseline.with_older(older)))
     }
 
     /// Takes a feedback with the pain points and delights of each of its mentions.
@@ -96,15 +109,19 @@ impl<'a> Recording<'a> {
         touchpoints: &Touchpoints,
     ) -> Result<(), AnalysisError> {
         let is_kept = self.store.is_some();
+        let tomorrow = self.today().saturating_add(1.day());
         let names = self.store.as_mut().map_or(&mut self.names, HistoryStore::names_mut);
-        let entry = counted(feedback, topics, touchpoints, names);
+        let mut entry = counted(feedback, topics, (touchpoints, self.rating), names);
+        // A date that cannot be would end the last period years from now.
+        entry.day = entry.day.filter(|day| *day <= tomorrow);
+        self.dated += u64::from(entry.day.is_some());
         for (segment, (series, whole)) in &mut self.figures {
             let number = segment.as_deref().and_then(|own| names.known(own));
             let is_in = number.is_some_and(|own| entry.facts.groups.contains(&own));
             if segment.is_some() && !is_in {
                 continue;
             }
-            series.count(whole, &entry.facts);
+            whole.add(&entry.facts);
             if !is_kept {
                 series.add(entry.day, &entry.facts);
             }
@@ -124,6 +141,15 @@ impl<'a> Recording<'a> {
         }
         let Some(rules) = &self.plan.alerts else { return Ok(()) };
         let touchpoints: Vec<String> = self.touchpoints.iter().cloned().collect();
+        let pain_points = self.older.iter().filter(|own| own.kind == TopicKind::PainPoint);
+        let older: Vec<Subject> = pain_points
+            .map(|own| Subject {
+                touchpoint: Some(own.touchpoint.clone()),
+                pain_point: Some(own.id.clone()),
+                label: own.label.clone(),
+                segment: None,
+            })
+            .collect();
         findings.alerts = Some(judge(
             rules,
             &Facts {
@@ -131,6 +157,8 @@ impl<'a> Recording<'a> {
                 names: self.store.as_ref().map_or(&self.names, HistoryStore::names),
                 figures: &self.figures,
                 touchpoints: &touchpoints,
+                older: &older,
+                is_dated: self.dated > 0 || findings.summary.rows.feedback == 0,
                 today: self.today(),
                 before: self.alerts_before.as_ref(),
             },
@@ -156,7 +184,7 @@ impl<'a> Recording<'a> {
             older.map_or_else(|| vec![id.to_owned()], |own| own.label.clone())
         };
         let moved = moves(&went, names, &present, label);
-        let runs = (store.count()?, store.feedback()?);
+        let runs = (store.count()?, store.feedback()?, self.rating);
         if let Some((series, _)) = self.figures.get(&None) {
             let seen = store.seen()?;
             findings.history = Some(told((series, names), runs, &findings.topics, &seen, moved));

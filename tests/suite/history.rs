@@ -121,7 +121,8 @@ fn an_alert_is_told_in_every_file_and_fails_the_run_where_that_is_asked_for() {
 fn without_rules_there_is_no_word_of_alerts() {
     let workplace = Workplace::new();
     let input = workplace.file("input.csv", survey(1, 20));
-    let (results, ended) = night(&workplace, &input, "out", &["--fail-on-alert"]);
+    night(&workplace, &input, "out", &["--fail-on-alert"]).1.with_code(2);
+    let (results, ended) = night(&workplace, &input, "out", &[]);
     assert!(!ended.with_code(0).stderr.contains("Alerts"));
     assert_eq!(results.text("alerts.csv").lines().count(), 1);
     assert!(!results.text("report.html").contains("id=\"alerts\""));
@@ -141,9 +142,9 @@ fn a_customer_is_forgotten_under_the_id_that_the_runs_wrote() {
         let own: Vec<&str> = ["forget"].iter().chain(arguments).copied().collect();
         history(&workplace, &own).with_code(0).stdout
     };
-    assert!(forget(&["--customer", "k-17"]).contains("0 feedbacks"));
-    assert!(forget(&["--customer", "k-17", "--config", config]).contains("1 feedback "));
-    assert!(forget(&["--run", "1"]).contains("1 feedback and 1 run forgotten"));
+    assert!(forget(&["--customer", "k-17"]).contains("0 pieces"));
+    assert!(forget(&["--customer", "k-17", "--config", config]).contains("1 piece "));
+    assert!(forget(&["--run", "1"]).contains("1 piece of feedback and 1 run forgotten"));
     history(&workplace, &["forget"]).with_code(2);
     history(&workplace, &["show", "7"]).with_code(2);
 }

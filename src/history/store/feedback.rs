@@ -73,8 +73,10 @@ impl HistoryStore {
     /// Puts what was taken in the place of what earlier runs had of the same feedback. Gives where the feedback of
     /// earlier topics went.
     ///
-    /// An id that a run has once is one feedback, whatever its day. One that several feedbacks share, such as a customer's,
-    /// is told apart by day: those of the days that this run has replace those that were there.
+    /// A feedback with the id of one that is there is that one, if both are of one day, or this run covers the day of the
+    /// other, so that it would have it if there were two: then its date was corrected. Else the id begins anew, or is that
+    /// of a customer: ids that several feedbacks share are told apart by day, and those of the days that this run has
+    /// replace those that were there.
     ///
     /// # Errors
     /// If the file cannot be written, or what is in it is not what was written.
@@ -92,7 +94,7 @@ impl HistoryStore {
     /// If the file cannot be read, or what is in it is not what was written.
     pub fn for_each(&self, mut each: impl FnMut(Option<Date>, &Facts)) -> Result<(), HistoryError> {
         let fail = |error| self.fault(error);
-        let select = "SELECT day, facts FROM feedback WHERE run <= ?1";
+        let select = "SELECT day, facts FROM feedback WHERE run <= ?1 OR id IN (SELECT id FROM temp.incoming)";
         let mut select = self.connection.prepare(select).map_err(fail)?;
         let mut rows = select.query([self.run]).map_err(fail)?;
         while let Some(row) = rows.next().map_err(fail)? {
@@ -121,6 +123,11 @@ fn merge(connection: &Connection, run: i64, went: &mut Went) -> rusqlite::Result
         .prepare("SELECT rowid, day, run, facts, topics_before FROM feedback WHERE id = ?1")?;
     let mut drop = connection.prepare("DELETE FROM feedback WHERE rowid = ?1")?;
     let mut insert = connection.prepare("INSERT INTO feedback VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let ends = "SELECT coalesce(min(day), 1), coalesce(max(day), 0) FROM temp.incoming";
+    let (first, last): (i64, i64) =
+        connection.query_row(ends, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    // The days of which this run has what there is.
+    let covered = first..=last;
     let mut settle = |group: &[Row]| -> rusqlite::Result<()> {
         let Some(first) = group.first() else { return Ok(()) };
         let old = kept.query_map([&first.id], |row| {
@@ -129,7 +136,10 @@ fn merge(connection: &Connection, run: i64, went: &mut Went) -> rusqlite::Result
         })?;
         let old: Vec<Kept> = old.collect::<Result<_, _>>()?;
         let is_one = group.len() == 1 && old.len() <= 1;
-        let is_same = |own: &Kept, day: Option<i64>| is_one || own.day == day;
+        let is_same = |own: &Kept, day: Option<i64>| {
+            let is_covered = own.day.is_none_or(|day| covered.contains(&day)) || day.is_none();
+            own.day == day || (is_one && is_covered)
+        };
         for own in group {
             let mut same = old.iter().filter(|other| is_same(other, own.day));
             // Of two runs the later one knows better, in whatever order they are run again.
@@ -147,8 +157,9 @@ fn merge(connection: &Connection, run: i64, went: &mut Went) -> rusqlite::Result
             let before = before.map_err(|error| unreadable(&error))?;
             insert.execute(params![own.id, own.day, run, own.facts, before])?;
         }
-        let replaced =
-            |own: &&Kept| own.run <= run && group.iter().any(|new| is_same(own, new.day));
+        let replaced = |own: &&Kept| {
+            own.run == run || (own.run < run && group.iter().any(|new| is_same(own, new.day)))
+        };
         old.iter().filter(replaced).try_for_each(|own| drop.execute([own.rowid]).map(|_| ()))
     };
     let mut rows = incoming.query([])?;

@@ -60,6 +60,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Takes the lock beside a history; none where the file system has none.
 pub(super) fn lock(path: &Path) -> Result<Option<Lock>, HistoryError> {
+    let folder = path.parent().filter(|own| !own.as_os_str().is_empty());
+    if let Some(folder) = folder {
+        fs::create_dir_all(folder).map_err(|source| HistoryError::file(path, source))?;
+    }
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     match Lock::alone(name.as_ref()) {
@@ -83,7 +87,6 @@ pub(super) fn make(path: &Path) -> Result<(), HistoryError> {
     }
     let folder = path.parent().filter(|own| !own.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(fail)?;
     // Readable by its owner alone.
     let new = tempfile::Builder::new().prefix(".painpoint-").tempfile_in(folder).map_err(fail)?;
     let tables = |connection: &Connection| {

@@ -19,7 +19,7 @@ use rusqlite::Connection;
 pub use error::HistoryError;
 pub use feedback::Went;
 pub use runs::{OlderTopic, Run, RunTopic};
-pub use upkeep::{Forgotten, Statistics};
+pub use upkeep::{Forget, Forgotten, Statistics};
 
 use crate::history::Names;
 use crate::store::lock::Lock;

@@ -114,6 +114,17 @@ impl HistoryStore {
         findings.map(Some).map_err(|error| damaged(format!("the findings in it: {error}")))
     }
 
+    /// What the last run of all found, whatever is being run.
+    ///
+    /// # Errors
+    /// As [`HistoryStore::previous`].
+    pub fn last(&mut self) -> Result<Option<Findings>, HistoryError> {
+        let run = std::mem::replace(&mut self.run, i64::MAX);
+        let last = self.previous();
+        self.run = run;
+        last
+    }
+
     /// The topics of all runs before this one, as the last one told each.
     ///
     /// # Errors
@@ -233,7 +244,8 @@ impl HistoryStore {
                 ])?;
             }
         }
-        let older = "UPDATE run SET findings = NULL WHERE findings IS NOT NULL AND id <= (SELECT max(id) FROM run) - ?1";
+        let older = "UPDATE run SET findings = NULL WHERE findings IS NOT NULL \
+                     AND id NOT IN (SELECT id FROM run ORDER BY id DESC LIMIT ?1)";
         connection.execute(older, [WHOLE])?;
         connection.execute_batch("DROP TABLE temp.incoming; COMMIT")
     }

@@ -44,7 +44,7 @@ impl Night {
 
     /// Days with how much feedback they have.
     fn days(&self) -> BTreeMap<i8, u64> {
-        let mut series = Series::new(Unit::Day, None);
+        let mut series = Series::new(Unit::Day);
         self.look().for_each(|day, facts| series.add(day, facts)).unwrap();
         let own = series.periods.iter();
         own.map(|(period, counts)| (Unit::Day.first_day(*period).day(), counts.feedback)).collect()
@@ -62,9 +62,9 @@ fn entry(store: &mut HistoryStore, id: &str, day: Date, topics: &[&str]) -> Entr
 fn overlapping_exports_count_a_feedback_once_and_the_newest_wins() {
     let night = Night::new();
     night.run(1, &[("a", 1, &[]), ("b", 2, &[])]);
-    // b has another day now.
-    night.run(2, &[("b", 3, &[]), ("c", 4, &[])]);
-    assert_eq!(night.days(), BTreeMap::from([(1, 1), (3, 1), (4, 1)]));
+    // b has another day now, in an export that has its old day, too.
+    night.run(2, &[("b", 3, &[]), ("c", 4, &[]), ("d", 2, &[])]);
+    assert_eq!(night.days(), BTreeMap::from([(1, 1), (2, 1), (3, 1), (4, 1)]));
     assert_eq!(night.look().runs().unwrap().len(), 2);
 }
 
@@ -79,7 +79,7 @@ fn the_same_inputs_are_the_same_run_and_change_nothing() {
     assert_eq!((night.days(), night.look().runs().unwrap()), before);
     assert_eq!(went.len(), 1);
     // The first run again: what a later one knows of b stands.
-    night.run(1, &[("a", 1, &["x"]), ("b", 9, &["x"])]);
+    night.run(1, &[("a", 1, &["x"]), ("b", 2, &["x"])]);
     assert_eq!(night.days(), before.0);
 }
 
@@ -98,6 +98,14 @@ fn a_run_that_is_not_finished_leaves_no_trace() {
     assert_eq!(fs::read(night.path()).unwrap(), bytes);
     let left: Vec<_> = fs::read_dir(night.folder.path()).unwrap().collect();
     assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn ids_that_begin_anew_every_night_are_other_feedback() {
+    let night = Night::new();
+    night.run(1, &[("1", 1, &[]), ("2", 1, &[])]);
+    night.run(2, &[("1", 2, &[]), ("2", 2, &[]), ("3", 2, &[])]);
+    assert_eq!(night.days(), BTreeMap::from([(1, 2), (2, 3)]));
 }
 
 #[test]
@@ -150,13 +158,14 @@ fn what_is_forgotten_is_gone_from_the_file() {
     let holds = || fs::read(night.path()).unwrap().windows(16).any(|own| own == hash);
     assert!(holds());
     let mut store = HistoryStore::open(&night.path()).unwrap();
-    let gone = store.forget_id("anna").unwrap();
+    let gone = store.forget(&Forget { id: Some("anna".into()), ..Forget::default() }).unwrap();
     drop(store);
     assert_eq!((gone.feedback, holds()), (1, false));
     let mut store = HistoryStore::open(&night.path()).unwrap();
-    let gone = store.forget_run(1).unwrap();
+    let first = Forget { run: Some(1), ..Forget::default() };
+    let gone = store.forget(&first).unwrap();
     assert_eq!((gone.feedback, gone.runs), (1, 1));
-    assert!(matches!(store.forget_run(1), Err(HistoryError::NoRun { .. })));
+    assert!(matches!(store.forget(&first), Err(HistoryError::NoRun { .. })));
 }
 
 #[test]
@@ -165,10 +174,12 @@ fn what_is_old_is_forgotten_with_the_runs_of_which_nothing_is_left() {
     night.run(1, &[("a", 1, &[])]);
     night.run(2, &[("b", 10, &[])]);
     let mut store = HistoryStore::open(&night.path()).unwrap();
-    let gone = store.forget_before(date(2026, 3, 5)).unwrap();
+    let gone =
+        store.forget(&Forget { before: Some(date(2026, 3, 5)), ..Forget::default() }).unwrap();
     // The run itself is of the 20th.
     assert_eq!((gone.feedback, gone.runs), (1, 0));
-    let gone = store.forget_before(date(2026, 4, 1)).unwrap();
+    let gone =
+        store.forget(&Forget { before: Some(date(2026, 4, 1)), ..Forget::default() }).unwrap();
     assert_eq!((gone.feedback, gone.runs), (1, 2));
 }
 

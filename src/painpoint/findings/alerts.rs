@@ -139,9 +139,11 @@ impl Alerts {
         self.judged.iter().filter(|own| own.judgement.is_alarm())
     }
 
-    /// Whether a rule calls the run a failure.
+    /// Whether a rule calls the run a failure; where no rule says from where on, any alarm is one.
     pub fn fails(&self) -> bool {
-        self.judged.iter().any(|own| own.judgement == Judgement::Fail)
+        let has_bound = self.judged.iter().any(|own| own.fail.is_some());
+        let fails = |own: &Judged| own.judgement == Judgement::Fail || !has_bound;
+        self.alarms().any(fails)
     }
 }
 

@@ -18,6 +18,8 @@ pub struct History {
     pub undated: u64,
     /// How long a period is.
     pub unit: Unit,
+    /// Whether the scores of periods are NPS; mean ratings else.
+    pub nps: bool,
     /// Periods in order, those without feedback too; the last 53.
     pub periods: Vec<PeriodFigures>,
     /// The pain points and delights of this run over the periods, in their order.

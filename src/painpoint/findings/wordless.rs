@@ -17,6 +17,16 @@ impl Findings {
         for gone in self.comparisons.earlier_run.iter_mut().flat_map(|run| &mut run.gone) {
             gone.label = vec![gone.id.clone()];
         }
+        for own in self.alerts.iter_mut().flat_map(|own| &mut own.judged) {
+            let subject = &mut own.subject;
+            let topic =
+                self.topics.iter().find(|topic| Some(&topic.id) == subject.pain_point.as_ref());
+            let id = subject.pain_point.iter().cloned().collect();
+            subject.label = topic.map_or(id, |topic| topic.label.clone());
+        }
+        for moved in self.history.iter_mut().flat_map(|own| &mut own.moved) {
+            moved.label = vec![moved.from.clone()];
+        }
         self.without_voices()
     }
 

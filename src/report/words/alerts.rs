@@ -133,7 +133,7 @@ pub(crate) fn reason(language: ReportLanguage, reason: Reason) -> String {
             format!("erst {there_are} von {needed} nötigen Zeiträumen davor")
         }
         (En, Reason::FewPeriods { there_are, needed }) => {
-            format!("only {there_are} of {needed} periods before that are needed")
+            format!("only {there_are} of the {needed} earlier periods that it takes")
         }
         (De, Reason::Little { n, needed }) => format!("nur {n} von {needed} nötigen Angaben"),
         (En, Reason::Little { n, needed }) => {
@@ -235,8 +235,9 @@ pub(crate) fn history(
         En => format!(
             "{runs} runs together, {feedback} pieces of feedback, each once{}. The last period may still grow where it is not \
              over.",
-            undated
-                .map_or(String::new(), |own| format!(" ({own} without a date are in no period)"))
+            undated.map_or(String::new(), |own| format!(
+                " (without a usable date and in no period: {own})"
+            ))
         ),
     }
 }
@@ -268,6 +269,8 @@ pub(crate) fn moved(
 /// In how many runs a topic was told.
 pub(crate) fn seen(language: ReportLanguage, [runs, since]: [&str; 2]) -> String {
     match language {
+        De if runs == "1" => format!("zum ersten Mal, im {since}. Lauf"),
+        En if runs == "1" => format!("for the first time, in run {since}"),
         De => format!("in {runs} Läufen, zuerst im {since}."),
         En => format!("in {runs} runs, first in run {since}"),
     }

@@ -60,7 +60,11 @@ pub(super) fn history(context: &Context<'_>) -> Table {
         };
     };
     let format = Format(*language);
-    let score = context.score();
+    let has_score = history.periods.iter().any(|own| own.score.is_some());
+    let score = has_score.then_some(match history.nps {
+        true => ("NPS", BALANCE),
+        false => (texts.rating, 1.0),
+    });
     let mut columns = vec![
         column(texts.share_in, NAME, Shown::Text),
         column(labels.feedback, FIGURE, Shown::Count),

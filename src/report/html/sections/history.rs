@@ -54,7 +54,7 @@ impl HistorySection {
         href: impl Fn(&Topic) -> Option<String>,
     ) -> Option<Self> {
         let history = findings.history.as_ref().filter(|own| own.runs > 1)?;
-        let is_nps = findings.summary.nps.is_some();
+        let is_nps = history.nps;
         let has_score = history.periods.iter().any(|own| own.score.is_some());
         let undated = (history.undated > 0).then(|| format.count(history.undated));
         let last = |count: usize| history.periods.len().saturating_sub(count);
