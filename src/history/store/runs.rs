@@ -81,10 +81,8 @@ impl HistoryStore {
     /// If the file cannot be written.
     pub fn begin(&mut self, inputs: [u8; 32]) -> Result<(), HistoryError> {
         let begun = (|| {
-            self.connection.execute_batch(
-                "BEGIN IMMEDIATE;
-                 CREATE TEMP TABLE incoming (id BLOB NOT NULL, day INTEGER, facts BLOB NOT NULL);",
-            )?;
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+            self.make_incoming()?;
             let same = "SELECT id FROM run WHERE inputs = ?1";
             let same = self.connection.query_row(same, [inputs.as_slice()], |row| row.get(0));
             let next = "SELECT coalesce(max(id), 0) + 1 FROM run";
@@ -93,6 +91,13 @@ impl HistoryStore {
         })();
         self.run = begun.map_err(|error| self.fault(error))?;
         Ok(())
+    }
+
+    /// Makes the table for what is read, which goes with the connection.
+    pub(super) fn make_incoming(&self) -> rusqlite::Result<()> {
+        self.connection.execute_batch(
+            "CREATE TEMP TABLE incoming (id BLOB NOT NULL, day INTEGER, facts BLOB NOT NULL)",
+        )
     }
 
     /// What the run before this one found, if there is one.

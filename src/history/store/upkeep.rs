@@ -45,10 +45,10 @@ impl HistoryStore {
     /// If the file cannot be read.
     pub fn up_to_now(&mut self) -> Result<(), HistoryError> {
         let last = "SELECT coalesce(max(id), 0) FROM run";
-        let last: i64 = self
-            .connection
-            .query_row(last, [], |row| row.get(0))
-            .map_err(|error| self.fault(error))?;
+        let last = self
+            .make_incoming()
+            .and_then(|()| self.connection.query_row(last, [], |row| row.get(0)));
+        let last: i64 = last.map_err(|error| self.fault(error))?;
         self.run = last + 1;
         Ok(())
     }
