@@ -118,7 +118,7 @@ impl Sample<'_> {
         let thresholds = inquiry.settings.detail.thresholds();
         let mut matcher = Matcher::new(reader, known, thresholds);
         let complaints = self.complaints(&matcher.reader);
-        let unknown = |at: &usize| matcher.find(&complaints[*at].item).is_none();
+        let unknown = |at: &usize| matcher.number(&complaints[*at].item).is_none();
         let rest: Vec<usize> = (0..complaints.len()).filter(unknown).collect();
         let reading = Reading {
             sentiment,
@@ -158,7 +158,7 @@ impl Sample<'_> {
 
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); labels.len()];
         for (at, complaint) in complaints.iter().enumerate() {
-            if let Some((own, _)) = matcher.find(&complaint.item) {
+            if let Some(own) = matcher.number(&complaint.item) {
                 members[own].push(at);
             }
         }

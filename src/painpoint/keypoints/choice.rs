@@ -1,7 +1,7 @@
 //! Which key points there are: the branches of a tree of clauses for which one clause speaks, grown to
 //! profiles of the complaints that say the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::named::{Named, Nearness};
 use super::naming::{Name, names};
@@ -36,6 +36,10 @@ pub struct Clause {
 
 /// The part of a branch that its clause must be close to.
 const SPEAKS: f32 = 0.5;
+
+/// The part of a branch's customers up to which a clause that is close to so many clauses cannot speak: a little less than
+/// [`SPEAKS`], for what sums of fractions may be off.
+const HOPELESS: f32 = 0.499;
 
 /// The part of each other's members that the names of two must be close to, to be one.
 const JOINS: f32 = 0.5;
@@ -148,9 +152,15 @@ impl Choice<'_> {
         if branch.len() > LARGEST_BRANCH {
             return None;
         }
+        let customers = self.by_customer(branch);
+        let mask = near.mask(branch);
         let mut best: Option<(f32, usize)> = None;
         for &own in branch {
-            let share = self.share(own, branch, near);
+            // Each customer weighs one at most, so that so few clauses are never enough.
+            if (near.count(own, &mask) + 1) as f32 <= customers.len() as f32 * HOPELESS {
+                continue;
+            }
+            let share = share(own, &customers, near);
             if share >= SPEAKS && best.is_none_or(|(most, _)| share > most) {
                 best = Some((share, own));
             }
@@ -158,16 +168,12 @@ impl Choice<'_> {
         best.map(|(_, own)| own)
     }
 
-    /// The part of a branch that a clause is close to, where each customer weighs alike.
-    fn share(&self, own: usize, branch: &[usize], near: &Pairs) -> f32 {
-        let mut said: BTreeMap<u64, (u32, u32)> = BTreeMap::new();
-        for &other in branch {
-            let (all, close) = said.entry(self.clauses[other].customer).or_default();
-            *all += 1;
-            *close += u32::from(own == other || near.hold(own, other));
-        }
-        let close: f32 = said.values().map(|&(all, close)| close as f32 / all as f32).sum();
-        close / said.len().max(1) as f32
+    /// The clauses of a branch, by customer.
+    fn by_customer(&self, branch: &[usize]) -> Vec<Vec<usize>> {
+        let mut order = branch.to_vec();
+        order.sort_by_key(|&at| (self.clauses[at].customer, at));
+        let same = |a: &usize, b: &usize| self.clauses[*a].customer == self.clauses[*b].customer;
+        order.chunk_by(same).map(<[usize]>::to_vec).collect()
     }
 
     /// Whether the parts of a branch are two problems: enough customers say each, a clause speaks for each,
@@ -183,7 +189,8 @@ impl Choice<'_> {
         }
         let speakers = [self.speaker(first, near), self.speaker(second, near)];
         let [Some(one), Some(other)] = speakers else { return false };
-        self.share(one, second, near) < JOINS && self.share(other, first, near) < JOINS
+        let [first, second] = branches.each_ref().map(|branch| self.by_customer(branch));
+        share(one, &second, near) < JOINS && share(other, &first, near) < JOINS
     }
 
     fn middle_of(&self, seed: &[usize]) -> Profile {
@@ -236,56 +243,43 @@ impl Choice<'_> {
 
     /// The groups that form when every complaint chooses among some profiles.
     fn grouped_by(&self, profiles: &[Profile]) -> Vec<Vec<usize>> {
-        let own = |complaint: &&Complaint| {
-            let (number, closeness) = choose(profiles, &complaint.item, self.thresholds)?;
-            (closeness.cosine >= self.thresholds.member).then_some(number)
-        };
+        let own = |complaint: &&Complaint| choose(profiles, &complaint.item, self.thresholds);
         let chosen = self.complaints.iter().map(own).collect();
         self.kept(self.grouped(profiles.len(), chosen))
     }
 
     /// The groups where those that are one are joined, the most alike first.
     fn joined(&self, mut groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-        let mut names = names(self, &groups, &self.profiles(&groups));
-        while let Some((into, from)) = self.alike(&groups, &names) {
+        let names = names(self, &groups, &self.profiles(&groups));
+        // Of each name, how many of each group it is close to.
+        let mut close: Vec<Vec<usize>> =
+            names.iter().map(|name| self.counts_close(name.as_ref(), &groups)).collect();
+        while let Some((into, from)) = alike(&groups, &close) {
             let gone = groups.remove(from);
-            names.remove(from);
             groups[into].extend(gone);
             groups[into].sort_unstable();
+            close.remove(from);
+            for counts in &mut close {
+                counts[into] += counts.remove(from);
+            }
             let own = &groups[into..=into];
-            names.splice(into..=into, self::names(self, own, &self.profiles(own)));
+            let name = self::names(self, own, &self.profiles(own)).pop().flatten();
+            close[into] = self.counts_close(name.as_ref(), &groups);
         }
         groups
     }
 
-    /// The two groups that are most alike, if they are one: the one to keep, and the one to join to it.
-    fn alike(&self, groups: &[Vec<usize>], names: &[Option<Name>]) -> Option<(usize, usize)> {
-        let shares: Vec<Vec<f32>> = names
-            .iter()
-            .map(|name| match name {
-                Some(name) => groups.iter().map(|group| self.near(name.clause, group)).collect(),
-                None => vec![0.0; groups.len()],
-            })
-            .collect();
-        most_alike(groups.len(), |a, b| {
-            let mutual = shares[a][b].min(shares[b][a]);
-            (mutual >= JOINS).then_some(mutual)
-        })
+    /// How many of each group a name is close to; none of any where there is no name.
+    fn counts_close(&self, name: Option<&Name>, groups: &[Vec<usize>]) -> Vec<usize> {
+        use rayon::prelude::*;
+        let Some(name) = name else { return vec![0; groups.len()] };
+        groups.par_iter().map(|group| self.close(name.clause, group).len()).collect()
     }
 
-    /// The part of some complaints that a clause is close to.
-    pub fn near(&self, clause: usize, group: &[usize]) -> f32 {
+    /// Those of some complaints that a clause is close to.
+    pub fn close(&self, clause: usize, group: &[usize]) -> Vec<usize> {
         let clause = &self.clauses[clause].item;
-        group.iter().filter(|&&at| self.is_close(clause, at)).count() as f32
-            / group.len().max(1) as f32
-    }
-
-    /// Customers among those of some complaints to whose words a clause is close.
-    pub fn customers_near(&self, clause: usize, group: &[usize]) -> usize {
-        let clause = &self.clauses[clause].item;
-        let near: Vec<usize> =
-            group.iter().copied().filter(|&at| self.is_close(clause, at)).collect();
-        self.customers(&near)
+        group.iter().copied().filter(|&at| self.is_close(clause, at)).collect()
     }
 
     fn is_close(&self, clause: &Item, complaint: usize) -> bool {
@@ -295,6 +289,25 @@ impl Choice<'_> {
             None => self.telling.similarity(clause, own) >= self.thresholds.close,
         }
     }
+}
+
+/// The part of a branch that a clause is close to, where each customer weighs alike.
+fn share(own: usize, customers: &[Vec<usize>], near: &Pairs) -> f32 {
+    let part = |clauses: &Vec<usize>| {
+        let is_close = |&&other: &&usize| own == other || near.hold(own, other);
+        clauses.iter().filter(is_close).count() as f32 / clauses.len() as f32
+    };
+    customers.iter().map(part).sum::<f32>() / customers.len().max(1) as f32
+}
+
+/// The two groups that are most alike, if they are one: the one to keep, and the one to join to it. `close` has of each
+/// group's name how many of each group it is close to.
+fn alike(groups: &[Vec<usize>], close: &[Vec<usize>]) -> Option<(usize, usize)> {
+    let share = |a: usize, b: usize| close[a][b] as f32 / groups[b].len().max(1) as f32;
+    most_alike(groups.len(), |a, b| {
+        let mutual = share(a, b).min(share(b, a));
+        (mutual >= JOINS).then_some(mutual)
+    })
 }
 
 fn text(point: &KeyPoint) -> &str {

@@ -33,16 +33,18 @@ impl Matcher {
         &self.profiles
     }
 
-    /// The profile that most speaks for, with how near its name is, if both are near enough. What was known is
-    /// asked first, so that what is new takes nothing from it.
-    pub fn find(&self, item: &Item) -> Option<(usize, f32)> {
+    /// The profile that most speaks for, if it and its name are near enough. What was known is asked first, so that what
+    /// is new takes nothing from it.
+    pub fn number(&self, item: &Item) -> Option<usize> {
         let (known, new) = self.profiles.split_at(self.known);
-        let near = |profiles: &[Profile]| {
-            let (number, closeness) = choose(profiles, item, self.thresholds)?;
-            (closeness.cosine >= self.thresholds.member)
-                .then(|| (number, profiles[number].named(item)))
-        };
-        near(known).or_else(|| near(new).map(|(number, cosine)| (self.known + number, cosine)))
+        let own = choose(known, item, self.thresholds);
+        own.or_else(|| Some(self.known + choose(new, item, self.thresholds)?))
+    }
+
+    /// The same, with how near its name is.
+    pub fn find(&self, item: &Item) -> Option<(usize, f32)> {
+        let number = self.number(item)?;
+        Some((number, self.profiles[number].named(item)))
     }
 
     /// Whether a key point was known before anything was sought.

@@ -32,6 +32,14 @@ impl Named {
         Self { vector: item.vector.clone(), words: item.words.clone() }
     }
 
+    /// Whether a text is near enough to say it.
+    pub fn is_enough(&self, item: &Item, thresholds: Thresholds) -> bool {
+        // What is said of it takes longest to find.
+        let cosine = dot(&self.vector, &item.vector);
+        cosine >= thresholds.named
+            && Nearness::with(cosine, &self.words, item).is_enough(thresholds)
+    }
+
     /// How near a text is.
     pub fn nearness(&self, item: &Item) -> Nearness {
         Nearness::of(&self.vector, &self.words, item)
@@ -41,7 +49,11 @@ impl Named {
 impl Nearness {
     /// How near a text is to a name with this problem vector and these pieces.
     pub fn of(vector: &[f32], words: &Telltale, item: &Item) -> Self {
-        let cosine = dot(vector, &item.vector);
+        Self::with(dot(vector, &item.vector), words, item)
+    }
+
+    /// The same where the cosine is known.
+    fn with(cosine: f32, words: &Telltale, item: &Item) -> Self {
         let said = words.pieces.said_by(&item.words.pieces, &words.weights);
         Self { cosine, told: said.map(|said| (SAID * said + cosine) / (SAID + 1.0)) }
     }

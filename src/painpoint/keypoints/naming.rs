@@ -56,14 +56,16 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
         (0..choice.clauses.len()).map(|at| (cosine(at), at)).collect();
     nearest.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     nearest.truncate(CANDIDATES);
+    nearest.retain(|&(_, at)| choice.clauses[at].may_name);
     let asked = some_of(group, COMPARED);
     let scored = nearest.into_iter().map(|(cosine, at)| {
         let own = &choice.clauses[at];
         let said = |&member: &usize| {
             let member = &choice.complaints[member].item;
-            let similarity = choice.telling.similarity(&own.item, member);
+            let nearness = Nearness::of(&own.item.vector, &own.item.words, member);
+            let similarity = choice.telling.with_cosine(nearness.cosine, &own.item, member);
             let near = ((similarity - FAR) / RANGE).clamp(0.0, 1.0);
-            let told = Nearness::of(&own.item.vector, &own.item.words, member).told;
+            let told = nearness.told;
             let told = told.map(|told| ((told - FAR_TOLD) / RANGE_TOLD).clamp(0.0, 1.0));
             told.map_or(near, |told| (near + told) / 2.0)
         };
@@ -74,9 +76,9 @@ fn name(choice: &Choice, group: &[usize], profile: &Profile) -> Option<Name> {
     let text = |at: usize| choice.clauses[at].text.as_str();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| text(a.1).cmp(text(b.1))));
     scored.into_iter().find_map(|(_, at)| {
-        let near = choice.near(at, group);
-        let said = || choice.customers_near(at, group) >= choice.least;
-        (choice.clauses[at].may_name && near >= LEAST_NEAR && said()).then(|| Name {
+        let close = choice.close(at, group);
+        let near = close.len() as f32 / group.len().max(1) as f32;
+        (near >= LEAST_NEAR && choice.customers(&close) >= choice.least).then(|| Name {
             clause: at,
             text: text(at).to_owned(),
             near,

@@ -1,6 +1,6 @@
 //! What the members of a pain point have in common, and how a mention finds its own.
 
-use super::named::{Named, Nearness};
+use super::named::Named;
 use super::similarity::{Item, dot, unit};
 use super::thresholds::Thresholds;
 
@@ -140,40 +140,45 @@ impl Profile {
         Closeness { cosine, votes }
     }
 
-    /// How near each of its names is.
-    fn nearness(&self, item: &Item) -> impl Iterator<Item = Nearness> {
-        self.names.iter().map(|name| name.nearness(item))
-    }
-
     /// How near the nearest of its names is; its middle, where nothing names it.
     pub fn named(&self, item: &Item) -> f32 {
-        let nearest = self.nearness(item).map(Nearness::value).reduce(f32::max);
+        let names = self.names.iter().map(|name| name.nearness(item).value());
+        let nearest = names.reduce(f32::max);
         nearest.unwrap_or_else(|| dot(&self.middle, &item.vector))
     }
 
     /// Whether one of its names, if it has any, is near enough.
     pub fn is_named_by(&self, item: &Item, thresholds: Thresholds) -> bool {
-        let mut names = self.nearness(item);
-        self.names.is_empty() || names.any(|own| own.is_enough(thresholds))
+        self.names.is_empty() || self.names.iter().any(|own| own.is_enough(item, thresholds))
     }
 }
 
-/// The pain point that most speaks for, of those whose name is near enough, and how near it is; of equals the first.
-pub fn choose(
-    profiles: &[Profile],
-    item: &Item,
-    thresholds: Thresholds,
-) -> Option<(usize, Closeness)> {
-    let mut best: Option<(usize, Closeness, f32)> = None;
-    for (number, profile) in profiles.iter().enumerate() {
-        let closeness = profile.closeness(item);
-        let votes = closeness.votes + PRIOR * profile.share.max(f32::MIN_POSITIVE).ln();
-        // Names are asked last: they take longest.
-        if best.is_none_or(|(_, _, most)| votes > most) && profile.is_named_by(item, thresholds) {
-            best = Some((number, closeness, votes));
+/// The pain point that most speaks for, of those whose name is near enough, if it is near enough itself; of equals the
+/// first.
+pub fn choose(profiles: &[Profile], item: &Item, thresholds: Thresholds) -> Option<usize> {
+    let votes = |profile: &Profile| {
+        let Closeness { cosine, votes } = profile.closeness(item);
+        (votes + PRIOR * profile.share.max(f32::MIN_POSITIVE).ln(), cosine >= thresholds.member)
+    };
+    let votes: Vec<(f32, bool)> = profiles.iter().map(votes).collect();
+    let mut near = votes.iter().filter(|(_, near)| *near).count();
+    if near == 0 {
+        return None;
+    }
+    let mut order: Vec<usize> = (0..votes.len()).collect();
+    order.sort_by(|&a, &b| votes[b].0.total_cmp(&votes[a].0).then(a.cmp(&b)));
+    // Names are asked last, and no more of them than need be: they take longest.
+    for number in order {
+        let is_near = votes[number].1;
+        if profiles[number].is_named_by(item, thresholds) {
+            return is_near.then_some(number);
+        }
+        near -= usize::from(is_near);
+        if near == 0 {
+            return None;
         }
     }
-    best.map(|(number, closeness, _)| (number, closeness))
+    None
 }
 
 #[cfg(test)]
@@ -198,8 +203,8 @@ mod tests {
         let other = [item([1.0, 0.0], &[1], &[1]), item([1.0, 0.0], &[1], &[1])];
         let profiles = [Profile::new(one.iter(), &base), Profile::new(other.iter(), &base)];
         for (mention, expected) in [(&one[0], 0), (&other[1], 1)] {
-            let (found, closeness) = choose(&profiles, mention, at(0.0)).expect("there are two");
-            assert_eq!(found, expected);
+            assert_eq!(choose(&profiles, mention, at(0.0)), Some(expected));
+            let closeness = profiles[expected].closeness(mention);
             assert!((closeness.cosine - 1.0).abs() < 1e-6 && closeness.votes > 1.0);
         }
         assert_eq!(choose(&[], &one[0], at(0.0)), None);
@@ -217,11 +222,11 @@ mod tests {
         let name = |vector: [f32; 2]| Named::of(&item(vector, &[], &[]));
         assert!([&near, &far].map(|own| profile.named(own)) == [0.8, 0.8]);
         profile.names = vec![name([0.0, 1.0])];
-        let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5)).map(|(at, _)| at);
+        let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5));
         assert_eq!([find(&near), find(&far)], [Some(0), None]);
         // Another name brings it back.
         profile.names.push(name([0.6, -0.8]));
-        let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5)).map(|(at, _)| at);
+        let find = |own| choose(std::slice::from_ref(&profile), own, at(0.5));
         assert_eq!([find(&near), find(&far)], [Some(0), Some(0)]);
     }
 

@@ -32,7 +32,12 @@ pub struct Telling(pub Vec<f32>);
 impl Telling {
     /// The similarity of two items: cosine, rare terms in common, touchpoints in common.
     pub fn similarity(&self, a: &Item, b: &Item) -> f32 {
-        dot(&a.vector, &b.vector) + OVERLAP * overlap(&a.terms, &b.terms) + self.touchpoints(a, b)
+        self.with_cosine(dot(&a.vector, &b.vector), a, b)
+    }
+
+    /// The same where the cosine of their vectors is known.
+    pub fn with_cosine(&self, cosine: f32, a: &Item, b: &Item) -> f32 {
+        cosine + OVERLAP * overlap(&a.terms, &b.terms) + self.touchpoints(a, b)
     }
 
     /// The mean similarity of two of some items.
@@ -130,10 +135,10 @@ fn overlap(a: &[(usize, f32)], b: &[(usize, f32)]) -> f32 {
     sum
 }
 
-/// A symmetric matrix of similarities; that of an item to itself is not kept.
+/// A symmetric matrix of similarities; that of an item to itself is none.
 pub struct Similarities {
     items: usize,
-    /// The pairs below the diagonal, row by row.
+    /// Row by row, so that whoever asks for all of an item reads one.
     values: Vec<f32>,
 }
 
@@ -141,9 +146,19 @@ impl Similarities {
     /// Asks for the similarity of every pair, `(a, b)` with `a > b`.
     pub fn new(items: usize, similarity: impl Fn(usize, usize) -> f32 + Sync) -> Self {
         use rayon::prelude::*;
-        let row = |a: usize| (0..a).map(|b| similarity(a, b)).collect::<Vec<f32>>();
-        let rows: Vec<Vec<f32>> = (0..items).into_par_iter().map(row).collect();
-        Self { items, values: rows.concat() }
+        let mut values = vec![0.0; items * items];
+        if items > 0 {
+            let row = |(a, row): (usize, &mut [f32])| {
+                row.iter_mut().take(a).enumerate().for_each(|(b, own)| *own = similarity(a, b));
+            };
+            values.par_chunks_mut(items).enumerate().for_each(row);
+        }
+        for a in 0..items {
+            for b in 0..a {
+                values[b * items + a] = values[a * items + b];
+            }
+        }
+        Self { items, values }
     }
 
     /// How many items there are.
@@ -153,34 +168,55 @@ impl Similarities {
 
     /// The similarity of two different items.
     pub fn get(&self, a: usize, b: usize) -> f32 {
-        self.values[pair(a, b)]
+        self.values[a * self.items + b]
     }
 
     /// The pairs that are at least so similar.
     pub fn at_least(&self, least: f32) -> Pairs {
-        Pairs(self.values.iter().map(|&value| value >= least).collect())
+        let words = self.items.div_ceil(WORD);
+        let mut rows = vec![0; words * self.items];
+        for a in 0..self.items {
+            for b in (0..self.items).filter(|&b| a != b && self.get(a, b) >= least) {
+                rows[a * words + b / WORD] |= 1 << (b % WORD);
+            }
+        }
+        Pairs { words, rows }
     }
 
     /// Sets the similarity of two different items.
     pub fn set(&mut self, a: usize, b: usize, value: f32) {
-        self.values[pair(a, b)] = value;
+        self.values[a * self.items + b] = value;
+        self.values[b * self.items + a] = value;
     }
 }
 
-/// Some of the pairs of different items.
-pub struct Pairs(Vec<bool>);
+/// Items in a word of bits.
+const WORD: usize = u64::BITS as usize;
+
+/// Some of the pairs of different items: a row of bits for each item.
+pub struct Pairs {
+    words: usize,
+    rows: Vec<u64>,
+}
 
 impl Pairs {
     /// Whether a pair is one of them.
     pub fn hold(&self, a: usize, b: usize) -> bool {
-        self.0[pair(a, b)]
+        self.rows[a * self.words + b / WORD] >> (b % WORD) & 1 == 1
     }
-}
 
-/// Where a pair of different items stands.
-fn pair(a: usize, b: usize) -> usize {
-    let (low, high) = (a.min(b), a.max(b));
-    high * (high - 1) / 2 + low
+    /// Some items, to be counted.
+    pub fn mask(&self, items: &[usize]) -> Vec<u64> {
+        let mut mask = vec![0; self.words];
+        items.iter().for_each(|item| mask[item / WORD] |= 1 << (item % WORD));
+        mask
+    }
+
+    /// How many of these make a pair with an item.
+    pub fn count(&self, item: usize, mask: &[u64]) -> u32 {
+        let row = &self.rows[item * self.words..][..self.words];
+        row.iter().zip(mask).map(|(row, mask)| (row & mask).count_ones()).sum()
+    }
 }
 
 #[cfg(test)]
