@@ -334,7 +334,7 @@ mod tests {
     #[test]
     fn a_change_that_anybody_would_see_is_found_in_its_first_week() {
         let world = World::new();
-        let company = COMPANIES[4];
+        let company = COMPANIES[1];
         for change in [Change::Complaints(3.0), Change::Volume(0.1)] {
             let [first, all] = world.found(company, change, Sensitivity::Normal, 40);
             assert!(first > 0.8 && all > 0.9, "{first} {all}");

@@ -5,7 +5,6 @@
 //! ```
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::feedback::Feedback;
-use super::program::{Results, Workplace, painpoint};
+use super::program::{Results, Workplace};
 
 /// Killed runs where nobody says how many.
 const KILLS: u64 = 20;
@@ -34,27 +33,26 @@ impl Night {
         Self { workplace }
     }
 
-    fn arguments(&self) -> Vec<OsString> {
-        let path = |name: &str| self.workplace.path(name).into_os_string();
-        let [input, out] = [path("input.csv"), path("out")];
-        let [cache, history] = [path("kept/scores.sqlite"), path("kept/history.sqlite")];
-        let own = ["analyze".into(), input, "--out".into(), out, "--quiet".into()];
-        own.into_iter().chain(["--cache".into(), cache, "--history".into(), history]).collect()
+    /// With paths that say the same in every workplace: results tell where their rows come from.
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_painpoint"));
+        command
+            .args(["analyze", "input.csv", "--out", "out", "--quiet"])
+            .args(["--cache", "kept/scores.sqlite", "--history", "kept/history.sqlite"])
+            .current_dir(self.workplace.path(""))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
     }
 
     fn run(&self) -> Results {
-        painpoint(self.arguments()).with_code(0);
+        assert!(self.command().status().unwrap().success());
         Results(self.workplace.path("out"))
     }
 
     /// Kills a run after so long.
     fn kill_after(&self, time: Duration) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_painpoint"))
-            .args(self.arguments())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = self.command().spawn().unwrap();
         thread::sleep(time);
         let _ = child.kill();
         child.wait().unwrap();
