@@ -46,3 +46,19 @@ fn by_terms(topic: &Topic) -> String {
     let terms: Vec<String> = topic.surfaces().into_iter().take(NAMING_TERMS).collect();
     if terms.is_empty() { topic.id.clone() } else { terms.join(", ") }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::sample;
+
+    #[test]
+    fn no_clause_of_a_customer_is_left_in_alerts_or_history() {
+        let findings = sample::alerted();
+        let clause = findings.topics[0].label[0].clone();
+        let older = findings.history.as_ref().unwrap().moved[0].label[0].clone();
+        let told = serde_json::to_string(&findings.without_verbatims().alerts).unwrap();
+        assert!(!told.contains(&format!("\"{clause}\"")), "{told}");
+        let moved = sample::alerted().without_verbatims().history.unwrap().moved;
+        assert_ne!(moved[0].label[0], older);
+    }
+}
