@@ -4,7 +4,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
-import { browser as start, folder, large, open, report, run } from "./reports.mjs";
+import { browser as start, folder, large, nightly, open, report, run } from "./reports.mjs";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 
@@ -16,10 +16,12 @@ after(() => browser.close());
 
 const visible = (page, selector) => page.locator(selector + ":visible").count();
 
-for (const sample of SAMPLES) {
+for (const sample of [...SAMPLES, "nightly"]) {
   for (const language of ["de", "en"]) {
     test(`${sample} in ${language}: nothing is wrong, nothing is asked for, no barrier in either scheme`, async () => {
-      const address = report(sample, { args: ["--report-lang", language] });
+      const args = ["--report-lang", language];
+      const address = sample === "nightly" ? report("umfrage_energie", { args, change: nightly, name: "nightly" })
+        : report(sample, { args });
       for (const colorScheme of ["light", "dark"]) {
         const page = await open(browser, address, { colorScheme });
         await page.evaluate(() => document.querySelectorAll("details").forEach(fold => { fold.open = true; }));
@@ -39,7 +41,7 @@ for (const sample of SAMPLES) {
 }
 
 test("every finding leads to its evidence, also into what is folded", async () => {
-  const page = await open(browser, report("umfrage_energie"));
+  const page = await open(browser, report("umfrage_energie", { change: nightly, name: "nightly" }));
   const links = await page.locator("main a[href^='#']").all();
   assert.ok(links.length > 20);
   for (const link of links) {
@@ -147,8 +149,9 @@ test("without a script everything is there, and nothing that needs one", async (
 
 for (const width of [320, 360, 768, 1200, 2560]) {
   test(`at ${width} pixels nothing runs over the edge, and no word is cut`, async () => {
-    for (const sample of ["umfrage_energie", "shop_reviews"]) {
-      const page = await open(browser, report(sample, { args: ["--report-lang", "de"] }), { viewport: { width, height: 900 } });
+    for (const [sample, change] of [["umfrage_energie", nightly], ["shop_reviews", own => own]]) {
+      const address = report(sample, { args: ["--report-lang", "de"], change, name: sample + "-wide" });
+      const page = await open(browser, address, { viewport: { width, height: 900 } });
       const over = await page.evaluate(() => {
         const edge = document.documentElement.clientWidth;
         const parts = [...document.querySelectorAll("main *, header *")];

@@ -56,6 +56,35 @@ export function large(findings) {
   return { ...findings, summary, topics, families: [] };
 }
 
+/** Findings as the twelfth night has them: with a history of weeks, and alerts. */
+export function nightly(findings) {
+  const pain = findings.topics.filter(own => own.kind === "pain_point");
+  const day = number => new Date(Date.UTC(2026, 2, 2 + number)).toISOString().slice(0, 10);
+  const weeks = Array.from({ length: 12 }, (_, week) => week);
+  const estimate = value => ({ n: 214, value, low: value - 0.05, high: value + 0.05 });
+  const history = {
+    runs: 12, feedback: 2380, undated: 3, unit: "week", nps: true,
+    periods: weeks.map(week => ({ first: day(7 * week), last: day(7 * week + 6), open: week === 11, feedback: 200,
+      with_text: 180, sentiment: { negative: 90, neutral: 40, positive: 70 }, score: estimate(-0.1) })),
+    topics: findings.topics.map(own => ({ id: own.id, runs: 12, since: 1, feedback: weeks })),
+    moved: [{ from: "older", label: ["Die Rechnung kommt jeden Monat zu spät"], into: pain[0].id,
+      feedback: { count: 23, of: 57, share: 0.4, low: 0.3, high: 0.53 } }],
+  };
+  const judged = (judgement, measure, more) => ({ rule: "Telefon & Hotline, wöchentlich", measure, against: "before",
+    judgement, new: judgement === "fail", value: estimate(0.14), expected: 0.06, warn: 0, fail: null, p: 0.0001, q: 0.001,
+    ...more });
+  const alerts = {
+    sensitivity: "normal", unit: "week", period: [day(70), day(76)],
+    judged: [
+      judged("fail", "pain-point", { pain_point: pain[0].id, touchpoint: pain[0].touchpoint, label: pain[0].label }),
+      judged("warn", "complaints", { touchpoint: pain[0].touchpoint }),
+      judged("unjudged", "csat", { value: null, reason: { why: "no_scores" } }),
+      judged("quiet", "nps", {}),
+    ],
+  };
+  return { ...findings, history, alerts };
+}
+
 const arguments_ = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--hide-scrollbars"];
 
