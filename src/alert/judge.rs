@@ -18,8 +18,8 @@ use crate::tally::statistics::{Estimate, Proportion};
 /// Fewest periods that lead one to expect something of the next.
 const LEAST_PERIODS: usize = 4;
 
-/// Part of the stated rate to which tests are held: where weeks differ much anyway, there are up to twice as many false
-/// alarms as tests are held to. Found on simulated histories (`cargo run --release --example alarms`).
+/// Part of the stated rate to which each of two families of tests is held. What that comes to is measured on simulated
+/// histories (`cargo run --release --example alarms`).
 const OF_RATE: f64 = 0.5;
 
 /// What rules are judged by.
@@ -81,19 +81,28 @@ pub fn judge(rules: &Rules, facts: &Facts) -> Alerts {
     Alerts { sensitivity: rules.sensitivity, unit, period, judged }
 }
 
-/// Holds all tests to one rate of false discoveries, and lets each judgement be the worst that holds.
+/// Holds all tests of a family to one rate of false discoveries, and lets each judgement be the worst that holds. What is
+/// about all feedback is a family, and what is about a touchpoint or pain point another: else the many would bury the few.
 fn settle(drafts: &mut [Draft], rate: f64) {
-    let p: Vec<f64> = drafts.iter().flat_map(|own| &own.tests).filter_map(|(_, p)| *p).collect();
-    let mut q = false_discovery_rates(&p).into_iter();
-    for Draft { judged, tests, .. } in drafts {
-        for (judgement, p) in tests {
-            let own = p.and_then(|_| q.next());
-            let holds = own.is_none_or(|q| q <= rate);
-            if judged.q.is_none() || (holds && judged.judgement > *judgement) {
-                (judged.p, judged.q) = (*p, own);
-            }
-            if holds && judged.judgement > *judgement {
-                judged.judgement = *judgement;
+    let of_all = |own: &Draft| {
+        own.judged.subject.touchpoint.is_none() && own.judged.subject.pain_point.is_none()
+    };
+    for is_of_all in [true, false] {
+        let mut family: Vec<&mut Draft> =
+            drafts.iter_mut().filter(|own| of_all(own) == is_of_all).collect();
+        let tests = family.iter().flat_map(|own| &own.tests);
+        let p: Vec<f64> = tests.filter_map(|(_, p)| *p).collect();
+        let mut q = false_discovery_rates(&p).into_iter();
+        for Draft { judged, tests, .. } in family.iter_mut().map(|own| &mut **own) {
+            for (judgement, p) in tests {
+                let own = p.and_then(|_| q.next());
+                let holds = own.is_none_or(|q| q <= rate);
+                if judged.q.is_none() || (holds && judged.judgement > *judgement) {
+                    (judged.p, judged.q) = (*p, own);
+                }
+                if holds && judged.judgement > *judgement {
+                    judged.judgement = *judgement;
+                }
             }
         }
     }

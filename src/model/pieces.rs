@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 /// Steps to one in the vector of a piece.
 const STEPS: f32 = 127.0;
 
+/// Width of the vectors of the bundled model.
+const USUAL: usize = 48;
+
 /// The pieces of a text, each with a vector of what it means where it stands. Empty where the model gives none.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Pieces {
@@ -47,12 +50,31 @@ impl Pieces {
         if other.is_empty() || all <= 0.0 {
             return None;
         }
-        let nearest = |own: &[i8]| other.vectors().map(|piece| product(own, piece)).max();
-        let said = self.vectors().zip(weights).map(|(own, weight)| {
-            weight * nearest(own).unwrap_or_default() as f32 / (STEPS * STEPS)
-        });
+        let said = self.nearest(other).into_iter().zip(weights);
+        let said = said.map(|(nearest, weight)| weight * nearest as f32 / (STEPS * STEPS));
         Some(said.sum::<f32>() / all)
     }
+
+    /// Of each piece the scalar product with the nearest of another text that has pieces.
+    fn nearest(&self, other: &Self) -> Vec<i32> {
+        let is_usual = |own: &Self| own.vectors.len() == own.ids.len() * USUAL;
+        if is_usual(self) && is_usual(other) {
+            // Products of known length of 16-bit numbers take a third of the time.
+            let (own, other) = (wide(&self.vectors), wide(&other.vectors));
+            let (own, other) = (own.as_chunks::<USUAL>().0, other.as_chunks::<USUAL>().0);
+            let product = |a: &[i16; USUAL], b: &[i16; USUAL]| -> i32 {
+                (0..USUAL).map(|at| i32::from(a[at]) * i32::from(b[at])).sum()
+            };
+            let nearest = |own| other.iter().map(|piece| product(own, piece)).max();
+            return own.iter().map(|own| nearest(own).unwrap_or_default()).collect();
+        }
+        let nearest = |own: &[i8]| other.vectors().map(|piece| product(own, piece)).max();
+        self.vectors().map(|own| nearest(own).unwrap_or_default()).collect()
+    }
+}
+
+fn wide(vectors: &[i8]) -> Vec<i16> {
+    vectors.iter().map(|&value| value.into()).collect()
 }
 
 /// Scalar product of two vectors in steps. Exact, so that its order does not matter.
@@ -81,5 +103,16 @@ mod tests {
         assert_eq!(name.said_by(&more, &[1.0, 1.0]), Some(1.0));
         assert_eq!(name.said_by(&Pieces::default(), &[1.0, 1.0]), None);
         assert_eq!(Pieces::default().said_by(&name, &[]), None);
+    }
+
+    #[test]
+    fn vectors_of_the_usual_width_are_compared_as_all_others() {
+        let vectors = |count: usize, seed: usize| Pieces {
+            ids: vec![1; count],
+            vectors: (0..count * USUAL).map(|at| (at * seed % 255) as u8 as i8).collect(),
+        };
+        let (own, other) = (vectors(5, 37), vectors(9, 91));
+        let slowly = |own: &[i8]| other.vectors().map(|piece| product(own, piece)).max().unwrap();
+        assert_eq!(own.nearest(&other), own.vectors().map(slowly).collect::<Vec<i32>>());
     }
 }

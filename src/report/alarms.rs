@@ -3,6 +3,7 @@
 use crate::painpoint::findings::{
     Against, Alerts, Findings, Judged, Judgement, Measure, MeasureKind,
 };
+use crate::tally::period::Unit;
 use crate::tally::statistics::Estimate;
 
 use super::words::alerts as wording;
@@ -31,8 +32,8 @@ pub(super) struct Alarm {
     pub(super) title: String,
     /// The value, and what it is held against.
     pub(super) told: String,
-    /// The rule's name.
-    pub(super) rule: String,
+    /// The rule's name; none where it is that of what it looks at.
+    pub(super) rule: Option<String>,
     /// Whether the run before did not have it.
     pub(super) new: bool,
     /// The pain point that it is about.
@@ -45,7 +46,7 @@ impl Alarms {
         let alerts = findings.alerts.as_ref()?;
         let language = format.0;
         let alarms: Vec<Alarm> =
-            alerts.alarms().map(|own| Alarm::new(format, names, own)).collect();
+            alerts.alarms().map(|own| Alarm::new(format, names, alerts.unit, own)).collect();
         let of = |judgement| alerts.judged.iter().filter(move |own| own.judgement == judgement);
         let quiet = of(Judgement::Quiet).count() as u64;
         let period = alerts.period.map(|(first, last)| format.period(first, last));
@@ -78,14 +79,14 @@ impl Alarms {
 }
 
 impl Alarm {
-    fn new(format: Format, names: &Names, own: &Judged) -> Self {
-        let told = own.value.map(|value| told(format, own, value)).unwrap_or_default();
+    fn new(format: Format, names: &Names, unit: Unit, own: &Judged) -> Self {
+        let told = own.value.map(|value| told(format, unit, own, value)).unwrap_or_default();
         Self {
             judgement: own.judgement,
             level: wording::judgement(format.0, own.judgement),
             title: title(format, names, own),
             told,
-            rule: own.rule.clone(),
+            rule: Some(own.rule.clone()).filter(|rule| rule != own.measure.name()),
             new: own.new,
             pain_point: own.subject.pain_point.clone(),
         }
@@ -116,7 +117,7 @@ pub(super) fn amount(format: Format, measure: Measure, value: f64) -> String {
     }
 }
 
-fn told(format: Format, own: &Judged, value: Estimate) -> String {
+fn told(format: Format, unit: Unit, own: &Judged, value: Estimate) -> String {
     let write = |value| amount(format, own.measure, value);
     let is_number = own.measure.kind() == MeasureKind::Number;
     let interval =
@@ -132,7 +133,12 @@ fn told(format: Format, own: &Judged, value: Estimate) -> String {
     let n = (!is_number).then(|| format.count(value.n));
     let held = held.map(write).unwrap_or_default();
     let shown = (write(value.value), interval);
-    wording::value(format.0, (&shown.0, shown.1.as_deref()), n.as_deref(), (own.against, &held))
+    wording::value(
+        format.0,
+        (&shown.0, shown.1.as_deref()),
+        n.as_deref(),
+        (own.against, unit, &held),
+    )
 }
 
 /// What could not be judged: a line a rule and reason, with how often.
@@ -149,7 +155,7 @@ fn unjudged(format: Format, names: &Names, alerts: &Alerts) -> Vec<String> {
     }
     let line = |(reason, titles): (String, Vec<String>)| {
         let more = titles.len().saturating_sub(TITLES);
-        let more = if more > 0 { format!(" (+{more})") } else { String::new() };
+        let more = if more > 0 { wording::and_more(format.0, more) } else { String::new() };
         format!("{}{more}: {reason}", titles[..titles.len().min(TITLES)].join(", "))
     };
     lines.into_iter().map(line).collect()

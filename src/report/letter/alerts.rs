@@ -78,7 +78,10 @@ impl Digest {
         let title =
             presentation.company.as_ref().map_or(title.clone(), |own| format!("{own}: {title}"));
         let counted = alarms.as_ref().map_or(texts.title, |own| own.counted.as_str());
-        Self { subject: subject(language, counted, &title), texts, alarms }
+        // What is wrong belongs where it is seen first.
+        let first = alarms.iter().flat_map(|own| &own.alarms).next();
+        let first = first.map_or(title, |own| own.title.clone());
+        Self { subject: subject(language, counted, &first), texts, alarms }
     }
 
     /// The text, in which `plain` writes what is not ours.
@@ -123,13 +126,13 @@ mod tests {
     #[test]
     fn a_digest_says_what_is_wrong_how_much_and_against_what() {
         let text = markdown(ReportLanguage::De, &sample::alerted());
-        assert!(text.starts_with("# 1 Alarm, 1 Warnung: Was Kunden"), "{text}");
-        let alarm =
-            "- Alarm (neu): Schmerzpunkt „zu spät“: 14 % (10 % bis 20 %) von 214; davor 6,1 %";
+        assert!(text.starts_with("# 1 Alarm, 1 Warnung: Schmerzpunkt „zu spät“"), "{text}");
+        let alarm = "- Alarm (neu): Schmerzpunkt „zu spät“: 14 % (Unsicherheit 10 % bis 20 %; n = 214); in den Wochen \
+                     davor zusammen 6,1 %";
         assert!(text.contains(alarm), "{text}");
         assert!(text.contains("- Warnung: Klagen zu „Lieferung“: 14 %"), "{text}");
-        assert!(text.contains("NPS: es gibt kein solches Urteil"), "{text}");
-        assert!(text.contains("einem von 100 Zeiträumen"), "{text}");
+        assert!(text.contains("NPS: die Daten haben keine solchen Noten"), "{text}");
+        assert!(text.contains("einem von 100 Wochen"), "{text}");
     }
 
     #[test]

@@ -97,21 +97,37 @@ pub(crate) fn value(
     language: ReportLanguage,
     (value, interval): (&str, Option<&str>),
     n: Option<&str>,
-    (against, held): (Against, &str),
+    (against, unit, held): (Against, Unit, &str),
 ) -> String {
-    let interval = interval.map_or(String::new(), |own| format!(" ({own})"));
-    let of = match (language, n) {
+    let n = n.map_or(String::new(), |n| format!("n = {n}"));
+    let unsure = match (language, interval) {
         (_, None) => String::new(),
-        (De, Some(n)) => format!(" von {n}"),
-        (En, Some(n)) => format!(" of {n}"),
+        (De, Some(own)) => format!("Unsicherheit {own}"),
+        (En, Some(own)) => format!("uncertainty {own}"),
     };
+    let both: Vec<String> = [unsure, n].into_iter().filter(|own| !own.is_empty()).collect();
+    let both = if both.is_empty() { String::new() } else { format!(" ({})", both.join("; ")) };
     let held = match (language, against) {
-        (De, Against::Before) => format!("davor {held}"),
-        (En, Against::Before) => format!("{held} before"),
+        (De, Against::Before) => {
+            let before = match unit {
+                Unit::Day => "an den Tagen davor",
+                Unit::Week => "in den Wochen davor",
+                Unit::Month => "in den Monaten davor",
+            };
+            format!("{before} zusammen {held}")
+        }
+        (En, Against::Before) => {
+            let before = match unit {
+                Unit::Day => "days",
+                Unit::Week => "weeks",
+                Unit::Month => "months",
+            };
+            format!("in the {before} before together {held}")
+        }
         (De, Against::Limit) => format!("Grenze {held}"),
         (En, Against::Limit) => format!("limit {held}"),
     };
-    format!("{value}{interval}{of}; {held}")
+    format!("{value}{both}; {held}")
 }
 
 /// The group of customers that it is about.
@@ -130,16 +146,16 @@ pub(crate) fn reason(language: ReportLanguage, reason: Reason) -> String {
         (De, Reason::NoPeriod) => "noch ist kein Zeitraum abgeschlossen".to_owned(),
         (En, Reason::NoPeriod) => "no period is over yet".to_owned(),
         (De, Reason::FewPeriods { there_are, needed }) => {
-            format!("erst {there_are} von {needed} nötigen Zeiträumen davor")
+            format!("erst {there_are} von {needed} nötigen Zeiträumen davor, in denen es vorkam")
         }
         (En, Reason::FewPeriods { there_are, needed }) => {
-            format!("only {there_are} of the {needed} earlier periods that it takes")
+            format!("found in only {there_are} of the {needed} earlier periods that it takes")
         }
         (De, Reason::Little { n, needed }) => format!("nur {n} von {needed} nötigen Angaben"),
         (En, Reason::Little { n, needed }) => {
             format!("only {n} of {needed} answers that are needed")
         }
-        (De, Reason::NoScores) => "es gibt kein solches Urteil".to_owned(),
+        (De, Reason::NoScores) => "die Daten haben keine solchen Noten".to_owned(),
         (En, Reason::NoScores) => "there are no such scores".to_owned(),
         (De, Reason::NoSuch) => "das gibt es in den Daten nicht".to_owned(),
         (En, Reason::NoSuch) => "the data have no such thing".to_owned(),
@@ -163,31 +179,41 @@ pub(crate) fn basis(
     };
     match language {
         De => {
-            let unit = match unit {
-                Unit::Day => "der letzte volle Tag",
-                Unit::Week => "die letzte volle Woche",
-                Unit::Month => "der letzte volle Monat",
+            let (unit, units) = match unit {
+                Unit::Day => ("der letzte volle Tag", "Tagen"),
+                Unit::Week => ("die letzte volle Woche", "Wochen"),
+                Unit::Month => ("der letzte volle Monat", "Monaten"),
             };
             let period =
-                period.map_or(String::new(), |own| format!("Beurteilt wird {unit}, {own}. "));
+                period.map_or(String::new(), |own| format!("Geprüft wurde {unit}, {own}. "));
             format!(
-                "{period}Unauffällig: {quiet}. In etwa einem von {one_in} Zeiträumen ohne jede Änderung kommt es zu einem \
-                 falschen Alarm."
+                "{period}Weitere Prüfungen ohne Alarm: {quiet}. Das heißt nicht, dass sich dort nichts geändert hat: Was nicht \
+                 weit über dem üblichen Auf und Ab liegt, und was sich langsam ändert, löst keinen Alarm aus. Hätte sich \
+                 nirgends etwas geändert, so gäbe es in höchstens einem von {one_in} {units} überhaupt einen Alarm."
             )
         }
         En => {
-            let unit = match unit {
-                Unit::Day => "the last whole day",
-                Unit::Week => "the last whole week",
-                Unit::Month => "the last whole month",
+            let (unit, units) = match unit {
+                Unit::Day => ("the last whole day", "days"),
+                Unit::Week => ("the last whole week", "weeks"),
+                Unit::Month => ("the last whole month", "months"),
             };
             let period =
-                period.map_or(String::new(), |own| format!("What is judged is {unit}, {own}. "));
+                period.map_or(String::new(), |own| format!("What was checked is {unit}, {own}. "));
             format!(
-                "{period}Quiet: {quiet}. There is a false alarm in about one of {one_in} periods in which nothing has \
-                 changed."
+                "{period}Other checks without an alert: {quiet}. That does not mean that nothing has changed there: what is \
+                 not far beyond the usual ups and downs, and what changes slowly, raises none. Had nothing changed \
+                 anywhere, there would be any alert at all in one of {one_in} {units} at most."
             )
         }
+    }
+}
+
+/// That there are more than are named.
+pub(crate) fn and_more(language: ReportLanguage, more: usize) -> String {
+    match language {
+        De => format!(" und {more} weitere"),
+        En => format!(" and {more} more"),
     }
 }
 

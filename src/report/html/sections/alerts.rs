@@ -26,7 +26,7 @@ struct AlertRow {
     new: Option<&'static str>,
     title: String,
     told: String,
-    rule: String,
+    rule: Option<String>,
     href: Option<String>,
 }
 

@@ -84,7 +84,7 @@ impl HistorySection {
             unit: wording::unit(format.0, history.unit),
             score: has_score.then_some(if is_nps { "NPS" } else { score }),
             periods: history.periods[last(PERIODS)..].iter().rev().map(period).collect(),
-            columns: shown.iter().map(|own| format.date(own.first)).collect(),
+            columns: shown.iter().rev().map(|own| format.date(own.first)).collect(),
             topics: topics(format, findings, history, href),
             moved: history
                 .moved
@@ -126,7 +126,8 @@ fn topics(
             label: label(&topic.label),
             href: href(topic),
             seen: wording::seen(format.0, counts.each_ref().map(String::as_str)),
-            shares: shares.zip(of).map(share).collect(),
+            // The newest first, as in the other table.
+            shares: shares.zip(of).rev().map(share).collect(),
         })
     };
     findings.pain_points().take(ROWS).filter_map(row).collect()
