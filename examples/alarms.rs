@@ -8,7 +8,9 @@
 //! week to week these shares, NPS and volume differ a little even where nothing has changed. The usual rules are judged
 //! over nine weeks: eight lead one to expect something of the ninth.
 
-use std::collections::BTreeMap;
+mod random;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use jiff::civil::date;
@@ -16,6 +18,7 @@ use painpoint::alert::{Facts, Rules, judge};
 use painpoint::history::{Names, PeriodCounts, Series};
 use painpoint::painpoint::findings::{Alerts, Findings, Measure, Sensitivity, Topic};
 use painpoint::tally::period::{Period, Unit};
+use random::Random;
 
 /// Quiet histories of a kind, and histories with a change of a kind.
 const QUIET: usize = 4000;
@@ -57,22 +60,7 @@ enum Change {
     Volume(f64),
 }
 
-/// A generator of numbers that are as good as random: SplitMix64 (Steele, Lea and Flood 2014).
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut own = self.0;
-        own = (own ^ (own >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        own = (own ^ (own >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        own ^ (own >> 31)
-    }
-
-    fn uniform(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
     /// Standard normal (Box and Muller 1958).
     fn normal(&mut self) -> f64 {
         let (radius, angle) = (self.uniform().max(1e-300), self.uniform());
@@ -211,7 +199,8 @@ impl World {
         series.oldest = Some(Unit::Week.first_day(first));
         series.newest = Some(Unit::Week.first_day(Period(first.0 + at as i64 + 1)));
         let figures = BTreeMap::from([(None, (series, PeriodCounts::default()))]);
-        let touchpoints: Vec<String> = self.touchpoints.iter().map(|own| own.0.clone()).collect();
+        let touchpoints: BTreeSet<String> =
+            self.touchpoints.iter().map(|own| own.0.clone()).collect();
         let rules = Rules { sensitivity, ..Rules::default() };
         judge(
             &rules,

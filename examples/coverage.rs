@@ -6,6 +6,8 @@
 //!
 //! The tests below hold what it prints.
 
+mod random;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
@@ -13,6 +15,7 @@ use painpoint::tally::comparison::{Comparison, control};
 use painpoint::tally::drivers::{Drivers, Scored};
 use painpoint::tally::moments::{Impact, Moments};
 use painpoint::tally::statistics::{Estimate, Proportion};
+use random::Random;
 
 fn main() -> io::Result<()> {
     let trials = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(500);
@@ -30,21 +33,10 @@ fn main() -> io::Result<()> {
     )
 }
 
-/// Numbers that look random and are the same everywhere (S. Vigna's SplitMix64).
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     /// True so often.
     fn chance(&mut self, share: f64) -> bool {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64 <= share
+        self.uniform() <= share
     }
 
     fn pick<T: Copy>(&mut self, from: &[T]) -> T {

@@ -1,6 +1,6 @@
 //! Rules and figures → judgements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -31,7 +31,7 @@ pub struct Facts<'a> {
     /// Feedback by period, and that of this run as a whole: by the group of customers that a rule names, and of all.
     pub figures: &'a BTreeMap<Option<String>, (Series, PeriodCounts)>,
     /// The touchpoints that there are.
-    pub touchpoints: &'a [String],
+    pub touchpoints: &'a BTreeSet<String>,
     /// The pain points of earlier runs.
     pub older: &'a [Subject],
     /// Whether the feedback of this run has days.
@@ -113,11 +113,11 @@ fn subjects(rule: &Rule, facts: &Facts) -> Vec<Subject> {
     let segment = rule.segment.clone();
     let all = Subject { segment: segment.clone(), ..Subject::default() };
     if let Some(touchpoint) = &rule.touchpoint {
-        let each = touchpoint == EACH;
-        let named = std::slice::from_ref(touchpoint);
-        let own = if each { facts.touchpoints } else { named };
-        let own = own.iter().map(|id| Subject { touchpoint: Some(id.clone()), ..all.clone() });
-        return own.collect();
+        let about = |id: &String| Subject { touchpoint: Some(id.clone()), ..all.clone() };
+        return match touchpoint == EACH {
+            true => facts.touchpoints.iter().map(about).collect(),
+            false => vec![about(touchpoint)],
+        };
     }
     let Some(pain_point) = &rule.pain_point else { return vec![all] };
     let was_there = |id: &str| facts.older.iter().any(|own| own.pain_point.as_deref() == Some(id));
@@ -301,11 +301,11 @@ impl Judging<'_> {
             Some(period) => series.counts(period),
             None if dated.newest.is_some() => return Err(Reason::NoPeriod),
             // Without dates, the run is all there is.
-            None if against == Against::Limit => whole.clone(),
+            None if against == Against::Limit => whole,
             None => return Err(Reason::NoDates),
         };
         let subject = draft.judged.subject.clone();
-        let value = self.value(&counts, &subject)?;
+        let value = self.value(counts, &subject)?;
         draft.judged.value = Some(value.told());
         let before = match (against, period) {
             (Against::Before, Some(period)) => {

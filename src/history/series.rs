@@ -110,6 +110,8 @@ pub struct Series {
     pub unit: Unit,
     /// Periods with feedback.
     pub periods: BTreeMap<Period, PeriodCounts>,
+    /// What a period without feedback comes to.
+    nothing: PeriodCounts,
     /// The first day of all.
     pub oldest: Option<Date>,
     /// The last day of all.
@@ -121,7 +123,8 @@ pub struct Series {
 impl Series {
     /// No feedback yet.
     pub fn new(unit: Unit) -> Self {
-        Self { unit, periods: BTreeMap::new(), oldest: None, newest: None, undated: 0 }
+        let (periods, nothing) = (BTreeMap::new(), PeriodCounts::default());
+        Self { unit, periods, nothing, oldest: None, newest: None, undated: 0 }
     }
 
     /// Counts a feedback.
@@ -143,7 +146,7 @@ impl Series {
 
     /// So many periods before one, the nearest last; none before the first feedback. The first of all may have begun before
     /// it.
-    pub fn before(&self, period: Period, count: usize) -> Vec<PeriodCounts> {
+    pub fn before(&self, period: Period, count: usize) -> Vec<&PeriodCounts> {
         let Some(first) = self.periods.keys().next() else { return Vec::new() };
         let from = first.0.max(period.0 - count as i64);
         (from..period.0).map(|own| self.counts(Period(own))).collect()
@@ -155,8 +158,8 @@ impl Series {
     }
 
     /// What a period comes to; nothing at all where it has no feedback.
-    pub fn counts(&self, period: Period) -> PeriodCounts {
-        self.periods.get(&period).cloned().unwrap_or_default()
+    pub fn counts(&self, period: Period) -> &PeriodCounts {
+        self.periods.get(&period).unwrap_or(&self.nothing)
     }
 }
 

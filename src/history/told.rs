@@ -34,10 +34,10 @@ pub fn told(
     let all = first.zip(last).map_or(0..0, |(first, last)| first.0..last.0 + 1);
     let from = all.start.max(all.end - TOLD as i64);
     let periods: Vec<Period> = (from..all.end).map(Period).collect();
-    let counts: Vec<PeriodCounts> = periods.iter().map(|own| series.counts(*own)).collect();
+    let counts: Vec<&PeriodCounts> = periods.iter().map(|own| series.counts(*own)).collect();
     let has_nps = counts.iter().any(|own| own.nps().is_some());
     let current = series.current();
-    let figures = |(period, own): (&Period, &PeriodCounts)| PeriodFigures {
+    let figures = |(period, own): (&Period, &&PeriodCounts)| PeriodFigures {
         first: unit.first_day(*period),
         last: unit.last_day(*period),
         open: current.is_none_or(|current| *period > current),

@@ -124,16 +124,19 @@ pub trait Exporter {
     ) -> Result<(), ExportError>;
 }
 
+/// Writes all of a file.
+fn write_all(file: OutputFile, bytes: &[u8], out: &mut dyn Write) -> Result<(), ExportError> {
+    let written = out.write_all(bytes).and_then(|()| out.flush());
+    written.map_err(|source| ExportError::Write { file, source })
+}
+
 /// The exporters of the files for people.
 fn reports() -> Vec<Box<dyn Exporter>> {
-    vec![
-        Box::new(html::Html),
-        Box::new(workbook::Xlsx),
-        Box::new(letter::Markdown),
-        Box::new(letter::Mail),
-        Box::new(letter::AlertsMarkdown),
-        Box::new(letter::AlertsMail),
-    ]
+    let mut reports: Vec<Box<dyn Exporter>> = vec![Box::new(html::Html), Box::new(workbook::Xlsx)];
+    for text in letter::ALL {
+        reports.push(Box::new(text));
+    }
+    reports
 }
 
 /// What rules came to, for a terminal: how many alarms there are, then a line each; nothing without rules.

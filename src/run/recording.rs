@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Unit as Rounded};
+use jiff::{Timestamp, Unit as Rounded};
 
 use super::{AnalysisError, Plan, baseline};
 use crate::alert::{Facts, judge};
@@ -20,7 +20,6 @@ use crate::read::Fingerprint;
 pub(super) struct Recording<'a> {
     plan: &'a Plan,
     store: Option<HistoryStore>,
-    inputs: [u8; 32],
     /// What the run before came to.
     alerts_before: Option<Alerts>,
     older: Vec<OlderTopic>,
@@ -28,11 +27,11 @@ pub(super) struct Recording<'a> {
     names: Names,
     /// Figures of all feedback, and of the groups that rules name.
     figures: BTreeMap<Option<String>, (Series, PeriodCounts)>,
-    touchpoints: BTreeSet<String>,
     rating: Option<(f64, f64)>,
     /// Feedback of this run that has a day.
     dated: u64,
     at: Timestamp,
+    today: Date,
 }
 
 impl<'a> Recording<'a> {
@@ -52,6 +51,7 @@ impl<'a> Recording<'a> {
             baseline::fitting(&last, store.path(), plan.touchpoint.as_deref(), plan.priors)?;
         }
         let rules = plan.alerts.clone().unwrap_or_default();
+        let at = Timestamp::now();
         let segments = rules.all().into_iter().filter_map(|rule| rule.segment).map(Some);
         let figures = segments
             .chain([None])
@@ -59,15 +59,14 @@ impl<'a> Recording<'a> {
         Ok(Some(Self {
             plan,
             store,
-            inputs: [0; 32],
             alerts_before: None,
             older: Vec::new(),
             names: Names::default(),
             figures: figures.collect(),
-            touchpoints: BTreeSet::new(),
             rating,
             dated: 0,
-            at: Timestamp::now(),
+            at,
+            today: TimeZone::UTC.to_datetime(at).date(),
         }))
     }
 
@@ -81,8 +80,7 @@ impl<'a> Recording<'a> {
         let mut hashes: Vec<Vec<u8>> =
             inputs.iter().filter_map(|own| from_hexadecimal(&own.sha256)).collect();
         hashes.sort_unstable();
-        self.inputs = Digest::of_parts(hashes).bytes();
-        store.begin(self.inputs)?;
+        store.begin(Digest::of_parts(hashes).bytes())?;
         self.older = store.older_topics()?;
         let previous = store.previous()?;
         if previous.is_none() && self.older.is_empty() {
@@ -109,7 +107,7 @@ impl<'a> Recording<'a> {
         touchpoints: &Touchpoints,
     ) -> Result<(), AnalysisError> {
         let is_kept = self.store.is_some();
-        let tomorrow = self.today().saturating_add(1.day());
+        let tomorrow = self.today.tomorrow().unwrap_or(self.today);
         let names = self.store.as_mut().map_or(&mut self.names, HistoryStore::names_mut);
         let mut entry = counted(feedback, topics, (touchpoints, self.rating), names);
         // A date that cannot be would end the last period years from now.
@@ -134,13 +132,12 @@ impl<'a> Recording<'a> {
 
     /// Adds to the findings what history tells, and what rules come to.
     pub(super) fn tell(&mut self, findings: &mut Findings) -> Result<(), AnalysisError> {
-        let known = findings.summary.touchpoints.iter().map(|own| own.id.clone());
-        self.touchpoints.extend(known);
         if self.store.is_some() {
             self.tell_history(findings)?;
         }
         let Some(rules) = &self.plan.alerts else { return Ok(()) };
-        let touchpoints: Vec<String> = self.touchpoints.iter().cloned().collect();
+        let known = findings.summary.touchpoints.iter().map(|own| own.id.clone());
+        let touchpoints: BTreeSet<String> = known.collect();
         let pain_points = self.older.iter().filter(|own| own.kind == TopicKind::PainPoint);
         let older: Vec<Subject> = pain_points
             .map(|own| Subject {
@@ -159,7 +156,7 @@ impl<'a> Recording<'a> {
                 touchpoints: &touchpoints,
                 older: &older,
                 is_dated: self.dated > 0 || findings.summary.rows.feedback == 0,
-                today: self.today(),
+                today: self.today,
                 before: self.alerts_before.as_ref(),
             },
         ));
@@ -192,14 +189,10 @@ impl<'a> Recording<'a> {
         Ok(())
     }
 
-    fn today(&self) -> Date {
-        TimeZone::UTC.to_datetime(self.at).date()
-    }
-
     /// Writes the run into history, if there is one.
     pub(super) fn finish(self, findings: &Findings) -> Result<(), AnalysisError> {
         let Some(store) = self.store else { return Ok(()) };
         let at = self.at.round(Rounded::Second).unwrap_or(self.at).to_string();
-        Ok(store.finish(self.inputs, &at, findings)?)
+        Ok(store.finish(&at, findings)?)
     }
 }

@@ -26,13 +26,13 @@ pub struct Period(pub i64);
 const EPOCH: Date = date(1970, 1, 1);
 
 /// The number of a day, from 1970-01-01 on.
-pub(crate) fn number_of(day: Date) -> i64 {
+fn number_of(day: Date) -> i64 {
     let span = EPOCH.until(day).unwrap_or_default();
     i64::from(span.get_days())
 }
 
 /// The day of a number; the first or last there is for one beyond.
-pub(crate) fn day_of(number: i64) -> Date {
+fn day_of(number: i64) -> Date {
     let span = i32::try_from(number).unwrap_or(if number < 0 { i32::MIN } else { i32::MAX });
     EPOCH.saturating_add(jiff::Span::new().try_days(span).unwrap_or_default())
 }

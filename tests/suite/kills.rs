@@ -6,13 +6,12 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::feedback::Feedback;
-use super::program::{Results, Workplace};
+use super::program::{Results, Workplace, names};
 
 /// Killed runs where nobody says how many.
 const KILLS: u64 = 20;
@@ -57,16 +56,6 @@ impl Night {
         let _ = child.kill();
         child.wait().unwrap();
     }
-}
-
-/// What lies in a folder, hidden files too.
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    names.sort();
-    names
 }
 
 #[test]

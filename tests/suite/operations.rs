@@ -135,22 +135,23 @@ fn a_run_that_may_wait_waits_and_says_for_what_once() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("; waiting until it has ended\n"));
 }
 
+/// Runs all of these at once, and waits until each has succeeded.
+fn at_once(workplace: &Workplace, runs: &[&Vec<&str>]) {
+    let quietly = |arguments: &&Vec<&str>| {
+        let mut command = command(workplace, arguments);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    };
+    let runs: Vec<Child> = runs.iter().map(quietly).collect();
+    for run in runs {
+        assert_eq!(run.wait_with_output().unwrap().status.code(), Some(0));
+    }
+}
+
 #[test]
 fn runs_that_may_wait_all_get_their_turn_on_one_folder() {
     let workplace = workplace();
     let waiting = arguments("input.csv", "out", &["--wait-lock", "120"]);
-    let runs: Vec<Child> = (0..3)
-        .map(|_| {
-            command(&workplace, &waiting)
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
-    for run in runs {
-        assert_eq!(run.wait_with_output().unwrap().status.code(), Some(0));
-    }
+    at_once(&workplace, &[&waiting, &waiting, &waiting]);
     assert_eq!(workplace.names(), ["codebook.toml", "input.csv", "out"]);
 }
 
@@ -158,20 +159,8 @@ fn runs_that_may_wait_all_get_their_turn_on_one_folder() {
 fn five_runs_at_once_share_a_cache_and_leave_nothing_but_it() {
     let workplace = workplace();
     let outs = ["a", "b", "c", "d", "e"];
-    let cached = |out| arguments("input.csv", out, &["--cache", "scores.sqlite"]);
-    let runs: Vec<Child> = outs
-        .iter()
-        .map(|out| {
-            command(&workplace, &cached(out))
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
-    for run in runs {
-        assert_eq!(run.wait_with_output().unwrap().status.code(), Some(0));
-    }
+    let cached = outs.map(|out| arguments("input.csv", out, &["--cache", "scores.sqlite"]));
+    at_once(&workplace, &cached.each_ref());
     let report = |out| Results(workplace.path(out)).bytes("report.html");
     assert!(outs.iter().all(|out| report(out) == report("a")));
     let left = ["a", "b", "c", "codebook.toml", "d", "e", "input.csv", "scores.sqlite"];

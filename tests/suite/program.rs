@@ -194,7 +194,8 @@ impl Results {
     }
 }
 
-fn names(folder: &Path) -> Vec<String> {
+/// Names of everything in a folder, hidden files too.
+pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())

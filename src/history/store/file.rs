@@ -8,6 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::HistoryError;
+use crate::store::beside;
 use crate::store::lock::Lock;
 
 /// "ppHi" in `application_id`: that the file is a history of this program.
@@ -64,9 +65,7 @@ pub(super) fn lock(path: &Path) -> Result<Option<Lock>, HistoryError> {
     if let Some(folder) = folder {
         fs::create_dir_all(folder).map_err(|source| HistoryError::file(path, source))?;
     }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    match Lock::alone(name.as_ref()) {
+    match Lock::alone(&beside(path, ".lock")) {
         Ok(lock) => Ok(Some(lock)),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
             Err(HistoryError::Held { path: path.to_owned() })

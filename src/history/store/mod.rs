@@ -19,7 +19,7 @@ use rusqlite::Connection;
 pub use error::HistoryError;
 pub use feedback::Went;
 pub use runs::{OlderTopic, Run, RunTopic};
-pub use upkeep::{Forget, Forgotten, Statistics};
+pub use upkeep::{Forget, Forgotten};
 
 use crate::history::Names;
 use crate::store::lock::Lock;
@@ -31,8 +31,9 @@ pub struct HistoryStore {
     names: Names,
     /// Names that are in the file.
     written: usize,
-    /// The run in the making.
+    /// The run in the making, and the fingerprint of its inputs.
     run: i64,
+    inputs: [u8; 32],
     /// Feedback of it that is still to be written.
     waiting: Vec<feedback::Row>,
     /// Given back last.
@@ -68,6 +69,7 @@ impl HistoryStore {
             names: Names::default(),
             written: 0,
             run: 0,
+            inputs: [0; 32],
             waiting: Vec::new(),
             _lock: lock,
         };

@@ -90,6 +90,7 @@ impl HistoryStore {
             same.optional()?.map_or_else(next, Ok)
         })();
         self.run = begun.map_err(|error| self.fault(error))?;
+        self.inputs = inputs;
         Ok(())
     }
 
@@ -180,16 +181,11 @@ impl HistoryStore {
     ///
     /// # Errors
     /// If the file cannot be written. Then it is as it was.
-    pub fn finish(
-        mut self,
-        inputs: [u8; 32],
-        at: &str,
-        findings: &Findings,
-    ) -> Result<(), HistoryError> {
-        self.write(inputs, at, findings).map_err(|error| self.fault(error))
+    pub fn finish(mut self, at: &str, findings: &Findings) -> Result<(), HistoryError> {
+        self.write(at, findings).map_err(|error| self.fault(error))
     }
 
-    fn write(&mut self, inputs: [u8; 32], at: &str, findings: &Findings) -> rusqlite::Result<()> {
+    fn write(&mut self, at: &str, findings: &Findings) -> rusqlite::Result<()> {
         let packed = packed(findings)?;
         let connection = &self.connection;
         {
@@ -219,7 +215,7 @@ impl HistoryStore {
              positive = excluded.positive, findings = excluded.findings",
             params![
                 self.run,
-                inputs.as_slice(),
+                self.inputs.as_slice(),
                 at,
                 env!("CARGO_PKG_VERSION"),
                 days.0,

@@ -1,6 +1,4 @@
-//! What is taken out of a history, and what there is to know of it.
-
-use std::fs;
+//! What is taken out of a history.
 
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -8,15 +6,6 @@ use rusqlite::{Connection, params};
 use super::{HistoryError, HistoryStore};
 use crate::history::Entry;
 use crate::tally::period::Unit;
-
-/// What there is to know of a history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statistics {
-    /// Size of the file.
-    pub bytes: u64,
-    /// Its feedback, each once.
-    pub feedback: u64,
-}
 
 /// What is to be forgotten.
 #[derive(Clone, Debug, Default)]
@@ -51,16 +40,6 @@ impl HistoryStore {
         let last: i64 = last.map_err(|error| self.fault(error))?;
         self.run = last + 1;
         Ok(())
-    }
-
-    /// Its size and feedback.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
-    pub fn statistics(&self) -> Result<Statistics, HistoryError> {
-        let facts = fs::metadata(&self.path);
-        let bytes = facts.map_err(|error| HistoryError::file(&self.path, error))?.len();
-        Ok(Statistics { bytes, feedback: self.feedback()? })
     }
 
     /// Forgets what is asked for, in one step.

@@ -23,7 +23,7 @@ use self::cards::Depth;
 use self::page::Page;
 use super::outputs::OutputFile;
 use super::presentation::Accent;
-use super::{ExportError, Exporter, Reader};
+use super::{ExportError, Exporter, Reader, write_all};
 
 const FILE: OutputFile = OutputFile::Report;
 /// The page and what it includes. Their names end in `.html`, which makes the engine escape every value.
@@ -83,9 +83,7 @@ impl Exporter for Html {
                 break;
             }
         }
-        out.write_all(html.as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|source| ExportError::Write { file: FILE, source })
+        write_all(FILE, html.as_bytes(), out)
     }
 }
 

@@ -1,62 +1,27 @@
 //! `alerts.md` and `alerts.eml`: what rules came to, to be sent on.
 
 use std::fmt::Write as _;
-use std::io::Write;
 
 use super::mail::message;
 use super::markdown::plain;
 use crate::painpoint::findings::Findings;
+use crate::report::Reader;
 use crate::report::alarms::Alarms;
-use crate::report::outputs::OutputFile;
 use crate::report::words::Names;
 use crate::report::words::alerts::{AlertTexts, subject};
 use crate::report::words::format::Format;
 use crate::report::words::labels::Labels;
-use crate::report::{ExportError, Exporter, Reader};
 
 /// What rules came to, as Markdown.
-pub(in crate::report) struct AlertsMarkdown;
+pub(super) fn alerts_markdown(findings: &Findings, reader: &Reader) -> String {
+    let digest = Digest::new(findings, reader);
+    format!("# {}\n\n{}", plain(&digest.subject), digest.text(plain))
+}
 
 /// What rules came to, as a mail to send.
-pub(in crate::report) struct AlertsMail;
-
-impl Exporter for AlertsMarkdown {
-    fn file(&self) -> OutputFile {
-        OutputFile::AlertsMarkdown
-    }
-
-    fn export(
-        &self,
-        findings: &Findings,
-        reader: &Reader,
-        out: &mut dyn Write,
-    ) -> Result<(), ExportError> {
-        let digest = Digest::new(findings, reader);
-        let text = format!("# {}\n\n{}", plain(&digest.subject), digest.text(plain));
-        written(self.file(), &text, out)
-    }
-}
-
-impl Exporter for AlertsMail {
-    fn file(&self) -> OutputFile {
-        OutputFile::AlertsMail
-    }
-
-    fn export(
-        &self,
-        findings: &Findings,
-        reader: &Reader,
-        out: &mut dyn Write,
-    ) -> Result<(), ExportError> {
-        let digest = Digest::new(findings, reader);
-        written(self.file(), &message(&digest.subject, &digest.text(str::to_owned)), out)
-    }
-}
-
-fn written(file: OutputFile, text: &str, out: &mut dyn Write) -> Result<(), ExportError> {
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|source| ExportError::Write { file, source })
+pub(super) fn alerts_mail(findings: &Findings, reader: &Reader) -> String {
+    let digest = Digest::new(findings, reader);
+    message(&digest.subject, &digest.text(str::to_owned))
 }
 
 /// What is sent.
@@ -117,10 +82,8 @@ mod tests {
     use crate::report::{ReportLanguage, sample};
 
     fn markdown(language: ReportLanguage, findings: &Findings) -> String {
-        let mut out = Vec::new();
         let reader = Reader { language, ..Reader::default() };
-        AlertsMarkdown.export(findings, &reader, &mut out).unwrap();
-        String::from_utf8(out).unwrap().replace(['\u{a0}', '\u{2060}'], " ")
+        alerts_markdown(findings, &reader).replace(['\u{a0}', '\u{2060}'], " ")
     }
 
     #[test]

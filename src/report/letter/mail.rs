@@ -1,15 +1,13 @@
 //! `summary.eml`: a draft without sender, receiver and date, as RFC 5322 and MIME write it.
 
 use std::fmt::Write as _;
-use std::io::Write;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Letter, List, sentence};
 use crate::painpoint::findings::Findings;
-use crate::report::outputs::OutputFile;
-use crate::report::{ExportError, Exporter, Reader};
+use crate::report::Reader;
 
 /// Characters of a line (RFC 2045 allows 76 of base64).
 const LINE: usize = 76;
@@ -17,24 +15,9 @@ const LINE: usize = 76;
 const WORD: usize = 42;
 
 /// The findings as a mail to send.
-pub(in crate::report) struct Mail;
-
-impl Exporter for Mail {
-    fn file(&self) -> OutputFile {
-        OutputFile::Mail
-    }
-
-    fn export(
-        &self,
-        findings: &Findings,
-        reader: &Reader,
-        out: &mut dyn Write,
-    ) -> Result<(), ExportError> {
-        let letter = Letter::new(findings, reader);
-        out.write_all(message(&letter.title, &text(&letter)).as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|source| ExportError::Write { file: self.file(), source })
-    }
+pub(super) fn mail(findings: &Findings, reader: &Reader) -> String {
+    let letter = Letter::new(findings, reader);
+    message(&letter.title, &text(&letter))
 }
 
 /// The whole message. `X-Unsent` makes mail programs open it as a draft.
@@ -125,9 +108,7 @@ mod tests {
     use crate::report::{ReportLanguage, sample};
 
     fn mail(findings: &Findings) -> String {
-        let reader = Reader { language: ReportLanguage::De, ..Reader::default() };
-        let letter = Letter::new(findings, &reader);
-        message(&letter.title, &text(&letter))
+        super::mail(findings, &Reader { language: ReportLanguage::De, ..Reader::default() })
     }
 
     fn decoded(message: &str) -> String {

@@ -1,31 +1,14 @@
 //! `report.md`.
 
 use std::fmt::Write as _;
-use std::io::Write;
 
 use super::{Letter, List};
 use crate::painpoint::findings::Findings;
-use crate::report::outputs::OutputFile;
-use crate::report::{ExportError, Exporter, Reader};
+use crate::report::Reader;
 
 /// The findings as Markdown (CommonMark with the tables of GitHub).
-pub(in crate::report) struct Markdown;
-
-impl Exporter for Markdown {
-    fn file(&self) -> OutputFile {
-        OutputFile::Markdown
-    }
-
-    fn export(
-        &self,
-        findings: &Findings,
-        reader: &Reader,
-        out: &mut dyn Write,
-    ) -> Result<(), ExportError> {
-        out.write_all(written(&Letter::new(findings, reader)).as_bytes())
-            .and_then(|()| out.flush())
-            .map_err(|source| ExportError::Write { file: self.file(), source })
-    }
+pub(super) fn markdown(findings: &Findings, reader: &Reader) -> String {
+    written(&Letter::new(findings, reader))
 }
 
 fn written(letter: &Letter) -> String {
@@ -123,7 +106,7 @@ mod tests {
     use crate::report::{ReportLanguage, sample};
 
     fn markdown(language: ReportLanguage, findings: &Findings) -> String {
-        written(&Letter::new(findings, &Reader { language, ..Reader::default() }))
+        super::markdown(findings, &Reader { language, ..Reader::default() })
     }
 
     #[test]

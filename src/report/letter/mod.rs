@@ -4,12 +4,10 @@ mod alerts;
 mod mail;
 mod markdown;
 
-pub(super) use alerts::{AlertsMail, AlertsMarkdown};
-pub(super) use mail::Mail;
-pub(super) use markdown::Markdown;
+use std::io::Write;
 
-use super::Reader;
 use super::headlines::{Headline, headlines};
+use super::outputs::OutputFile;
 use super::telling::cost;
 use super::words::comparisons::order;
 use super::words::doubts;
@@ -18,8 +16,38 @@ use super::words::labels::Labels;
 use super::words::letters::LetterTexts;
 use super::words::sentences::{self, Noun};
 use super::words::{Names, label, phase_name};
+use super::{ExportError, Exporter, Reader, write_all};
 use crate::painpoint::findings::{Findings, Topic};
 use crate::read::Grade;
+
+/// The files of this module.
+pub(super) const ALL: [TextExport; 4] = [
+    TextExport { file: OutputFile::Markdown, text: markdown::markdown },
+    TextExport { file: OutputFile::Mail, text: mail::mail },
+    TextExport { file: OutputFile::AlertsMarkdown, text: alerts::alerts_markdown },
+    TextExport { file: OutputFile::AlertsMail, text: alerts::alerts_mail },
+];
+
+/// A page of text that shows findings.
+pub(super) struct TextExport {
+    file: OutputFile,
+    text: fn(&Findings, &Reader) -> String,
+}
+
+impl Exporter for TextExport {
+    fn file(&self) -> OutputFile {
+        self.file
+    }
+
+    fn export(
+        &self,
+        findings: &Findings,
+        reader: &Reader,
+        out: &mut dyn Write,
+    ) -> Result<(), ExportError> {
+        write_all(self.file, (self.text)(findings, reader).as_bytes(), out)
+    }
+}
 
 /// Topics of either kind that are listed.
 const TOPICS: usize = 10;

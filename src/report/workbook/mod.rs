@@ -13,7 +13,7 @@ use crate::painpoint::findings::Findings;
 
 use super::outputs::OutputFile;
 use super::words::labels::Labels;
-use super::{ExportError, Exporter, Reader, ReportLanguage};
+use super::{ExportError, Exporter, Reader, ReportLanguage, write_all};
 
 const FILE: OutputFile = OutputFile::Workbook;
 
@@ -33,9 +33,7 @@ impl Exporter for Xlsx {
     ) -> Result<(), ExportError> {
         let bytes = workbook(findings, reader.language)
             .map_err(|source| ExportError::Workbook { file: FILE, source: Box::new(source) })?;
-        out.write_all(&bytes)
-            .and_then(|()| out.flush())
-            .map_err(|source| ExportError::Write { file: FILE, source })
+        write_all(FILE, &bytes, out)
     }
 }
 

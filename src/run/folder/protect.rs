@@ -32,7 +32,8 @@ pub enum OverwriteError {
     },
     /// The folder is exchanged as a whole, and what is open in it would go with it.
     #[error(
-        "the score cache {} lies in the output folder, which a run replaces; choose another place with --cache or --out",
+        "{} is kept from run to run and lies in the output folder, which a run replaces; choose another place for it with \
+         --cache or --history, or with --out",
         visible_path(path)
     )]
     Cache {

@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::CacheError;
 use super::seal::is_sound;
+use crate::store::beside;
 use crate::store::lock::Lock;
 
 /// The format of the tables, in `user_version`. What a value holds is the business of who writes it, and part of
@@ -53,13 +54,6 @@ pub(super) fn hold(path: &Path) -> Result<Lock, CacheError> {
         io::ErrorKind::WouldBlock => CacheError::Held { path: path.to_owned() },
         _ => CacheError::file(path, source),
     })
-}
-
-/// The path with something behind its name.
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    name.into()
 }
 
 /// Makes an empty cache if there is none. It comes into being in one step, so that several runs may try at once.

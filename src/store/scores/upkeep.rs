@@ -11,6 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::error::CacheError;
 use super::file;
 use super::{BLOCK, writer};
+use crate::store::beside;
 
 /// Blocks that go in one transaction, so that other runs need not wait long.
 const AT_ONCE: usize = 8;
@@ -133,9 +134,7 @@ pub fn clear(path: &Path) -> Result<Pruned, CacheError> {
 /// Size of the file and of what belongs to it.
 fn bytes(path: &Path) -> u64 {
     let length = |path: &Path| fs::metadata(path).map_or(0, |facts| facts.len());
-    let mut wal = path.as_os_str().to_owned();
-    wal.push("-wal");
-    length(path) + length(wal.as_ref())
+    length(path) + length(&beside(path, "-wal"))
 }
 
 fn date(days: i64) -> Date {
